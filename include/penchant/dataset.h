@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PEN_TASK_REGRESSION,
+  PEN_TASK_CLASSIFICATION,
+  PEN_TASK_MATRIX_SENSING,
+} PenTask;
+
+/* Labelled points: an immutable, reference-counted value. Every edit returns a new dataset and leaves the old
+ * one as it was, so an undo stack is a list of references and a worker's copy is one more reference.
+ * n = 0 is allowed (an empty canvas); d ≥ 1. Classification targets are exactly −1 or +1. */
+typedef struct _PenDataset PenDataset;
+
+/* @names (d strings), @target and @labels may be NULL: x1…xd, y, "-1" and "+1".
+ * Errors: DIMENSION, NOT_FINITE, VALUE (a label other than ±1). */
+PenDataset *pen_dataset_new (PenTask task, gsize n, gsize d, const double *X, const double *y,
+                             const char *const *names, const char *target,
+                             const char *const labels[2], GError **error);
+PenDataset *pen_dataset_ref (PenDataset *self);
+void        pen_dataset_unref (PenDataset *self);
+
+PenTask       pen_dataset_task (const PenDataset *self);
+gsize         pen_dataset_n (const PenDataset *self);
+gsize         pen_dataset_d (const PenDataset *self);
+const double *pen_dataset_X (const PenDataset *self); /* n × d, row-major */
+const double *pen_dataset_y (const PenDataset *self); /* n */
+const char   *pen_dataset_name (const PenDataset *self, gsize column);
+const char   *pen_dataset_target (const PenDataset *self);
+const char   *pen_dataset_label (const PenDataset *self, int sign); /* sign < 0: of −1, else of +1 */
+gboolean      pen_dataset_equal (const PenDataset *a, const PenDataset *b);
+
+PenDataset *pen_dataset_append (const PenDataset *self, gsize count, const double *X, const double *y, GError **error);
+PenDataset *pen_dataset_remove (const PenDataset *self, const gsize *rows, gsize count, GError **error);
+PenDataset *pen_dataset_replace (const PenDataset *self, const gsize *rows, gsize count, const double *X,
+                                 const double *y, GError **error);
+/* To another task. To classification: a target becomes the sign of (target − midrange); to regression: the number. */
+PenDataset *pen_dataset_convert (const PenDataset *self, PenTask task, GError **error);
+/* Columns centred to mean 0 and/or scaled to standard deviation 1 (divisor n); a constant column is only centred.
+ * Never done silently: the caller shows it. */
+PenDataset *pen_dataset_scaled (const PenDataset *self, gboolean center, gboolean standardize, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenDataset, pen_dataset_unref)
+
+G_END_DECLS

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/csv.h>
+#include <penchant/solution.h>
+#include <penchant/theory.h>
+#include <penchant/training.h>
+
+G_BEGIN_DECLS
+
+/* Everything one experiment file says, as plain fields. To change one: pen_experiment_copy(), change the copy,
+ * pen_experiment_check(); a shared one is never written to, so undo and workers just hold references. */
+typedef struct
+{
+  gatomicrefcount references;
+  char *title, *notes;
+
+  char *path;          /* of the experiment file, or NULL; relative data files are found beside it */
+  char *data_file;     /* [data] file= as written, or NULL for data inline */
+  char *target;        /* as written, or NULL */
+  char **features;     /* as written, or NULL */
+  char *positive;
+  gboolean center, standardize;
+  PenDataset *data;    /* as read, before centring and scaling; owned */
+
+  PenFeatureMap map;
+
+  PenModelKind model;
+  double *start;       /* linear init, n_start entries, or NULL */
+  gsize n_start;
+  guint depth;
+  gboolean is_signed;
+  double init_scale;
+  double *init_shape;  /* n_shape entries, or NULL */
+  gsize n_shape;
+
+  PenLoss loss;
+  PenStop stop;
+  double time;
+  gsize steps;
+  double tolerance;
+
+  gboolean solutions[PEN_N_SOLUTIONS];
+  GKeyFile *view;      /* the [view] group as read, kept as it is; NULL when none */
+} PenExperiment;
+
+PenExperiment *pen_experiment_new (PenDataset *data); /* defaults of FORMAT.md; loss logistic for classification; takes a reference */
+PenExperiment *pen_experiment_copy (const PenExperiment *self);
+PenExperiment *pen_experiment_ref (PenExperiment *self);
+void           pen_experiment_unref (PenExperiment *self);
+/* Do the choices fit together? Errors: VALUE, UNSUPPORTED, DIMENSION; the message names group and key. */
+gboolean pen_experiment_check (const PenExperiment *self, GError **error);
+/* Same file content (data included)? */
+gboolean pen_experiment_equal (const PenExperiment *a, const PenExperiment *b);
+
+/* @overrides: NULL-terminated "GROUP.KEY=VALUE", or NULL. Errors name file, group and key, or CSV line and column. */
+PenExperiment *pen_experiment_read (const char *path, const char *const *overrides, GError **error);
+PenExperiment *pen_experiment_parse (const char *text, const char *path, const char *const *overrides, GError **error);
+/* Data inline unless data_file still holds exactly self->data. */
+char    *pen_experiment_format (const PenExperiment *self, const char *path);
+gboolean pen_experiment_write (const PenExperiment *self, const char *path, GError **error); /* atomic */
+/* A CSV opened as an experiment of its own: task found, linear model, fitting loss and solutions. */
+PenExperiment *pen_experiment_from_csv (const char *path, const PenCsvOptions *options, PenCsvChoices *choices, GError **error);
+
+/* The pieces a run is made of; the window calls them from its workers, the runner one after the other. */
+PenProblem *pen_experiment_problem (const PenExperiment *self, GError **error);
+void        pen_experiment_model (const PenExperiment *self, const PenProblem *problem, PenModel *model); /* borrows from self */
+PenTraining *pen_experiment_train (const PenExperiment *self, const PenProblem *problem, const PenCancel *cancel,
+                                   PenFrameFunc on_frame, gpointer user_data, GError **error);
+/* Whether `kind` makes sense for this experiment (task, model): the panel's sensitivity. @why: translated, or NULL. */
+gboolean pen_experiment_fits (const PenExperiment *self, PenSolutionKind kind, const char **why);
+
+typedef struct
+{
+  PenExperiment *experiment;
+  PenProblem *problem;
+  PenTraining *training;
+  PenSolution *solutions[PEN_N_SOLUTIONS];
+  PenTheory *theory;
+} PenOutcome;
+
+/* Runs it all. A classification always solves max-margin too (data.separable needs it), listed only if asked for. */
+PenOutcome *pen_experiment_run (PenExperiment *self, const PenCancel *cancel, PenFrameFunc on_frame, gpointer user_data, GError **error);
+void        pen_outcome_free (PenOutcome *self);
+
+/* report.c: FORMAT.md's JSON, indented, the same bytes for the same outcome but for seconds. */
+char    *pen_report_format (const PenOutcome *outcome);
+gboolean pen_report_write (const PenOutcome *outcome, const char *path, GError **error);
+/* A row a frame: log10_time, log10_loss, then w1 … wd. */
+gboolean pen_report_write_trace (const PenOutcome *outcome, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenExperiment, pen_experiment_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenOutcome, pen_outcome_free)
+
+G_END_DECLS

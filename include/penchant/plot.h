@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Scenes: plain arrays in data coordinates, drawn to any cairo_t of any size. One scene serves the screen, PNG,
+ * SVG and PDF. Values are copied. Not finite, or not positive on a log axis: the mark is left out, a line breaks. */
+
+/* What a mark is, not what colour it is: the theme decides. */
+typedef enum
+{
+  PEN_INK_TEXT, PEN_INK_GRID, PEN_INK_AXIS, PEN_INK_MUTED, PEN_INK_ACCENT,
+  PEN_INK_POSITIVE, PEN_INK_NEGATIVE, PEN_INK_FLOW,
+  PEN_INK_MIN_L2, PEN_INK_MIN_L1, PEN_INK_MIN_L1_NONNEGATIVE, PEN_INK_MIN_POTENTIAL,
+  PEN_INK_MAX_MARGIN, PEN_INK_L1_MAX_MARGIN, PEN_INK_LINF_MAX_MARGIN,
+  PEN_N_INKS
+} PenInk;
+
+typedef enum { PEN_THEME_LIGHT, PEN_THEME_DARK, PEN_THEME_LIGHT_CONTRAST, PEN_THEME_DARK_CONTRAST } PenTheme;
+typedef enum { PEN_MARKER_DISC, PEN_MARKER_DIAMOND, PEN_MARKER_RING, PEN_MARKER_CROSS, PEN_MARKER_SQUARE } PenMarker;
+typedef enum { PEN_DASH_SOLID, PEN_DASH_LONG, PEN_DASH_SHORT, PEN_DASH_DOTTED, PEN_DASH_DASH_DOT, PEN_DASH_DASH_DOT_DOT } PenDash;
+
+typedef struct { double red, green, blue, alpha; } PenColor;
+PenColor pen_ink_color (PenInk ink, PenTheme theme);
+PenDash  pen_ink_dash (PenInk ink); /* each solution has a dash of its own */
+
+/* scale.c: [low, high] in data ↔ [0, 1]. */
+typedef struct
+{
+  double low, high; /* low < high; both > 0 when logarithmic */
+  gboolean logarithmic;
+} PenScale;
+
+double pen_scale_to_unit (const PenScale *self, double value);
+double pen_scale_from_unit (const PenScale *self, double unit);
+
+typedef struct { double value; char *label; gboolean major; } PenTick; /* label NULL on minor ticks; "10⁻⁶", "2.5", "0" */
+/* Round positions, never more than @at_most labelled, at least two wherever the range has two; labels distinct. */
+GArray *pen_scale_ticks (const PenScale *self, guint at_most); /* of PenTick; frees its labels */
+
+/* What is visible, in data coordinates. */
+typedef struct { double x_low, x_high, y_low, y_high; } PenViewport;
+
+typedef struct _PenScene PenScene;
+
+PenScene *pen_scene_new (void);
+PenScene *pen_scene_ref (PenScene *self); /* a scene being shared is no longer added to */
+void      pen_scene_unref (PenScene *self);
+void pen_scene_set_title (PenScene *self, const char *title);
+void pen_scene_set_axes (PenScene *self, const char *x_label, gboolean x_log, const char *y_label, gboolean y_log);
+void pen_scene_set_viewport (PenScene *self, const PenViewport *viewport);
+void pen_scene_set_equal_aspect (PenScene *self, gboolean equal); /* a unit of x as long as a unit of y, widening one range */
+/* Marks are drawn in the order they are added. @id (may be NULL) becomes the SVG group's id. Sizes in pixels at scale 1. */
+void pen_scene_add_points (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenMarker marker, PenInk ink, double radius);
+void pen_scene_add_line (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, PenDash dash, double width);
+void pen_scene_add_polygon (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, double opacity);
+void pen_scene_add_label (PenScene *self, const char *text, double x, double y, PenInk ink);
+void pen_scene_add_vertical (PenScene *self, const char *id, double x, PenInk ink, PenDash dash, double width);
+void pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box, PenInk ink); /* the rubber band: outline and a faint fill */
+void pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker);
+void pen_scene_set_message (PenScene *self, const char *message); /* shown in the middle of a plot with nothing to draw */
+
+/* Draws into (0, 0, width, height). Pointer ↔ data go through the same layout. */
+void pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background);
+void pen_scene_to_data (PenScene *self, double width, double height, double px, double py, double *x, double *y);
+void pen_scene_to_pixel (PenScene *self, double width, double height, double x, double y, double *px, double *py);
+/* The plotting rectangle's inside, in pixels, and the viewport really shown (equal aspect widens it). */
+void pen_scene_plot_area (PenScene *self, double width, double height, cairo_rectangle_t *area, PenViewport *shown);
+
+typedef enum { PEN_IMAGE_PNG, PEN_IMAGE_SVG, PEN_IMAGE_PDF } PenImage;
+typedef struct
+{
+  PenImage format;
+  double width, height; /* CSS pixels (1/96 inch) */
+  double scale;         /* PNG: device pixels per pixel, 2 for 192 dpi; 1 otherwise */
+  PenTheme theme;
+  gboolean transparent;
+} PenExport;
+#define PEN_EXPORT_INIT { PEN_IMAGE_PNG, 800, 600, 2, PEN_THEME_LIGHT, FALSE }
+/* From the ending of @path. Errors: VALUE (an ending that is not png, svg or pdf), listing them. */
+gboolean pen_export_format_of (const char *path, PenImage *format, GError **error);
+/* Atomic (a temporary beside @path, renamed), the same bytes each time, text stays text in SVG and PDF. Errors: IO, VALUE. */
+gboolean pen_scene_export (PenScene *self, const PenExport *options, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenScene, pen_scene_unref)
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/solution.h>
+#include <penchant/training.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PEN_VERDICT_AGREES,
+  PEN_VERDICT_APPROACHING,
+  PEN_VERDICT_DISAGREES,
+  PEN_VERDICT_NOT_APPLICABLE,
+} PenVerdict;
+
+/* One statement, held against one run. */
+typedef struct
+{
+  const char *name; /* stable: "min-l2-limit", "max-margin-limit", "potential-limit", "not-separable" */
+  gboolean applies;
+  char *why;        /* which hypothesis holds or fails, one sentence, translatable */
+  int predicts;     /* a PenSolutionKind, or −1 */
+  double measured;  /* distance, angle (radians) or gradient norm; NAN when not measured */
+  double threshold; /* what `measured` had to be under to agree */
+  PenVerdict verdict;
+  char *sentence;   /* the answer line: what was predicted and found, with the numbers; translatable */
+  char *argument;   /* "Why this limit?": the argument in the notation of the notes with this run's numbers; several lines */
+} PenTheorem;
+
+typedef struct
+{
+  gsize n_theorems;
+  PenTheorem *theorems; /* in the order of NUMERICS §8 */
+} PenTheory;
+
+/* @training may be NULL or unfinished (its trace's newest frame is used): then at most "approaching".
+ * @solutions: PEN_N_SOLUTIONS pointers, NULL where not computed; @loss, @model: of the run. Cost: O(nd). */
+PenTheory *pen_theory_judge (const PenProblem *problem, const PenModel *model, PenLoss loss,
+                             const PenTraining *training, PenSolution *const solutions[PEN_N_SOLUTIONS]);
+void       pen_theory_free (PenTheory *self);
+/* The theorem the answer line speaks of: the first that applies, or NULL. */
+const PenTheorem *pen_theory_answer (const PenTheory *self);
+const char *pen_verdict_nick (PenVerdict verdict);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTheory, pen_theory_free)
+
+G_END_DECLS

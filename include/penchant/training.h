@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/cancel.h>
+#include <penchant/loss.h>
+#include <penchant/model.h>
+#include <penchant/problem.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PEN_STOP_LIMIT,
+  PEN_STOP_TIME,
+  PEN_STOP_STEPS,
+} PenStop;
+
+typedef enum
+{
+  PEN_TRAINING_CONVERGED,
+  PEN_TRAINING_STOPPED,
+  PEN_TRAINING_DIVERGED,
+  PEN_TRAINING_CANCELLED,
+  PEN_TRAINING_FAILED,
+} PenTrainingStatus;
+
+/* One moment of a run. w is the effective linear predictor (d entries, owned by the trace). */
+typedef struct
+{
+  double log10_time; /* −HUGE_VAL at t = 0 */
+  double log10_loss;
+  double *w;
+} PenFrame;
+
+/* The frames of a run in rising time, the first at t = 0, spaced so that each decade of the run's own clock
+ * (log t; log log t once an exponential-tailed loss has left log t behind) has its share. Bounded:
+ * at most pen_trace_capacity (d) frames, thinned as it grows. */
+typedef struct
+{
+  gsize d, n_frames;
+  PenFrame *frames;
+} PenTrace;
+
+gsize     pen_trace_capacity (gsize d); /* 4096 for small d, falling like 1/d to no fewer than 256 */
+PenTrace *pen_trace_new (gsize d);
+PenTrace *pen_trace_copy (const PenTrace *self);
+void      pen_trace_free (PenTrace *self);
+/* Copies w. Thins by dropping every second frame of the densest part when full; never the first or the newest. */
+void pen_trace_append (PenTrace *self, double log10_time, double log10_loss, const double *w);
+
+typedef struct
+{
+  PenModel model;
+  PenLoss loss;
+  PenStop stop;
+  double time;      /* PEN_STOP_TIME: > 0 */
+  gsize steps;      /* PEN_STOP_STEPS: ≥ 1 steps of the integrator */
+  double tolerance; /* PEN_STOP_LIMIT: see NUMERICS, "converged"; 1e-10 */
+} PenTrainingOptions;
+
+/* Called on the training's own thread after each accepted step; frame->w is valid during the call only. */
+typedef void (*PenFrameFunc) (const PenFrame *frame, gpointer user_data);
+
+typedef struct
+{
+  PenTrainingStatus status;
+  char *reason;       /* why it stopped, a sentence without a number format surprise; translatable */
+  gsize d, steps;     /* steps: the integrator's; 0 for the closed form */
+  double seconds;
+  double log10_time;  /* HUGE_VAL for the limit t = ∞ itself (closed form) */
+  double log10_loss;  /* −HUGE_VAL for a loss of 0 */
+  double *w;          /* d */
+  double *direction;  /* d; w/‖w‖₂, accurate even where ‖w‖ is 1e9; zero vector for w = 0 */
+  PenTrace *trace;
+} PenTraining;
+
+/**
+ * pen_training_run: gradient flow of the parameters, as the flow of NUMERICS §1–§5; closed form for linear + squared.
+ * Errors: VALUE, UNSUPPORTED (a loss that does not fit the task). Cancelling is a status, with what was reached.
+ */
+PenTraining *pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, const PenCancel *cancel,
+                               PenFrameFunc on_frame, gpointer user_data, GError **error);
+void         pen_training_free (PenTraining *self);
+const char  *pen_training_status_nick (PenTrainingStatus status);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTrace, pen_trace_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTraining, pen_training_free)
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/experiment.h>
+#include <penchant/plot.h>
+
+G_BEGIN_DECLS
+
+/* The views: from an experiment and what is known of its run to a scene. The window and `penchant-run --plot=` share them. */
+#define PEN_VIEW_LIST(X)                                    \
+  X (DATA, "data", N_ ("Data"))                             \
+  X (PATH, "path", N_ ("Path in weight space"))             \
+  X (CONVERGENCE, "convergence", N_ ("Convergence"))
+
+typedef enum
+{
+#define PEN_VIEW_ENTRY(name, nick, label) PEN_VIEW_##name,
+  PEN_VIEW_LIST (PEN_VIEW_ENTRY)
+#undef PEN_VIEW_ENTRY
+  PEN_N_VIEWS
+} PenViewKind;
+
+/* Everything borrowed for the duration of the call; what is not known yet is NULL and is simply not drawn. */
+typedef struct
+{
+  const PenExperiment *experiment;
+  const PenDataset *data;      /* what to draw as points: experiment->data, or the points while they are dragged */
+  const PenProblem *problem;
+  const PenTrace *trace;
+  gsize frame;                 /* the playhead: index into trace->frames */
+  const PenSolution *solutions[PEN_N_SOLUTIONS]; /* leave out (NULL) the ones not to be shown */
+  const PenViewport *viewport; /* NULL: fit what there is */
+  const guint8 *selected;      /* n flags, or NULL */
+  const PenViewport *band;     /* rubber band being drawn, or NULL */
+  const char *title;           /* NULL: none (the window shows its own) */
+} PenViewInput;
+
+PenScene   *pen_view_build (PenViewKind kind, const PenViewInput *input);
+PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown */
+const char *pen_view_nick (PenViewKind kind);
+const char *pen_view_label (PenViewKind kind); /* translated */
+PenInk      pen_solution_ink (PenSolutionKind kind);
+/* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none. */
+void        pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+#include <penchant/experiment.h>
+
+G_BEGIN_DECLS
+
+#define PEN_TYPE_DOCUMENT (pen_document_get_type ())
+G_DECLARE_FINAL_TYPE (PenDocument, pen_document, PEN, DOCUMENT, GObject)
+
+/* The experiment being edited and its history. An experiment is an immutable value, so a step of undo is one reference.
+ * Properties, all read-only and notifying: "experiment" (boxed), "title", "path", "modified", "can-undo", "can-redo",
+ * "undo-label", "redo-label" (translated: "Undo move 3 points"). */
+PenDocument   *pen_document_new (PenExperiment *experiment); /* takes a reference; not modified */
+PenExperiment *pen_document_experiment (PenDocument *self);  /* borrowed, never written to */
+/* A new current state. @what: translated, in the lower case of "Undo %s". @merge: edits in a row with the same non-NULL
+ * string become one step (a drag, a slider), until pen_document_end_merge(). Refused unchanged when pen_experiment_check() fails. */
+gboolean    pen_document_apply (PenDocument *self, PenExperiment *next, const char *what, const char *merge, GError **error);
+void        pen_document_end_merge (PenDocument *self);
+void        pen_document_undo (PenDocument *self);
+void        pen_document_redo (PenDocument *self);
+gboolean    pen_document_modified (PenDocument *self); /* compared with what was last saved: undoing back to it clears it */
+gboolean    pen_document_save (PenDocument *self, const char *path, GError **error);
+const char *pen_document_path (PenDocument *self);
+
+G_END_DECLS
