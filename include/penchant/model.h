@@ -31,10 +31,14 @@ gboolean pen_model_check (const PenModel *self, GError **error);
 gboolean pen_model_map (const PenModel *self, const double *z, double *w, double *slope);
 /* z = h⁻¹(w) = ∇Q(w). FALSE where w is outside the range of h. */
 gboolean pen_model_inverse (const PenModel *self, const double *w, double *z);
+/* Diagonal only, in the variable q_j = log(u_j/v_j) (not signed: log(u_j/a_j)), which keeps its digits where z is close to
+ * the edge of h's domain: w, dw/dq, the rate dq/dz and d rate/dq. From u^{2−L} + v^{2−L} = 2a^{2−L}. All d. FALSE on overflow. */
+gboolean pen_model_ratio_map (const PenModel *self, const double *q, double *w, double *slope, double *rate,
+                              double *rate_slope);
 /* w(0) = h(0). */
 void pen_model_start (const PenModel *self, double *w);
-/* Q(w), up to a constant; NAN where Q has no closed form (diagonal, L ≥ 3: integrate h⁻¹ from h(0) instead, done here
- * in closed form for each coordinate where possible, by quadrature to rounding elsewhere). */
+/* Q(w) = Σ z w − ∫₀ᶻ h with z = h⁻¹(w), up to a constant; diagonal: ∫₀ᶻ h = (u² + v² − 2a²)/2L for every L. NAN where
+ * w is outside the range of h. */
 double pen_model_potential (const PenModel *self, const double *w);
 const char *pen_model_nick (PenModelKind kind);
 
