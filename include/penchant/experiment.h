@@ -42,6 +42,7 @@ typedef struct
 
   gboolean solutions[PEN_N_SOLUTIONS];
   GKeyFile *view;      /* the [view] group as read, kept as it is; NULL when none */
+  GKeyFile *kept;      /* keys of the format that nothing here uses (seed, ridge-mu, …), kept as written; NULL when none */
 } PenExperiment;
 
 PenExperiment *pen_experiment_new (PenDataset *data); /* defaults of FORMAT.md; loss logistic for classification; takes a reference */
