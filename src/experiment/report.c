@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <penchant/experiment.h>
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <penchant/linalg.h>
+
+/* JSON has no infinities and no NaN: what is not a number is null. */
+static void
+add_number (JsonBuilder *json, const char *name, double value)
+{
+  json_builder_set_member_name (json, name);
+  if (isfinite (value))
+    json_builder_add_double_value (json, value);
+  else
+    json_builder_add_null_value (json);
+}
+
+static void
+add_vector (JsonBuilder *json, const char *name, const double *values, gsize n)
+{
+  json_builder_set_member_name (json, name);
+  if (values == NULL)
+    {
+      json_builder_add_null_value (json);
+      return;
+    }
+  json_builder_begin_array (json);
+  for (gsize i = 0; i < n; i++)
+    if (isfinite (values[i]))
+      json_builder_add_double_value (json, values[i]);
+    else
+      json_builder_add_null_value (json);
+  json_builder_end_array (json);
+}
+
+static void
+add_text (JsonBuilder *json, const char *name, const char *text)
+{
+  json_builder_set_member_name (json, name);
+  if (text != NULL)
+    json_builder_add_string_value (json, text);
+  else
+    json_builder_add_null_value (json);
+}
+
+static void
+add_count (JsonBuilder *json, const char *name, gsize value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_int_value (json, (gint64)value);
+}
+
+/* @value: 0, 1, or −1 for unknown */
+static void
+add_truth (JsonBuilder *json, const char *name, int value)
+{
+  json_builder_set_member_name (json, name);
+  if (value < 0)
+    json_builder_add_null_value (json);
+  else
+    json_builder_add_boolean_value (json, value > 0);
+}
+
+static void
+add_data (JsonBuilder *json, const PenOutcome *outcome)
+{
+  static const char *const tasks[] = { "regression", "classification", "matrix-sensing" };
+  const PenProblem *problem = outcome->problem;
+  const PenSolution *margin = outcome->solutions[PEN_SOLUTION_MAX_MARGIN];
+  int separable = -1;
+
+  if (problem->task == PEN_TASK_CLASSIFICATION && margin != NULL && margin->status != PEN_SOLUTION_FAILED)
+    separable = margin->status == PEN_SOLUTION_OPTIMAL;
+  json_builder_set_member_name (json, "data");
+  json_builder_begin_object (json);
+  add_count (json, "n", problem->n);
+  add_count (json, "d", problem->d);
+  add_text (json, "task", tasks[problem->task]);
+  add_count (json, "rank", problem->rank);
+  add_truth (json, "interpolable", problem->interpolable ? 1 : 0);
+  add_truth (json, "separable", separable);
+  json_builder_end_object (json);
+}
+
+/* min_i y_i⟨w, x_i⟩ of a unit direction, divided by its norm; NAN for w = 0 */
+static double
+smallest_margin (const PenProblem *problem, const double *direction, double norm)
+{
+  double smallest = HUGE_VAL;
+
+  if (problem->task != PEN_TASK_CLASSIFICATION || !(norm > 0))
+    return NAN;
+  for (gsize i = 0; i < problem->n; i++)
+    smallest = MIN (smallest, problem->y[i] * pen_dot (problem->d, problem->X + i * problem->d, direction));
+  return smallest / norm;
+}
+
+static void
+add_training (JsonBuilder *json, const PenOutcome *outcome)
+{
+  const PenTraining *training = outcome->training;
+  const PenProblem *problem = outcome->problem;
+  const double *direction = training->direction;
+  gsize d = training->d;
+
+  json_builder_set_member_name (json, "training");
+  json_builder_begin_object (json);
+  add_text (json, "status", pen_training_status_nick (training->status));
+  add_text (json, "method", "gradient-flow");
+  add_count (json, "steps", training->steps);
+  add_number (json, "seconds", training->seconds);
+  add_number (json, "time", pow (10, training->log10_time));
+  add_number (json, "log10_time", training->log10_time);
+  add_number (json, "loss", pow (10, training->log10_loss));
+  add_number (json, "log10_loss", training->log10_loss);
+  add_vector (json, "w", training->w, d);
+  add_vector (json, "direction", direction, d);
+  add_number (json, "l1-norm", pen_norm1 (d, training->w));
+  add_number (json, "l2-norm", pen_norm2 (d, training->w));
+  add_number (json, "nuclear-norm", NAN);
+  add_number (json, "margin", smallest_margin (problem, direction, pen_norm2 (d, direction)));
+  add_number (json, "l1-margin", smallest_margin (problem, direction, pen_norm1 (d, direction)));
+  add_number (json, "linf-margin", smallest_margin (problem, direction, pen_norm_inf (d, direction)));
+  json_builder_end_object (json);
+}
+
+static void
+add_certificate (JsonBuilder *json, const PenCertificate *certificate)
+{
+  json_builder_set_member_name (json, "certificate");
+  json_builder_begin_object (json);
+  add_number (json, "primal", certificate->primal);
+  add_number (json, "dual", certificate->dual);
+  add_number (json, "gap", certificate->gap);
+  add_vector (json, "multipliers", certificate->multipliers, certificate->n_multipliers);
+  json_builder_end_object (json);
+}
+
+static void
+add_solution (JsonBuilder *json, const PenSolution *solution, const PenTraining *training)
+{
+  double relative = NAN, angle = NAN;
+
+  if (solution->w != NULL)
+    {
+      relative = pen_distance_relative (solution->d, training->w, solution->w);
+      angle = pen_distance_angle (solution->d, training->direction, solution->w);
+    }
+  json_builder_begin_object (json);
+  add_text (json, "name", pen_solution_nick (solution->kind));
+  add_text (json, "status", pen_solution_status_nick (solution->status));
+  add_truth (json, "unique", (int)solution->unique);
+  add_vector (json, "w", solution->w, solution->d);
+  add_number (json, "objective", solution->objective);
+  json_builder_set_member_name (json, "support");
+  json_builder_begin_array (json);
+  for (gsize i = 0; i < solution->n_support; i++)
+    json_builder_add_int_value (json, (gint64)solution->support[i] + 1);
+  json_builder_end_array (json);
+  add_number (json, "margin", solution->margin);
+  add_number (json, "seconds", solution->seconds);
+  add_certificate (json, &solution->certificate);
+  json_builder_set_member_name (json, "distance");
+  json_builder_begin_object (json);
+  add_number (json, "relative", relative);
+  add_number (json, "angle", angle);
+  json_builder_end_object (json);
+  json_builder_end_object (json);
+}
+
+static void
+add_theorem (JsonBuilder *json, const PenTheorem *theorem)
+{
+  json_builder_begin_object (json);
+  add_text (json, "name", theorem->name);
+  add_truth (json, "applies", theorem->applies ? 1 : 0);
+  add_text (json, "why", theorem->why);
+  add_text (json, "predicts", theorem->predicts >= 0 ? pen_solution_nick ((PenSolutionKind)theorem->predicts) : NULL);
+  add_number (json, "measured", theorem->measured);
+  add_text (json, "verdict", pen_verdict_nick (theorem->verdict));
+  json_builder_end_object (json);
+}
+
+char *
+pen_report_format (const PenOutcome *outcome)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  g_return_val_if_fail (outcome != NULL, NULL);
+  json_builder_begin_object (json);
+  add_count (json, "format", 1);
+  add_text (json, "title", outcome->experiment->title != NULL ? outcome->experiment->title : "");
+  add_text (json, "version", PEN_VERSION);
+  add_data (json, outcome);
+  add_training (json, outcome);
+  json_builder_set_member_name (json, "solutions");
+  json_builder_begin_array (json);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (outcome->experiment->solutions[kind] && outcome->solutions[kind] != NULL)
+      add_solution (json, outcome->solutions[kind], outcome->training);
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "theorems");
+  json_builder_begin_array (json);
+  for (gsize i = 0; outcome->theory != NULL && i < outcome->theory->n_theorems; i++)
+    add_theorem (json, &outcome->theory->theorems[i]);
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  return json_to_string (root, TRUE);
+}
+
+gboolean
+pen_report_write (const PenOutcome *outcome, const char *path, GError **error)
+{
+  g_autofree char *text = pen_report_format (outcome);
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
+    return TRUE;
+  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("cannot write the report: %s"), local->message);
+  return FALSE;
+}
