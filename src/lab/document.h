@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* The boxed type of the "experiment" property; copying takes a reference. */
+#define PEN_TYPE_EXPERIMENT (pen_experiment_get_type ())
+GType pen_experiment_get_type (void);
+
 #define PEN_TYPE_DOCUMENT (pen_document_get_type ())
 G_DECLARE_FINAL_TYPE (PenDocument, pen_document, PEN, DOCUMENT, GObject)
 
