@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <penchant/error.h>
 #include <penchant/experiment.h>
 
 /* Besides those asked for: what the run's theorem predicts, and max-margin, which decides whether the data separate. */

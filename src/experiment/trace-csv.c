@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <penchant/error.h>
 #include <penchant/experiment.h>
 
 #include <glib/gi18n-lib.h>

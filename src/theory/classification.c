@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "judge.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <penchant/linalg.h>
+
+static double
+smallest_margin (const PenRun *run)
+{
+  double smallest = HUGE_VAL;
+
+  for (gsize i = 0; i < run->problem->n; i++)
+    smallest = MIN (smallest, run->problem->y[i]
+                                  * pen_dot (run->problem->d, run->problem->X + i * run->problem->d, run->direction));
+  return smallest;
+}
+
+/* Common to all statements about labels and exponential tails; FALSE when one hypothesis fails. */
+static gboolean
+has_tail (const PenRun *run, PenTheorem *theorem)
+{
+  if (run->loss != PEN_LOSS_SQUARED && run->problem->task == PEN_TASK_CLASSIFICATION)
+    return TRUE;
+  pen_theorem_reject (theorem, _ ("The statement is about labels of two classes and a loss with an exponential tail."));
+  return FALSE;
+}
+
+static gboolean
+is_separable (const PenRun *run, PenTheorem *theorem)
+{
+  int separable = pen_run_separable (run);
+
+  if (separable > 0)
+    return TRUE;
+  pen_theorem_reject (theorem, separable == 0 ? _ ("The data are not separable: no w has every margin positive.")
+                                              : _ ("Whether the data are separable is not known yet."));
+  return FALSE;
+}
+
+/* The rest w − w* log t is bounded (generic data); on the support vectors ⟨rest, z_i⟩ = −log a_i, so its size is at
+ * most about κ max|log a_i| of the margin scale, and the angle at most that over ‖w‖, beside the integrator's error. */
+static double
+direction_threshold (const PenRun *run, const PenSolution *margin)
+{
+  const PenCertificate *certificate = &margin->certificate;
+  double rest = 1 + log ((double)run->problem->n), size = pen_norm2 (run->problem->d, margin->w);
+
+  for (gsize i = 0; i < certificate->n_multipliers; i++)
+    if (certificate->multipliers[i] > 0)
+      rest = MAX (rest, fabs (log (certificate->multipliers[i])));
+  return MIN (run->condition * (PEN_FLOW_ACCURACY + rest * size / run->norm), PEN_REACHED_AT_MOST);
+}
+
+static void
+write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *margin)
+{
+  double log_time = run->log10_time * M_LN10;
+  double found = run->norm > 0 ? smallest_margin (run) : (double)NAN;
+  g_autofree char *angle = pen_number_format (theorem->measured, 2);
+  g_autofree char *gamma = pen_number_format (found, 6);
+  g_autofree char *gap = pen_number_format (fabs (1 - found / margin->margin), 1);
+  g_autofree char *speed = pen_number_format (log_time > 0 ? run->norm / log_time : (double)NAN, 6);
+  g_autofree char *size = pen_number_format (pen_norm2 (run->problem->d, margin->w), 6);
+  g_autofree char *norm = pen_number_format (run->norm, 3);
+  g_autofree char *clock = pen_number_format (run->log10_time, 4);
+
+  theorem->sentence = g_strdup_printf (_ ("%s the max-margin direction: angle %s rad, margin γ = %s, optimal to %s."),
+                                       pen_verdict_word (theorem->verdict), angle, gamma, gap);
+  theorem->argument = g_strdup_printf (
+      _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s) and only its direction converges.\n"
+         "Late in the flow exp(−y_i⟨w, x_i⟩) is largest on the points nearest the boundary: they alone pull.\n"
+         "So w/‖w‖ → w*/‖w*‖ with w* = Σ a_i y_i x_i, a ≥ 0 on the %" G_GSIZE_FORMAT
+         " support vectors: the KKT conditions of max margin.\n"
+         "‖w‖/log t → ‖w*‖: measured %s at log₁₀ t = %s, ‖w*‖ = %s. For almost all data w − w* log t stays bounded."),
+      norm, margin->n_support, speed, clock, size);
+}
+
+void
+pen_judge_max_margin (const PenRun *run, PenTheorem *theorem)
+{
+  const PenSolution *margin = run->solutions[PEN_SOLUTION_MAX_MARGIN];
+
+  if (!has_tail (run, theorem))
+    return;
+  if (run->model->kind != PEN_MODEL_LINEAR)
+    {
+      pen_theorem_reject (theorem,
+                          _ ("The statement is about the linear model; another parametrization prefers another norm."));
+      return;
+    }
+  if (!is_separable (run, theorem))
+    return;
+  theorem->applies = TRUE;
+  theorem->why = g_strdup (_ ("Linear model, a loss with an exponential tail, separable data."));
+  theorem->threshold = PEN_REACHED_AT_MOST;
+  if (run->norm > 0)
+    {
+      theorem->measured = pen_distance_angle (run->problem->d, run->direction, margin->w);
+      theorem->threshold = direction_threshold (run, margin);
+    }
+  theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
+  write_max_margin (run, theorem, margin);
+}
+
+static const char *
+why_no_l1_margin (const PenRun *run)
+{
+  if (run->model->kind != PEN_MODEL_DIAGONAL)
+    return _ ("The statement is about diagonal networks.");
+  if (run->loss != PEN_LOSS_EXPONENTIAL)
+    return _ ("The statement is about the exponential loss; no theorem known here covers this loss.");
+  if (run->model->depth != 2 || !run->model->is_signed)
+    return _ ("The statement is about u² − v²; no theorem known here covers this network.");
+  return NULL;
+}
+
+void
+pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
+{
+  const PenSolution *solution = run->solutions[PEN_SOLUTION_L1_MAX_MARGIN];
+  g_autofree char *gap = NULL, *norm = NULL, *margin = NULL;
+  const char *why;
+  double found = NAN;
+
+  if (!has_tail (run, theorem))
+    return;
+  why = why_no_l1_margin (run);
+  if (why != NULL)
+    {
+      pen_theorem_reject (theorem, why);
+      return;
+    }
+  if (!is_separable (run, theorem))
+    return;
+  theorem->applies = TRUE;
+  theorem->why = g_strdup (_ ("Diagonal network u² − v², exponential loss, separable data."));
+  /* The margin is stationary at its maximum, so the integrator's relative accuracy carries over to it times κ. */
+  theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition, PEN_REACHED_AT_MOST);
+  if (run->norm > 0)
+    found = smallest_margin (run) / pen_norm1 (run->problem->d, run->direction);
+  if (solution != NULL && solution->status == PEN_SOLUTION_OPTIMAL && solution->margin > 0)
+    theorem->measured = fabs (1 - found / solution->margin);
+  theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
+  /* A direction that rests while the gap still falls like 1/log of the time proves nothing against the statement. */
+  if (theorem->verdict == PEN_VERDICT_DISAGREES)
+    theorem->verdict = PEN_VERDICT_APPROACHING;
+  gap = pen_number_format (theorem->measured, 2);
+  margin = pen_number_format (found, 6);
+  norm = pen_number_format (run->w != NULL ? pen_norm1 (run->problem->d, run->w) : (double)NAN, 3);
+  theorem->sentence = g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum."),
+                                       pen_verdict_word (theorem->verdict), margin, gap);
+  theorem->argument = g_strdup_printf (
+      _ ("w = u² − v² makes the flow multiplicative: d log u/dt and −d log v/dt are both proportional to Zᵀρ.\n"
+         "The largest coordinates win in proportion, as in steepest ascent in ℓ₁: the ℓ₁ margin is what grows to its "
+         "maximum.\n"
+         "The gap falls slowly, like 1/log of the time; here ‖w‖₁ = %s."),
+      norm);
+}
+
+/* ‖Zᵀρ‖ / Σρ_i‖x_i‖: how far the pulls cancel. The forces in logs, so that none underflows against the others. */
+static double
+cancelled_gradient (const PenRun *run, double *largest_margin)
+{
+  const PenProblem *problem = run->problem;
+  g_autofree double *log_force = g_new (double, problem->n);
+  g_autofree double *gradient = g_new0 (double, problem->d);
+  double scale, total = 0;
+
+  *largest_margin = -HUGE_VAL;
+  for (gsize i = 0; i < problem->n; i++)
+    {
+      double m = problem->y[i] * pen_dot (problem->d, problem->X + i * problem->d, run->w);
+
+      *largest_margin = MAX (*largest_margin, m);
+      log_force[i] = pen_loss_log_force (run->loss, m);
+    }
+  scale = pen_log_sum_exp (problem->n, log_force);
+  for (gsize i = 0; i < problem->n; i++)
+    {
+      double force = exp (log_force[i] - scale);
+
+      pen_axpy (problem->d, problem->y[i] * force, problem->X + i * problem->d, gradient);
+      total += force * pen_norm2 (problem->d, problem->X + i * problem->d);
+    }
+  return total > 0 ? pen_norm2 (problem->d, gradient) / total : 0;
+}
+
+static void
+write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
+{
+  const PenProblem *problem = run->problem;
+  g_autofree char *measured = pen_number_format (theorem->measured, 2);
+  g_autofree char *norm = pen_number_format (run->norm, 6);
+  const char *unique = problem->rank == problem->d
+                           ? _ ("X has full column rank: the minimiser is the only one.")
+                           : _ ("X has not full column rank: w is determined only in its row space.");
+
+  theorem->sentence = g_strdup_printf (
+      theorem->verdict == PEN_VERDICT_AGREES
+          ? _ ("The data are not separable; gradient flow has reached the minimiser of the loss, ‖w‖₂ = %s, gradient "
+               "%s.")
+          : _ ("The data are not separable; gradient flow is on its way to the lowest loss, ‖w‖₂ = %s, gradient %s."),
+      norm, measured);
+  theorem->argument = g_strdup_printf (
+      _ ("Some convex combination of the points y_i x_i is zero (the multipliers show which), so no w has every margin "
+         "positive.\n"
+         "The loss is convex; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s"),
+      measured, unique,
+      escaping
+          ? _ ("Some points are fitted so well that they may form a separable part, along which ‖w‖ grows for ever.")
+          : _ ("Every point still pulls, so ‖w‖ does not diverge."));
+}
+
+void
+pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
+{
+  double largest = -HUGE_VAL;
+  gboolean escaping = FALSE;
+
+  if (!has_tail (run, theorem))
+    return;
+  if (pen_run_separable (run) != 0)
+    {
+      pen_theorem_reject (theorem, pen_run_separable (run) > 0
+                                       ? _ ("The data are separable.")
+                                       : _ ("Whether the data are separable is not known yet."));
+      return;
+    }
+  if (run->model->kind == PEN_MODEL_DIAGONAL && !run->model->is_signed)
+    {
+      pen_theorem_reject (theorem, _ ("The network reaches only w ≥ 0, and the statement is about all w."));
+      return;
+    }
+  theorem->applies = TRUE;
+  theorem->why = g_strdup (_ ("A loss with an exponential tail on data that no hyperplane through 0 separates."));
+  /* At an equilibrium found to the integrator's accuracy the pulls cancel to it, relative to their sum. */
+  theorem->threshold = PEN_FLOW_ACCURACY;
+  if (run->w != NULL)
+    {
+      theorem->measured = cancelled_gradient (run, &largest);
+      /* A pull below the threshold cannot be told from that of a point running away to infinity. */
+      escaping = largest > -log (theorem->threshold);
+    }
+  theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
+  if (theorem->verdict == PEN_VERDICT_AGREES && escaping)
+    theorem->verdict = PEN_VERDICT_APPROACHING;
+  write_not_separable (run, theorem, escaping);
+}

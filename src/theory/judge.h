@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/theory.h>
+
+G_BEGIN_DECLS
+
+/* One run as every statement sees it. */
+typedef struct
+{
+  const PenProblem *problem;
+  const PenModel *model;
+  PenLoss loss;
+  const PenTraining *training; /* or NULL */
+  PenSolution *const *solutions;
+  const double *w, *direction; /* of the newest frame; NULL when nothing has run */
+  double *unit;                /* owned: direction where the training has none */
+  double norm;                 /* ‖w‖₂ */
+  double log10_time;
+  gboolean converged;
+  double condition; /* σ₁/σ_r of X */
+} PenRun;
+
+void pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem);
+void pen_judge_max_margin (const PenRun *run, PenTheorem *theorem);
+void pen_judge_potential (const PenRun *run, PenTheorem *theorem);
+void pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem);
+void pen_judge_not_separable (const PenRun *run, PenTheorem *theorem);
+
+void pen_theorem_reject (PenTheorem *theorem, const char *why);
+/* agrees under the threshold; disagrees only when far over it; unconverged: at most approaching */
+PenVerdict pen_theorem_verdict (const PenRun *run, double measured, double threshold);
+const char *pen_verdict_word (PenVerdict verdict);
+/* −1 unknown, 0, 1 */
+int pen_run_separable (const PenRun *run);
+/* "0.658726", "3.4×10⁻⁹" */
+char *pen_number_format (double value, int digits);
+
+/* The relative tolerance of the integrator behind every flow (NUMERICS §3, §4). */
+#define PEN_FLOW_ACCURACY 1e-8
+/* Whatever the conditioning allows, a limit is not called reached further away than this. */
+#define PEN_REACHED_AT_MOST 1e-6
+/* Between the threshold and this a converged run is called near, not wrong: slow directions look like this. */
+#define PEN_DISAGREES_FROM 1e-3
+
+G_END_DECLS

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "judge.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <penchant/linalg.h>
+#include <string.h>
+
+void
+pen_theorem_reject (PenTheorem *theorem, const char *why)
+{
+  theorem->applies = FALSE;
+  theorem->why = g_strdup (why);
+  theorem->verdict = PEN_VERDICT_NOT_APPLICABLE;
+  theorem->sentence = g_strdup (why);
+  theorem->argument = g_strdup (why);
+}
+
+PenVerdict
+pen_theorem_verdict (const PenRun *run, double measured, double threshold)
+{
+  if (!run->converged || isnan (measured))
+    return PEN_VERDICT_APPROACHING;
+  if (measured <= threshold)
+    return PEN_VERDICT_AGREES;
+  return measured > MAX (threshold, PEN_DISAGREES_FROM) ? PEN_VERDICT_DISAGREES : PEN_VERDICT_APPROACHING;
+}
+
+const char *
+pen_verdict_word (PenVerdict verdict)
+{
+  switch (verdict)
+    {
+    case PEN_VERDICT_AGREES:
+      return _ ("Gradient flow has reached");
+    case PEN_VERDICT_DISAGREES:
+      return _ ("Against the theorem, gradient flow did not reach");
+    case PEN_VERDICT_APPROACHING:
+    case PEN_VERDICT_NOT_APPLICABLE:
+    default:
+      return _ ("Gradient flow is on its way to");
+    }
+}
+
+const char *
+pen_verdict_nick (PenVerdict verdict)
+{
+  static const char *const nicks[] = { "agrees", "approaching", "disagrees", "not applicable" };
+
+  g_return_val_if_fail ((gsize)verdict < G_N_ELEMENTS (nicks), NULL);
+  return nicks[verdict];
+}
+
+int
+pen_run_separable (const PenRun *run)
+{
+  const PenSolution *margin = run->solutions[PEN_SOLUTION_MAX_MARGIN];
+
+  if (margin == NULL || margin->status == PEN_SOLUTION_FAILED)
+    return -1;
+  return margin->status == PEN_SOLUTION_OPTIMAL;
+}
+
+char *
+pen_number_format (double value, int digits)
+{
+  static const char *const superscripts[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE], spec[16];
+  g_autoptr (GString) text = NULL;
+  char *exponent;
+
+  if (isnan (value))
+    return g_strdup (_ ("unknown"));
+  if (isinf (value))
+    return g_strdup (value > 0 ? "∞" : "−∞");
+  g_snprintf (spec, sizeof spec, "%%.%dg", CLAMP (digits, 1, 17));
+  g_ascii_formatd (buffer, sizeof buffer, spec, value);
+  exponent = strchr (buffer, 'e');
+  if (exponent == NULL)
+    return g_strdup (buffer);
+  *exponent++ = '\0';
+  text = g_string_new (buffer);
+  g_string_append (text, *exponent == '-' ? "×10⁻" : "×10");
+  exponent++;
+  while (*exponent == '0')
+    exponent++;
+  for (; *exponent != '\0'; exponent++)
+    g_string_append (text, superscripts[*exponent - '0']);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+find_state (PenRun *run)
+{
+  const PenTraining *training = run->training;
+  const PenTrace *trace = training != NULL ? training->trace : NULL;
+
+  if (training == NULL)
+    return;
+  run->w = training->w;
+  run->log10_time = training->log10_time;
+  if (run->w == NULL && trace != NULL && trace->n_frames > 0)
+    {
+      run->w = trace->frames[trace->n_frames - 1].w;
+      run->log10_time = trace->frames[trace->n_frames - 1].log10_time;
+    }
+  if (run->w == NULL)
+    return;
+  run->norm = pen_norm2 (run->problem->d, run->w);
+  run->direction = training->direction;
+  if (run->direction == NULL)
+    {
+      run->unit = g_new0 (double, run->problem->d);
+      for (gsize j = 0; run->norm > 0 && j < run->problem->d; j++)
+        run->unit[j] = run->w[j] / run->norm;
+      run->direction = run->unit;
+    }
+  run->converged = training->status == PEN_TRAINING_CONVERGED;
+}
+
+PenTheory *
+pen_theory_judge (const PenProblem *problem, const PenModel *model, PenLoss loss, const PenTraining *training,
+                  PenSolution *const solutions[PEN_N_SOLUTIONS])
+{
+  static const struct
+  {
+    const char *name;
+    int predicts;
+    void (*judge) (const PenRun *run, PenTheorem *theorem);
+  } statements[] = { { "min-l2-limit", PEN_SOLUTION_MIN_L2, pen_judge_min_l2 },
+                     { "max-margin-limit", PEN_SOLUTION_MAX_MARGIN, pen_judge_max_margin },
+                     { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_potential },
+                     { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, pen_judge_l1_max_margin },
+                     { "not-separable", -1, pen_judge_not_separable } };
+  PenRun run = {
+    .problem = problem, .model = model, .loss = loss, .training = training, .solutions = solutions, .condition = 1
+  };
+  PenTheory *self;
+
+  g_return_val_if_fail (problem != NULL && model != NULL && solutions != NULL, NULL);
+  self = g_new0 (PenTheory, 1);
+  find_state (&run);
+  if (problem->rank > 0)
+    run.condition = problem->sigma[0] / problem->sigma[problem->rank - 1];
+  self->n_theorems = G_N_ELEMENTS (statements);
+  self->theorems = g_new0 (PenTheorem, self->n_theorems);
+  for (gsize i = 0; i < self->n_theorems; i++)
+    {
+      PenTheorem *theorem = &self->theorems[i];
+
+      *theorem = (PenTheorem){
+        .name = statements[i].name, .predicts = statements[i].predicts, .measured = NAN, .threshold = NAN
+      };
+      statements[i].judge (&run, theorem);
+    }
+  g_free (run.unit);
+  return self;
+}
+
+void
+pen_theory_free (PenTheory *self)
+{
+  if (self == NULL)
+    return;
+  for (gsize i = 0; i < self->n_theorems; i++)
+    {
+      g_free (self->theorems[i].why);
+      g_free (self->theorems[i].sentence);
+      g_free (self->theorems[i].argument);
+    }
+  g_free (self->theorems);
+  g_free (self);
+}
+
+const PenTheorem *
+pen_theory_answer (const PenTheory *self)
+{
+  for (gsize i = 0; self != NULL && i < self->n_theorems; i++)
+    if (self->theorems[i].applies)
+      return &self->theorems[i];
+  return NULL;
+}
