@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <penchant/error.h>
+#include <penchant/views.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+pen_run_options_clear (PenRunOptions *self)
+{
+  g_clear_pointer (&self->report, g_free);
+  g_clear_pointer (&self->trace, g_free);
+  g_clear_pointer (&self->plots, g_strfreev);
+  g_clear_pointer (&self->overrides, g_strfreev);
+}
+
+static gboolean
+split_plot (const char *plot, PenViewKind *kind, const char **path, PenImage *format, GError **error)
+{
+  const char *colon = strchr (plot, ':');
+  g_autofree char *nick = colon != NULL ? g_strndup (plot, (gsize)(colon - plot)) : g_strdup (plot);
+  g_autoptr (GString) kinds = g_string_new (NULL);
+
+  *kind = pen_view_from_nick (nick);
+  if (colon != NULL && colon[1] != '\0' && *kind != PEN_N_VIEWS)
+    {
+      *path = colon + 1;
+      return pen_export_format_of (*path, format, error);
+    }
+  for (int k = 0; k < PEN_N_VIEWS; k++)
+    g_string_append_printf (kinds, "%s%s", k > 0 ? ", " : "", pen_view_nick ((PenViewKind)k));
+  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("--plot: “%.80s” is not KIND:OUT with KIND one of %s"), plot,
+               kinds->str);
+  return FALSE;
+}
+
+/* A folder that cannot take the output is better known before a long run than after it. */
+static gboolean
+check_writable (const char *path, GError **error)
+{
+  g_autofree char *folder = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  folder = g_path_get_dirname (path);
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, there is no folder %s"), path, folder);
+  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, it is a folder"), path);
+  else if (g_access (folder, W_OK) != 0 || (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, W_OK) != 0))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, permission is missing"), path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static PenExperiment *
+open_file (const PenRunOptions *self, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (self->file, -1);
+  g_autoptr (PenExperiment) plain = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_str_has_suffix (lower, ".csv"))
+    return pen_experiment_read (self->file, (const char *const *)self->overrides, error);
+  plain = pen_experiment_from_csv (self->file, NULL, NULL, error);
+  if (plain == NULL || self->overrides == NULL)
+    return g_steal_pointer (&plain);
+  text = pen_experiment_format (plain, NULL);
+  return pen_experiment_parse (text, NULL, (const char *const *)self->overrides, error);
+}
+
+static void
+progress_cb (const PenFrame *frame, gpointer user_data)
+{
+  gint64 *last = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - *last < 100000)
+    return;
+  *last = now;
+  g_printerr ("\rlog₁₀ t = %-12.4g log₁₀ L = %-12.4g", frame->log10_time, frame->log10_loss);
+}
+
+static gboolean
+write_plot (const PenOutcome *outcome, const char *plot, GError **error)
+{
+  PenExport options = PEN_EXPORT_INIT;
+  PenViewInput input = { .experiment = outcome->experiment,
+                         .data = outcome->experiment->data,
+                         .problem = outcome->problem,
+                         .trace = outcome->training->trace,
+                         .title = outcome->experiment->title };
+  g_autoptr (PenScene) scene = NULL;
+  PenViewKind kind;
+  const char *path;
+
+  if (!split_plot (plot, &kind, &path, &options.format, error))
+    return FALSE;
+  if (input.trace != NULL && input.trace->n_frames > 0)
+    input.frame = input.trace->n_frames - 1;
+  for (int k = 0; k < PEN_N_SOLUTIONS; k++)
+    input.solutions[k] = outcome->experiment->solutions[k] ? outcome->solutions[k] : NULL;
+  scene = pen_view_build (kind, &input);
+  return pen_scene_export (scene, &options, path, error);
+}
+
+static gboolean
+check_outputs (const PenRunOptions *self, int *status, GError **error)
+{
+  *status = 1;
+  if (!check_writable (self->report, error) || !check_writable (self->trace, error))
+    return FALSE;
+  for (gsize i = 0; self->plots != NULL && self->plots[i] != NULL; i++)
+    {
+      PenViewKind kind;
+      PenImage format;
+      const char *path;
+
+      *status = 2;
+      if (!split_plot (self->plots[i], &kind, &path, &format, error))
+        return FALSE;
+      *status = 1;
+      if (!check_writable (path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_outputs (const PenRunOptions *self, const PenOutcome *outcome, GError **error)
+{
+  if (self->report != NULL && !pen_report_write (outcome, self->report, error))
+    return FALSE;
+  if (self->trace != NULL && !pen_report_write_trace (outcome, self->trace, error))
+    return FALSE;
+  for (gsize i = 0; self->plots != NULL && self->plots[i] != NULL; i++)
+    if (!write_plot (outcome, self->plots[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+int
+pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **error)
+{
+  g_autoptr (PenExperiment) experiment = NULL;
+  g_autoptr (PenOutcome) outcome = NULL;
+  const PenTheorem *answer;
+  gboolean terminal = isatty (STDERR_FILENO);
+  gint64 last = g_get_monotonic_time ();
+  GError *local = NULL;
+  int status;
+
+  if (!check_outputs (self, &status, error))
+    return status;
+  experiment = open_file (self, error);
+  if (experiment == NULL)
+    return 1;
+  outcome = pen_experiment_run (experiment, cancel, terminal ? progress_cb : NULL, &last, &local);
+  if (terminal)
+    g_printerr ("\r\033[K");
+  if (outcome == NULL)
+    {
+      g_propagate_prefixed_error (error, local, "%s: ", self->file);
+      return 1;
+    }
+  if (!write_outputs (self, outcome, error))
+    return 1;
+  answer = pen_theory_answer (outcome->theory);
+  g_print ("%s\n", answer != NULL                      ? answer->sentence
+                   : outcome->training->reason != NULL ? outcome->training->reason
+                                                       : pen_training_status_nick (outcome->training->status));
+  return 0;
+}
