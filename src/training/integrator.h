@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/cancel.h>
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* dx/ds = F(x), autonomous and stiff. Every function returns FALSE where x is out of bounds (a trial step too far): the
+ * step is then halved. */
+typedef struct
+{
+  gsize size;
+  double relative, absolute; /* error weights: relative·|x_i| + absolute */
+  gboolean is_dense;         /* Newton on the Jacobian; else Krylov on its products */
+  gboolean (*derivative) (gpointer self, const double *x, double *dx);
+  gboolean (*jacobian) (gpointer self, const double *x, double *J); /* column-major; where is_dense */
+  gboolean (*product) (gpointer self, const double *x, const double *v, double *Jv);
+  gboolean (*prepare) (gpointer self, const double *x, double gamma); /* for solve; both may be NULL */
+  gboolean (*solve) (gpointer self, const double *r, double *z);      /* (I − γJ) z = r, nearly: a preconditioner */
+  gpointer self;
+} PenFlow;
+
+typedef enum
+{
+  PEN_STEP_TAKEN,
+  PEN_STEP_AT_END,
+  PEN_STEP_CANCELLED,
+  PEN_STEP_EXHAUSTED, /* no step is small enough for the accuracy asked */
+} PenStep;
+
+typedef struct _PenIntegrator PenIntegrator;
+
+/* @x: the start, size entries. @end: where to stop exactly, or 0. Errors: CONVERGENCE. Thread: any, one at a time. */
+PenIntegrator *pen_integrator_new (const PenFlow *flow, const double *x, double end, const PenCancel *cancel, GError **error);
+PenStep        pen_integrator_step (PenIntegrator *self, double *s);
+const double  *pen_integrator_x (const PenIntegrator *self);
+void           pen_integrator_free (PenIntegrator *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenIntegrator, pen_integrator_free)
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/training.h>
+
+G_BEGIN_DECLS
+
+/* Where the two ways of training (closed form, integrator) put what they find. */
+typedef struct
+{
+  const PenProblem *problem;
+  const PenTrainingOptions *options;
+  const PenCancel *cancel;
+  PenFrameFunc on_frame;
+  gpointer user_data;
+  PenTraining *training;
+} PenRecorder;
+
+/* The newest moment: appended to the trace, reported, and made the training's result so far. @log_time, @log_loss: natural logs. */
+void pen_recorder_frame (PenRecorder *self, double log_time, double log_loss, const double *w);
+void pen_recorder_end (PenRecorder *self, PenTrainingStatus status, const char *reason);
+
+/* Linear + squared: any t at once. */
+void pen_closed_form_run (PenRecorder *recorder);
+/* Everything else. Errors: VALUE, CONVERGENCE. */
+gboolean pen_flow_run (PenRecorder *recorder, GError **error);
+
+G_END_DECLS
