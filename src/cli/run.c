@@ -48,8 +48,9 @@ check_writable (const char *path, GError **error)
   folder = g_path_get_dirname (path);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, there is no folder %s"), path, folder);
-  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, it is a folder"), path);
+  else if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    /* Writing renames a finished file over the old one, which must not happen to /dev/null. */
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, it is not a regular file"), path);
   else if (g_access (folder, W_OK) != 0 || (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, W_OK) != 0))
     g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: cannot be written, permission is missing"), path);
   else
