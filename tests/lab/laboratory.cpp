@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/laboratory.h"
+#include "lab/worker.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+#include <vector>
+
+static PenExperiment *
+example (double shift)
+{
+  const double X[] = { 1 + shift, 2, 2, 1, -1, -2 - shift, -2, -1 }, y[] = { 1, 1, -1, -1 };
+  g_autoptr (PenDataset) data =
+      pen_dataset_new (PEN_TASK_CLASSIFICATION, 4, 2, X, y, nullptr, nullptr, nullptr, nullptr);
+
+  return pen_experiment_new (data);
+}
+
+static bool
+settle (PenLaboratory *lab)
+{
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (g_get_monotonic_time () < until)
+    {
+      if (pen_laboratory_outcome (lab) != nullptr || pen_laboratory_status (lab) == PEN_LAB_ERROR)
+        return true;
+      if (!g_main_context_iteration (nullptr, FALSE))
+        g_usleep (500);
+    }
+  return false;
+}
+
+static void
+wait (int milliseconds)
+{
+  gint64 until = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (nullptr, FALSE))
+      g_usleep (500);
+}
+
+TEST (Laboratory, EndsWithTheResultsOfTheLastEdit)
+{
+  std::mt19937 random (11);
+  g_autoptr (PenExperiment) first = example (0);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+
+  for (int i = 1; i <= 30; i++)
+    {
+      g_autoptr (PenExperiment) next = example (0.01 * i);
+
+      ASSERT_TRUE (pen_document_apply (document, next, "move a point", "drag", nullptr));
+      wait (int (random () % 25));
+    }
+  wait (20);
+  ASSERT_TRUE (settle (lab));
+  EXPECT_STREQ (pen_laboratory_message (lab), nullptr);
+  ASSERT_NE (pen_laboratory_problem (lab), nullptr);
+  EXPECT_DOUBLE_EQ (pen_laboratory_problem (lab)->X[0], 1 + 0.01 * 30);
+  EXPECT_NE (pen_laboratory_solution (lab, PEN_SOLUTION_MAX_MARGIN), nullptr);
+  EXPECT_NE (pen_laboratory_theory (lab), nullptr);
+  EXPECT_GE (pen_laboratory_trace (lab)->n_frames, 2u);
+}
+
+TEST (Laboratory, WhatIsShownAloneRestartsNothing)
+{
+  g_autoptr (PenExperiment) first = example (0);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+  ASSERT_TRUE (settle (lab));
+  const PenTraining *training = pen_laboratory_training (lab);
+  g_autoptr (PenExperiment) next = pen_experiment_copy (first);
+
+  next->title = g_strdup ("another title");
+  next->solutions[PEN_SOLUTION_LINF_MAX_MARGIN] = TRUE;
+  ASSERT_TRUE (pen_document_apply (document, next, "show a solution", nullptr, nullptr));
+  wait (30);
+  ASSERT_TRUE (settle (lab));
+  EXPECT_EQ (pen_laboratory_training (lab), training);
+  EXPECT_NE (pen_laboratory_solution (lab, PEN_SOLUTION_LINF_MAX_MARGIN), nullptr);
+}
+
+TEST (Laboratory, ThePlayheadRunsToTheLimitAndBack)
+{
+  g_autoptr (PenExperiment) first = example (0);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+  gboolean playing;
+
+  EXPECT_EQ (pen_laboratory_playhead (lab), 0);
+  ASSERT_TRUE (settle (lab));
+  pen_laboratory_advance (lab, 3);
+  EXPECT_DOUBLE_EQ (pen_laboratory_playhead (lab), 0.5);
+  pen_laboratory_advance (lab, 4);
+  EXPECT_EQ (pen_laboratory_playhead (lab), 1);
+  g_object_get (lab, "playing", &playing, nullptr);
+  EXPECT_FALSE (playing);
+  EXPECT_EQ (pen_laboratory_frame (lab), pen_laboratory_trace (lab)->n_frames - 1);
+  pen_laboratory_reset (lab);
+  EXPECT_EQ (pen_laboratory_frame (lab), 0u);
+}
+
+TEST (Laboratory, NoPointsIsIdleWithAReason)
+{
+  g_autoptr (PenDataset) data =
+      pen_dataset_new (PEN_TASK_CLASSIFICATION, 0, 2, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
+  ASSERT_NE (data, nullptr);
+  g_autoptr (PenExperiment) empty = pen_experiment_new (data);
+  g_autoptr (PenDocument) document = pen_document_new (empty);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+
+  wait (30);
+  EXPECT_EQ (pen_laboratory_status (lab), PEN_LAB_IDLE);
+  EXPECT_NE (pen_laboratory_message (lab), nullptr);
+  EXPECT_EQ (pen_laboratory_trace (lab), nullptr);
+}
+
+static void
+ignore_cb (gpointer)
+{
+}
+
+TEST (Run, CancellingAndJoiningIsQuick)
+{
+  std::mt19937 random (3);
+  g_autoptr (PenExperiment) experiment = example (0);
+  std::vector<double> waits;
+
+  for (int i = 0; i < 60; i++)
+    {
+      PenRun *run = pen_run_new (experiment, ignore_cb, nullptr);
+
+      g_usleep (random () % 20000);
+      gint64 before = g_get_monotonic_time ();
+      pen_run_free (run);
+      waits.push_back (double (g_get_monotonic_time () - before) / 1000);
+    }
+  std::sort (waits.begin (), waits.end ());
+  std::printf ("cancel and join: median %.2f ms, largest %.2f ms\n", waits[30], waits.back ());
+  EXPECT_LT (waits.back (), 500); /* 50 ms on a free machine; ten times that on a shared one */
+}
