@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <penchant/error.h>
+#include <penchant/theory.h>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace
+{
+/* A run made by hand: the theory sees only what it is given. */
+struct Run
+{
+  PenProblem *problem = nullptr;
+  PenModel model = { PEN_MODEL_LINEAR, 0, nullptr, 2, TRUE, 0.01, nullptr };
+  PenLoss loss = PEN_LOSS_SQUARED;
+  PenTraining training = {};
+  PenSolution slots[PEN_N_SOLUTIONS] = {};
+  PenSolution *solutions[PEN_N_SOLUTIONS] = {};
+  std::vector<double> w, direction;
+  PenTheory *theory = nullptr;
+
+  Run (PenTask task, gsize d, std::vector<double> X, std::vector<double> y)
+  {
+    g_autoptr (GError) error = nullptr;
+    PenFeatureMap map = PEN_FEATURE_MAP_INIT;
+    g_autoptr (PenDataset) data
+        = pen_dataset_new (task, y.size (), d, X.data (), y.data (), nullptr, nullptr, nullptr, &error);
+
+    problem = pen_problem_new (data, &map, &error);
+    EXPECT_NE (problem, nullptr) << (error ? error->message : "");
+    model.d = d;
+  }
+  ~Run ()
+  {
+    pen_theory_free (theory);
+    pen_problem_unref (problem);
+  }
+
+  void
+  end_at (std::vector<double> at, PenTrainingStatus status = PEN_TRAINING_CONVERGED)
+  {
+    double norm = 0;
+
+    w = direction = at;
+    for (double x : w)
+      norm += x * x;
+    for (double &x : direction)
+      x = norm > 0 ? x / std::sqrt (norm) : 0;
+    training.status = status;
+    training.d = w.size ();
+    training.w = w.data ();
+    training.direction = direction.data ();
+    training.log10_time = 1e6;
+  }
+  void
+  solved (PenSolutionKind kind, PenSolutionStatus status, double *at, double margin = NAN)
+  {
+    slots[kind] = PenSolution{};
+    slots[kind].kind = kind;
+    slots[kind].status = status;
+    slots[kind].d = problem->d;
+    slots[kind].w = at;
+    slots[kind].margin = margin;
+    solutions[kind] = &slots[kind];
+  }
+  const PenTheorem &
+  judge (const std::string &name, bool run = true)
+  {
+    pen_theory_free (theory);
+    theory = pen_theory_judge (problem, &model, loss, run ? &training : nullptr, solutions);
+    for (gsize i = 0; i < theory->n_theorems; i++)
+      if (name == theory->theorems[i].name)
+        return theory->theorems[i];
+    ADD_FAILURE () << name;
+    return theory->theorems[0];
+  }
+  const char *
+  answer ()
+  {
+    const PenTheorem *theorem = pen_theory_answer (theory);
+    return theorem != nullptr ? theorem->name : "";
+  }
+};
+
+TEST (MinL2, OneEquationTwoWeights)
+{
+  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+
+  run.end_at ({ 0.2, 0.4 });
+  const PenTheorem &theorem = run.judge ("min-l2-limit");
+  EXPECT_TRUE (theorem.applies);
+  EXPECT_EQ (theorem.predicts, PEN_SOLUTION_MIN_L2);
+  EXPECT_EQ (theorem.verdict, PEN_VERDICT_AGREES) << theorem.measured;
+  EXPECT_LE (theorem.measured, 1e-15);
+  EXPECT_STREQ (run.answer (), "min-l2-limit");
+  EXPECT_NE (std::string (theorem.sentence).find ("has reached"), std::string::npos);
+}
+
+TEST (MinL2, AStartHasAnotherLimit)
+{
+  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  const double start[] = { 2, -1 }; /* in the null space of X, so it is kept whole */
+
+  run.model.start = start;
+  run.end_at ({ 2.2, -0.6 });
+  EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
+  run.end_at ({ 0.2, 0.4 });
+  EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_DISAGREES);
+}
+
+TEST (MinL2, UnconvergedIsAtMostApproaching)
+{
+  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+
+  for (PenTrainingStatus status :
+       { PEN_TRAINING_STOPPED, PEN_TRAINING_CANCELLED, PEN_TRAINING_FAILED, PEN_TRAINING_DIVERGED })
+    for (double scale : { 0.0, 1.0, 3.0 })
+      {
+        run.end_at ({ 0.2 * scale, 0.4 * scale }, status);
+        EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_APPROACHING);
+      }
+  EXPECT_EQ (run.judge ("min-l2-limit", false).verdict, PEN_VERDICT_APPROACHING);
+}
+
+TEST (MinL2, InconsistentDataAndZeroNorm)
+{
+  Run twice (PEN_TASK_REGRESSION, 1, { 1, 1 }, { 0, 2 });
+  Run zero (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 0 });
+
+  twice.end_at ({ 1 });
+  EXPECT_EQ (twice.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
+  zero.end_at ({ 0, 0 });
+  EXPECT_EQ (zero.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
+}
+
+TEST (MinL2, SquaredLossOnLabelsIsTheRegressionTheorem)
+{
+  Run run (PEN_TASK_CLASSIFICATION, 1, { 1, -1 }, { 1, -1 });
+
+  run.end_at ({ 1 });
+  EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
+  EXPECT_FALSE (run.judge ("max-margin-limit").applies);
+  EXPECT_FALSE (run.judge ("not-separable").applies);
+}
+
+TEST (MaxMargin, ReachedNearAndWrong)
+{
+  Run run (PEN_TASK_CLASSIFICATION, 2, { 1, 0, -1, 0 }, { 1, -1 });
+  double best[] = { 1, 0 };
+
+  run.loss = PEN_LOSS_LOGISTIC;
+  run.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_OPTIMAL, best, 1);
+  run.end_at ({ 1e9, 1 });
+  EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_AGREES);
+  EXPECT_STREQ (run.answer (), "max-margin-limit");
+  EXPECT_NEAR (run.judge ("max-margin-limit").measured, 1e-9, 1e-15);
+  run.end_at ({ 1e9, 1e5 }); /* 1e-4 rad: past every threshold, yet no counterexample */
+  EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
+  run.end_at ({ 1e9, 1e9 });
+  EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_DISAGREES);
+  run.end_at ({ 0, 0 }, PEN_TRAINING_STOPPED);
+  EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
+  EXPECT_FALSE (run.judge ("not-separable").applies);
+  run.solutions[PEN_SOLUTION_MAX_MARGIN] = nullptr;
+  EXPECT_FALSE (run.judge ("max-margin-limit").applies);
+  EXPECT_FALSE (run.judge ("not-separable").applies);
+}
+
+TEST (NotSeparable, MinimiserAndEscape)
+{
+  /* log(1 + e^−w) + log(1 + e^−w) + log(1 + e^w): stationary where 2σ(−w) = σ(w), w = log 2. */
+  Run run (PEN_TASK_CLASSIFICATION, 1, { 1, 1, 1 }, { 1, 1, -1 });
+
+  run.loss = PEN_LOSS_LOGISTIC;
+  run.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_INFEASIBLE, nullptr);
+  run.end_at ({ std::log (2.0) });
+  const PenTheorem &theorem = run.judge ("not-separable");
+  EXPECT_EQ (theorem.verdict, PEN_VERDICT_AGREES);
+  EXPECT_LE (theorem.measured, 1e-15); /* three terms, each right to ε */
+  EXPECT_STREQ (run.answer (), "not-separable");
+  run.end_at ({ 0 });
+  EXPECT_EQ (run.judge ("not-separable").verdict, PEN_VERDICT_DISAGREES);
+
+  /* x₁ carries a separable point, x₂ two that contradict each other: w₁ grows for ever. */
+  Run part (PEN_TASK_CLASSIFICATION, 2, { 1, 0, 0, 1, 0, 1 }, { 1, 1, -1 });
+  part.loss = PEN_LOSS_LOGISTIC;
+  part.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_INFEASIBLE, nullptr);
+  part.end_at ({ 40, 0 });
+  EXPECT_EQ (part.judge ("not-separable").verdict, PEN_VERDICT_APPROACHING);
+}
+
+TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
+{
+  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  double limit[] = { 0.1, 0.45 };
+
+  run.end_at ({ 0.1, 0.45 });
+  EXPECT_FALSE (run.judge ("potential-limit").applies);
+  run.model.kind = PEN_MODEL_DIAGONAL;
+  EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_APPROACHING); /* nothing to compare with */
+  run.solved (PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_OPTIMAL, limit);
+  EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_AGREES);
+  EXPECT_EQ (run.judge ("potential-limit").predicts, PEN_SOLUTION_MIN_POTENTIAL);
+  EXPECT_FALSE (run.judge ("min-l2-limit").applies);
+  run.solved (PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_INFEASIBLE, nullptr);
+  EXPECT_FALSE (run.judge ("potential-limit").applies);
+}
+
+TEST (L1MaxMargin, ExponentialDepthTwoOnly)
+{
+  Run run (PEN_TASK_CLASSIFICATION, 2, { 2, 1, -2, -1 }, { 1, -1 });
+  double best2[] = { 0.4, 0.2 }, best1[] = { 0.5, 0 };
+
+  run.loss = PEN_LOSS_EXPONENTIAL;
+  run.model.kind = PEN_MODEL_DIAGONAL;
+  run.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_OPTIMAL, best2, std::sqrt (5.0));
+  run.solved (PEN_SOLUTION_L1_MAX_MARGIN, PEN_SOLUTION_OPTIMAL, best1, 2);
+  run.end_at ({ 1e7, 0 });
+  EXPECT_EQ (run.judge ("l1-max-margin-limit").verdict, PEN_VERDICT_AGREES);
+  run.end_at ({ 1e7, 1e5 });
+  EXPECT_EQ (run.judge ("l1-max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
+  EXPECT_FALSE (run.judge ("max-margin-limit").applies);
+  run.loss = PEN_LOSS_LOGISTIC;
+  EXPECT_FALSE (run.judge ("l1-max-margin-limit").applies);
+  run.loss = PEN_LOSS_EXPONENTIAL;
+  run.model.depth = 3;
+  EXPECT_FALSE (run.judge ("l1-max-margin-limit").applies);
+  EXPECT_STREQ (run.answer (), "");
+}
+
+TEST (Theory, EveryTheoremSpeaks)
+{
+  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+
+  run.end_at ({ 0.2, 0.4 });
+  run.judge ("min-l2-limit");
+  for (gsize i = 0; i < run.theory->n_theorems; i++)
+    for (const char *text : { run.theory->theorems[i].why, run.theory->theorems[i].sentence, run.theory->theorems[i].argument })
+      {
+        ASSERT_NE (text, nullptr);
+        EXPECT_TRUE (g_utf8_validate (text, -1, nullptr));
+        EXPECT_NE (*text, '\0');
+      }
+}
+}
