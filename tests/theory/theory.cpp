@@ -11,7 +11,7 @@
 namespace
 {
 /* A run made by hand: the theory sees only what it is given. */
-struct Run
+struct Scenario
 {
   PenProblem *problem = nullptr;
   PenModel model = { PEN_MODEL_LINEAR, 0, nullptr, 2, TRUE, 0.01, nullptr };
@@ -22,7 +22,7 @@ struct Run
   std::vector<double> w, direction;
   PenTheory *theory = nullptr;
 
-  Run (PenTask task, gsize d, std::vector<double> X, std::vector<double> y)
+  Scenario (PenTask task, gsize d, std::vector<double> X, std::vector<double> y)
   {
     g_autoptr (GError) error = nullptr;
     PenFeatureMap map = PEN_FEATURE_MAP_INIT;
@@ -33,7 +33,7 @@ struct Run
     EXPECT_NE (problem, nullptr) << (error ? error->message : "");
     model.d = d;
   }
-  ~Run ()
+  ~Scenario ()
   {
     pen_theory_free (theory);
     pen_problem_unref (problem);
@@ -87,7 +87,7 @@ struct Run
 
 TEST (MinL2, OneEquationTwoWeights)
 {
-  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
 
   run.end_at ({ 0.2, 0.4 });
   const PenTheorem &theorem = run.judge ("min-l2-limit");
@@ -101,7 +101,7 @@ TEST (MinL2, OneEquationTwoWeights)
 
 TEST (MinL2, AStartHasAnotherLimit)
 {
-  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
   const double start[] = { 2, -1 }; /* in the null space of X, so it is kept whole */
 
   run.model.start = start;
@@ -113,7 +113,7 @@ TEST (MinL2, AStartHasAnotherLimit)
 
 TEST (MinL2, UnconvergedIsAtMostApproaching)
 {
-  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
 
   for (PenTrainingStatus status :
        { PEN_TRAINING_STOPPED, PEN_TRAINING_CANCELLED, PEN_TRAINING_FAILED, PEN_TRAINING_DIVERGED })
@@ -127,8 +127,8 @@ TEST (MinL2, UnconvergedIsAtMostApproaching)
 
 TEST (MinL2, InconsistentDataAndZeroNorm)
 {
-  Run twice (PEN_TASK_REGRESSION, 1, { 1, 1 }, { 0, 2 });
-  Run zero (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 0 });
+  Scenario twice (PEN_TASK_REGRESSION, 1, { 1, 1 }, { 0, 2 });
+  Scenario zero (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 0 });
 
   twice.end_at ({ 1 });
   EXPECT_EQ (twice.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
@@ -138,7 +138,7 @@ TEST (MinL2, InconsistentDataAndZeroNorm)
 
 TEST (MinL2, SquaredLossOnLabelsIsTheRegressionTheorem)
 {
-  Run run (PEN_TASK_CLASSIFICATION, 1, { 1, -1 }, { 1, -1 });
+  Scenario run (PEN_TASK_CLASSIFICATION, 1, { 1, -1 }, { 1, -1 });
 
   run.end_at ({ 1 });
   EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
@@ -148,7 +148,7 @@ TEST (MinL2, SquaredLossOnLabelsIsTheRegressionTheorem)
 
 TEST (MaxMargin, ReachedNearAndWrong)
 {
-  Run run (PEN_TASK_CLASSIFICATION, 2, { 1, 0, -1, 0 }, { 1, -1 });
+  Scenario run (PEN_TASK_CLASSIFICATION, 2, { 1, 0, -1, 0 }, { 1, -1 });
   double best[] = { 1, 0 };
 
   run.loss = PEN_LOSS_LOGISTIC;
@@ -172,7 +172,7 @@ TEST (MaxMargin, ReachedNearAndWrong)
 TEST (NotSeparable, MinimiserAndEscape)
 {
   /* log(1 + e^−w) + log(1 + e^−w) + log(1 + e^w): stationary where 2σ(−w) = σ(w), w = log 2. */
-  Run run (PEN_TASK_CLASSIFICATION, 1, { 1, 1, 1 }, { 1, 1, -1 });
+  Scenario run (PEN_TASK_CLASSIFICATION, 1, { 1, 1, 1 }, { 1, 1, -1 });
 
   run.loss = PEN_LOSS_LOGISTIC;
   run.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_INFEASIBLE, nullptr);
@@ -185,7 +185,7 @@ TEST (NotSeparable, MinimiserAndEscape)
   EXPECT_EQ (run.judge ("not-separable").verdict, PEN_VERDICT_DISAGREES);
 
   /* x₁ carries a separable point, x₂ two that contradict each other: w₁ grows for ever. */
-  Run part (PEN_TASK_CLASSIFICATION, 2, { 1, 0, 0, 1, 0, 1 }, { 1, 1, -1 });
+  Scenario part (PEN_TASK_CLASSIFICATION, 2, { 1, 0, 0, 1, 0, 1 }, { 1, 1, -1 });
   part.loss = PEN_LOSS_LOGISTIC;
   part.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_INFEASIBLE, nullptr);
   part.end_at ({ 40, 0 });
@@ -194,7 +194,7 @@ TEST (NotSeparable, MinimiserAndEscape)
 
 TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
 {
-  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
   double limit[] = { 0.1, 0.45 };
 
   run.end_at ({ 0.1, 0.45 });
@@ -211,7 +211,7 @@ TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
 
 TEST (L1MaxMargin, ExponentialDepthTwoOnly)
 {
-  Run run (PEN_TASK_CLASSIFICATION, 2, { 2, 1, -2, -1 }, { 1, -1 });
+  Scenario run (PEN_TASK_CLASSIFICATION, 2, { 2, 1, -2, -1 }, { 1, -1 });
   double best2[] = { 0.4, 0.2 }, best1[] = { 0.5, 0 };
 
   run.loss = PEN_LOSS_EXPONENTIAL;
@@ -233,7 +233,7 @@ TEST (L1MaxMargin, ExponentialDepthTwoOnly)
 
 TEST (Theory, EveryTheoremSpeaks)
 {
-  Run run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
 
   run.end_at ({ 0.2, 0.4 });
   run.judge ("min-l2-limit");
