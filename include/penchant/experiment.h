@@ -57,7 +57,8 @@ gboolean pen_experiment_equal (const PenExperiment *a, const PenExperiment *b);
 /* @overrides: NULL-terminated "GROUP.KEY=VALUE", or NULL. Errors name file, group and key, or CSV line and column. */
 PenExperiment *pen_experiment_read (const char *path, const char *const *overrides, GError **error);
 PenExperiment *pen_experiment_parse (const char *text, const char *path, const char *const *overrides, GError **error);
-/* Data inline unless data_file still holds exactly self->data. */
+/* Data inline unless data_file still holds exactly self->data. Inline labels are texts in the rows, in double quotes
+ * where they hold blanks; positive= and negative= name them, so that a class without points keeps its name. */
 char    *pen_experiment_format (const PenExperiment *self, const char *path);
 gboolean pen_experiment_write (const PenExperiment *self, const char *path, GError **error); /* atomic */
 /* A CSV opened as an experiment of its own: task found, linear model, fitting loss and solutions. */

@@ -32,7 +32,7 @@ split_plot (const char *plot, PenViewKind *kind, const char **path, PenImage *fo
     }
   for (int k = 0; k < PEN_N_VIEWS; k++)
     g_string_append_printf (kinds, "%s%s", k > 0 ? ", " : "", pen_view_nick ((PenViewKind)k));
-  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("--plot: “%.80s” is not KIND:OUT with KIND one of %s"), plot,
+  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("--plot: “%s” is not KIND:OUT with KIND one of %s"), plot,
                kinds->str);
   return FALSE;
 }

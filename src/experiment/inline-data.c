@@ -93,6 +93,7 @@ split_rows (Table *self, const char *text, GError **error)
 static gboolean
 find_column (const Table *self, const char *key, const char *text, gsize *column, GError **error)
 {
+  g_autofree char *shown = NULL;
   double number = 0;
 
   for (gsize j = 0; j < self->n_columns; j++)
@@ -106,8 +107,9 @@ find_column (const Table *self, const char *key, const char *text, gsize *column
       *column = (gsize)number - 1;
       return TRUE;
     }
+  shown = pen_key_excerpt (text);
   pen_key_error (error, PEN_ERROR_VALUE, self->reader->name, "data", key,
-                 _ ("no column “%s”: give a name of columns= or a number from 1 to %" G_GSIZE_FORMAT), text,
+                 _ ("no column “%s”: give a name of columns= or a number from 1 to %" G_GSIZE_FORMAT), shown,
                  self->n_columns);
   return FALSE;
 }
@@ -183,7 +185,7 @@ read_cell (const Table *self, gsize row, gsize column, double *value, GError **e
 
   if (!pen_key_number (text, &number) || !isfinite (number))
     {
-      g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
+      g_autofree char *shown = pen_key_excerpt (text);
 
       pen_key_error (error, isfinite (number) ? PEN_ERROR_SYNTAX : PEN_ERROR_NOT_FINITE, self->reader->name, "data",
                      "rows", _ ("row %" G_GSIZE_FORMAT ", column “%s”: “%s” is not a finite number"), row + 1,
@@ -253,10 +255,13 @@ find_labels (const Table *self, const char *labels[2], GError **error)
         continue;
       if (count == 2)
         {
-          pen_key_error (error, PEN_ERROR_VALUE, self->reader->name, "data", "rows",
-                         _ ("row %" G_GSIZE_FORMAT
-                            ": “%.40s” is a third label, after “%.40s” and “%.40s”; classification has two"),
-                         i + 1, text, seen[0], seen[1]);
+          g_autofree char *third = pen_key_excerpt (text), *first = pen_key_excerpt (seen[0]),
+                          *second = pen_key_excerpt (seen[1]);
+
+          pen_key_error (
+              error, PEN_ERROR_VALUE, self->reader->name, "data", "rows",
+              _ ("row %" G_GSIZE_FORMAT ": “%s” is a third label, after “%s” and “%s”; classification has two"), i + 1,
+              third, first, second);
           return FALSE;
         }
       seen[count++] = text;
@@ -284,8 +289,11 @@ find_labels (const Table *self, const char *labels[2], GError **error)
       }
   if (count == 2 && positive != NULL)
     {
+      g_autofree char *given = pen_key_excerpt (positive), *first = pen_key_excerpt (seen[0]),
+                      *second = pen_key_excerpt (seen[1]);
+
       pen_key_error (error, PEN_ERROR_VALUE, self->reader->name, "data", "positive",
-                     _ ("no label “%.40s”; the labels are “%.40s” and “%.40s”"), positive, seen[0], seen[1]);
+                     _ ("no label “%s”; the labels are “%s” and “%s”"), given, first, second);
       return FALSE;
     }
   labels[0] = count > 0 ? seen[0] : negative != NULL ? negative : "-1";

@@ -60,10 +60,10 @@ const PenKey pen_keys[] = {
 const gsize pen_n_keys = G_N_ELEMENTS (pen_keys);
 
 /* Enough of a text to recognise it by, on one line: a whole binary line is not a message. */
-static char *
-excerpt (const char *text)
+char *
+pen_key_excerpt (const char *text)
 {
-  g_autofree char *start = g_utf8_strlen (text, 64) > 40 ? g_utf8_substring (text, 0, 40) : g_strdup (text);
+  g_autofree char *start = g_utf8_strlen (text, 200) > 40 ? g_utf8_substring (text, 0, 40) : g_strdup (text);
   g_autofree char *cut = strlen (start) < strlen (text) ? g_strconcat (start, "…", NULL) : g_strdup (start);
 
   for (char *c = cut; *c != '\0'; c++)
@@ -114,7 +114,7 @@ static gboolean
 check_group_line (const char *line, gsize number, const char *name, char **group, GError **error)
 {
   gsize length = strlen (line);
-  g_autofree char *shown = excerpt (line);
+  g_autofree char *shown = pen_key_excerpt (line);
 
   if (line[length - 1] != ']' || length < 3)
     {
@@ -138,7 +138,7 @@ static gboolean
 check_key_line (const char *line, gsize number, const char *name, const char *group, GHashTable *seen, GError **error)
 {
   const char *equals = strchr (line, '=');
-  g_autofree char *shown = excerpt (line);
+  g_autofree char *shown = pen_key_excerpt (line);
   g_autofree char *key = NULL, *place = NULL;
   gsize first;
 
@@ -205,7 +205,7 @@ static gboolean
 read_finite (const PenKeyReader *self, const char *group, const char *key, const char *text, double *value,
              GError **error)
 {
-  g_autofree char *shown = excerpt (text);
+  g_autofree char *shown = pen_key_excerpt (text);
   double number = 0;
 
   if (!pen_key_number (text, &number))
@@ -304,7 +304,7 @@ pen_key_read_count (const PenKeyReader *self, const char *group, const char *key
     return FALSE;
   if (number < 0 || number != floor (number) || number > 9e15) /* past 2^53 a double is no longer exact */
     {
-      g_autofree char *shown = excerpt (text);
+      g_autofree char *shown = pen_key_excerpt (text);
 
       pen_key_error (error, PEN_ERROR_VALUE, self->name, group, key, _ ("“%s” is not a whole number from 0 to 9·10¹⁵"),
                      shown);
@@ -341,7 +341,7 @@ pen_key_find_word (const char *text, const PenKeyWord *words, const char *name, 
                    int *value, GError **error)
 {
   g_autoptr (GString) available = g_string_new (NULL);
-  g_autofree char *shown = excerpt (text);
+  g_autofree char *shown = pen_key_excerpt (text);
   gboolean later = FALSE;
 
   for (const PenKeyWord *word = words; word->word != NULL; word++)

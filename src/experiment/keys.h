@@ -47,6 +47,8 @@ gboolean pen_keys_check_kept (const PenKeyReader *self, GError **error);
 
 void pen_key_error (GError **error, PenError code, const char *name, const char *group, const char *key,
                     const char *format, ...) G_GNUC_PRINTF (6, 7);
+/* Enough of a text to recognise it by, on one line; free with g_free(). */
+char *pen_key_excerpt (const char *text);
 gboolean pen_key_number (const char *text, double *number);
 
 /* Each leaves *value alone where the key is missing. */

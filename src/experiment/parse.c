@@ -81,8 +81,10 @@ check_distinct (const PenKeyReader *reader, const char *group, const char *key, 
     for (gsize j = 0; j < i; j++)
       if (strcmp (list[i], list[j]) == 0)
         {
-          pen_key_error (error, PEN_ERROR_VALUE, reader->name, group, key, _ ("“%.40s” is listed twice; leave one"),
-                         list[i]);
+          g_autofree char *shown = pen_key_excerpt (list[i]);
+
+          pen_key_error (error, PEN_ERROR_VALUE, reader->name, group, key, _ ("“%s” is listed twice; leave one"),
+                         shown);
           return FALSE;
         }
   return TRUE;
@@ -254,10 +256,17 @@ apply_overrides (GKeyFile *file, const char *const *overrides, GError **error)
       const char *dot = strchr (overrides[i], '.'), *equals = strchr (overrides[i], '=');
       g_autofree char *group = NULL, *key = NULL;
 
-      if (dot == NULL || equals == NULL || dot > equals || dot == overrides[i] || equals == dot + 1
-          || !g_utf8_validate (overrides[i], -1, NULL) || strpbrk (overrides[i], "\r\n") != NULL)
+      if (!g_utf8_validate (overrides[i], -1, NULL))
         {
-          g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("--set: “%.80s” is not GROUP.KEY=VALUE"), overrides[i]);
+          g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("--set: the text is not in UTF-8"));
+          return FALSE;
+        }
+      if (dot == NULL || equals == NULL || dot > equals || dot == overrides[i] || equals == dot + 1
+          || strpbrk (overrides[i], "\r\n") != NULL)
+        {
+          g_autofree char *shown = pen_key_excerpt (overrides[i]);
+
+          g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("--set: “%s” is not GROUP.KEY=VALUE"), shown);
           return FALSE;
         }
       group = g_strndup (overrides[i], (gsize)(dot - overrides[i]));
@@ -330,7 +339,7 @@ parse (const char *text, gsize length, const char *path, const char *const *over
     return NULL;
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &local))
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, "%s: %.200s", name, local->message);
+      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, "%s: %s", name, local->message);
       return NULL;
     }
   if (!apply_overrides (file, overrides, error))
