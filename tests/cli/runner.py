@@ -24,7 +24,7 @@ kind=exponential
 [reference]
 solutions=max-margin
 '''
-REGRESSION = '[data]\ncolumns=x1;x2;y\nrows=1 2 1\n[loss]\nkind=squared\n[reference]\nsolutions=min-l2\n'
+REGRESSION = '[data]\ntask=regression\ncolumns=x1;x2;y\nrows=1 2 1\n[loss]\nkind=squared\n[reference]\nsolutions=min-l2\n'
 
 
 class Runner(unittest.TestCase):
@@ -142,7 +142,7 @@ class Runner(unittest.TestCase):
                 ('ragged', REGRESSION.replace('1 2 1', '1 2 1; 1 2'), ('[data] rows', 'row 2')),
                 ('nan', REGRESSION.replace('1 2 1', '1 nan 1'), ('[data] rows', 'nan')),
                 ('overflow', REGRESSION.replace('1 2 1', '1 1e400 1'), ('[data] rows', '1e400')),
-                ('text-target', REGRESSION.replace('1 2 1', '1 2 a').replace('[data]', '[data]\ntask=regression'), ('“a”',)),
+                ('text-target', REGRESSION.replace('1 2 1', '1 2 a'), ('“a”',)),
                 ('one-label', '[data]\ncolumns=x;y\nrows=1 a; 2 a\n', ('labels are equal',)),
                 ('no-rows', '[data]\ncolumns=x;y\nrows=\n', ())):
             with self.subTest(name):
@@ -175,7 +175,7 @@ class Runner(unittest.TestCase):
 
     def test_interrupt_writes_what_was_reached(self):
         """A wide Gaussian-like problem from a tiny start runs for seconds; interrupted, it ends at once."""
-        n, d, state = 150, 3000, 1
+        n, d, state = 300, 3000, 1
         rows = []
         for _ in range(n):
             row = []
