@@ -12,12 +12,16 @@
 
 /* ‖Xᵀr‖ and the gradients of the tails are sums of n products: rounding leaves a few hundred ε of their terms' size. */
 #define ROUNDING (512 * DBL_EPSILON)
-#define LONGEST 1e25       /* squared losses: in units of the start's own time */
-#define LONGEST_CLOCK 1e13 /* tails: margins of this size are known to 1e-3, just enough for a softmax */
-#define LARGEST_WEIGHTS 1e11
+#define LONGEST 1e25         /* squared losses: in units of the start's own time */
+#define LONGEST_CLOCK 1e14   /* tails: margins of this size are known to 1e-3, just enough for a softmax */
+#define LARGEST_LINE 1e13    /* ‖w‖ in units of the data, where margins are sums of n terms */
+#define LARGEST_NETWORK 1e10 /* where they come through e^{4z}, and lose log w more digits */
 /* A direction is only asked to stand still once the loss is e^{−30}: before, the flow has hardly begun. */
 #define SETTLED_LOSS -30.0
 #define LOOKS 4 /* a decade */
+/* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
+#define STALL_STEPS 2000
+#define STALL_GROWTH 1.001
 
 typedef struct
 {
@@ -25,8 +29,10 @@ typedef struct
   PenMotion *motion;
   double s, log_tau, log_pace; /* the clock, log τ, and log dτ/ds there */
   double *looks;               /* LOOKS × d: directions, one each quarter decade of the clock */
+  double *previous;            /* d: the direction a step ago */
   gssize last_look;
   gsize n_looks;
+  double stall_s;
 } Run;
 
 static double
@@ -92,30 +98,51 @@ is_stationary (const Run *self)
   return TRUE;
 }
 
-/* How far the direction moved over the last decade of the clock, HUGE_VAL until there is one. */
+static double *
+look_slot (const Run *self, gssize look)
+{
+  return self->looks + (gsize)(((look % LOOKS) + LOOKS) % LOOKS) * self->recorder->training->d;
+}
+
+/* How far the direction moved over the last decade of the clock (a little more, where a step passed over a look: the
+ * direction before the step stands in for it), HUGE_VAL until there is one. */
 static double
 movement (Run *self)
 {
-  PenTraining *training = self->recorder->training;
+  const double *direction = self->recorder->training->direction;
+  gsize d = self->recorder->training->d;
   gssize look = (gssize)floor (LOOKS * log10 (self->s));
-  gsize d = training->d;
-  double *slot, moved = HUGE_VAL;
+  double moved = HUGE_VAL;
 
-  if (self->n_looks > 0 && look <= self->last_look)
-    return HUGE_VAL;
-  if (self->n_looks > 0 && look > self->last_look + 1)
-    self->n_looks = 0; /* a step past a whole look: the decade is not covered */
-  self->last_look = look;
-  slot = self->looks + (gsize)(((look % LOOKS) + LOOKS) % LOOKS) * d;
-  if (self->n_looks >= LOOKS)
+  if (self->n_looks == 0)
+    self->last_look = look - 1;
+  for (gssize passed = MAX (self->last_look + 1, look - LOOKS + 1); passed < look; passed++, self->n_looks++)
+    memcpy (look_slot (self, passed), self->previous, d * sizeof *direction);
+  if (look > self->last_look)
     {
+      double *slot = look_slot (self, look);
+
       for (gsize j = 0; j < d; j++)
-        slot[j] -= training->direction[j];
-      moved = pen_norm2 (d, slot);
+        slot[j] -= direction[j];
+      if (self->n_looks >= LOOKS)
+        moved = pen_norm2 (d, slot);
+      memcpy (slot, direction, d * sizeof *slot);
+      self->n_looks++;
+      self->last_look = look;
     }
-  memcpy (slot, training->direction, d * sizeof *slot);
-  self->n_looks++;
+  memcpy (self->previous, direction, d * sizeof *direction);
   return moved;
+}
+
+static gboolean
+is_stalled (Run *self)
+{
+  double before = self->stall_s;
+
+  if (self->recorder->training->steps % STALL_STEPS != 0)
+    return FALSE;
+  self->stall_s = self->s;
+  return self->s < STALL_GROWTH * before;
 }
 
 /* Whether the run is over, and why. */
@@ -132,17 +159,26 @@ is_over (Run *self, double loss)
     return FALSE;
   else if (motion->loss == PEN_LOSS_SQUARED)
     {
-      if (!is_stationary (self))
+      gboolean is_stalling = is_stalled (self);
+
+      if (is_stationary (self))
+        pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding"));
+      else if (is_stalling)
+        pen_recorder_end (recorder, PEN_TRAINING_STOPPED,
+                          _ ("The flow cannot be followed further in double precision"));
+      else
         return FALSE;
-      pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding"));
     }
   else if (loss < SETTLED_LOSS && movement (self) <= options->tolerance)
     pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The direction stands still over a decade of the clock"));
   else if (is_stationary (self))
     pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding: the data are not separable"));
-  else if (motion->R * pen_norm2 (motion->d, recorder->training->w) > LARGEST_WEIGHTS)
+  else if (motion->R * pen_norm2 (motion->d, recorder->training->w)
+           > (motion->model.kind == PEN_MODEL_LINEAR ? LARGEST_LINE : LARGEST_NETWORK))
     pen_recorder_end (recorder, PEN_TRAINING_STOPPED,
                       _ ("The weights are so large that double precision cannot tell the margins apart"));
+  else if (is_stalled (self))
+    pen_recorder_end (recorder, PEN_TRAINING_STOPPED, _ ("The flow cannot be followed further in double precision"));
   else
     return FALSE;
   return TRUE;
@@ -222,7 +258,8 @@ pen_flow_run (PenRecorder *recorder, GError **error)
   g_autoptr (PenMotion) motion = pen_motion_new (recorder->problem, &options->model, options->loss, is_clocked);
   g_autoptr (PenIntegrator) integrator = NULL;
   g_autofree double *looks = g_new0 (double, LOOKS * recorder->problem->d);
-  Run run = { .recorder = recorder, .motion = motion, .looks = looks, .log_tau = -HUGE_VAL };
+  g_autofree double *previous = g_new0 (double, recorder->problem->d);
+  Run run = { .recorder = recorder, .motion = motion, .looks = looks, .previous = previous, .log_tau = -HUGE_VAL };
   PenFlow flow;
   double end;
 
