@@ -16,7 +16,7 @@ BELOW = {
     'solutions': {'linalg', 'data', 'losses', 'models'},
     'theory': {'linalg', 'data', 'losses', 'models', 'training', 'solutions'},
     'experiment': {'linalg', 'data', 'losses', 'models', 'training', 'solutions', 'theory'},
-    'plot': set(),
+    'plot': {'linalg'},
     'views': {'linalg', 'data', 'losses', 'models', 'training', 'solutions', 'theory', 'experiment', 'plot'},
     'lab': {'linalg', 'data', 'losses', 'models', 'training', 'solutions', 'theory', 'experiment', 'plot', 'views'},
     'app': {'linalg', 'data', 'losses', 'models', 'training', 'solutions', 'theory', 'experiment', 'plot', 'views', 'lab'},

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scene.h"
+
+#include <math.h>
+
+PenColor
+pen_theme_background (PenTheme theme)
+{
+  switch (theme)
+    {
+    case PEN_THEME_DARK:
+      return (PenColor){ 0x1e / 255.0, 0x1e / 255.0, 0x22 / 255.0, 1 };
+    case PEN_THEME_DARK_CONTRAST:
+      return (PenColor){ 0, 0, 0, 1 };
+    case PEN_THEME_LIGHT:
+    case PEN_THEME_LIGHT_CONTRAST:
+      break;
+    }
+  return (PenColor){ 1, 1, 1, 1 };
+}
+
+static void
+render_background (PenCanvas *canvas, double width, double height, PenTheme theme)
+{
+  PenColor color = pen_theme_background (theme);
+  PenPaint paint = { &color, NULL, 0, PEN_DASH_SOLID, TRUE };
+  PenVertex corners[4] = { { 0, 0, TRUE }, { width, 0, FALSE }, { width, height, FALSE }, { 0, height, FALSE } };
+
+  canvas->begin (canvas, "background");
+  canvas->path (canvas, 4, corners, &paint);
+  canvas->end (canvas);
+}
+
+/* Hairlines fall on pixel centres, or they would be two grey pixels wide. */
+static void
+hairline (PenCanvas *canvas, double x0, double y0, double x1, double y1, const PenColor *color)
+{
+  PenPaint paint = { NULL, color, 1, PEN_DASH_SOLID, FALSE };
+  PenVertex line[2] = { { floor (x0) + 0.5, floor (y0) + 0.5, TRUE }, { floor (x1) + 0.5, floor (y1) + 0.5, FALSE } };
+
+  canvas->path (canvas, 2, line, &paint);
+}
+
+static void
+render_grid (PenCanvas *canvas, const PenLayout *layout, GArray *x_ticks, GArray *y_ticks, PenTheme theme)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  PenColor grid = pen_ink_color (PEN_INK_GRID, theme);
+
+  canvas->begin (canvas, "grid");
+  for (guint i = 0; i < x_ticks->len; i++)
+    {
+      const PenTick *tick = &g_array_index (x_ticks, PenTick, i);
+      double x = area->x + pen_scale_to_unit (&layout->x, tick->value) * area->width;
+
+      if (tick->major)
+        hairline (canvas, x, area->y, x, area->y + area->height, &grid);
+    }
+  for (guint i = 0; i < y_ticks->len; i++)
+    {
+      const PenTick *tick = &g_array_index (y_ticks, PenTick, i);
+      double y = area->y + (1 - pen_scale_to_unit (&layout->y, tick->value)) * area->height;
+
+      if (tick->major)
+        hairline (canvas, area->x, y, area->x + area->width, y, &grid);
+    }
+  canvas->end (canvas);
+}
+
+static void
+render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, GArray *ticks,
+               double width, PenTheme theme)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  PenColor axis = pen_ink_color (PEN_INK_AXIS, theme), muted = pen_ink_color (PEN_INK_MUTED, theme);
+  PenColor ink = pen_ink_color (PEN_INK_TEXT, theme);
+  double bottom = area->y + area->height;
+
+  canvas->begin (canvas, "x-axis");
+  hairline (canvas, area->x, bottom, area->x + area->width, bottom, &axis);
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PenTick *tick = &g_array_index (ticks, PenTick, i);
+      double x = area->x + pen_scale_to_unit (&layout->x, tick->value) * area->width, half;
+
+      hairline (canvas, x, bottom, x, bottom + (tick->major ? 4 : 2), &axis);
+      if (tick->label == NULL)
+        continue;
+      half = pen_text_width (text, tick->label, PEN_TEXT_SIZE, FALSE) / 2;
+      x = CLAMP (x, half + 2, fmax (half + 2, width - half - 2));
+      canvas->text (canvas, tick->label, x, bottom + PEN_TEXT_SIZE + 8, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &muted);
+    }
+  if (self->x_label != NULL)
+    canvas->text (canvas, self->x_label, area->x + area->width / 2, bottom + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE,
+                  FALSE, PEN_ALIGN_CENTER, &ink);
+  canvas->end (canvas);
+}
+
+static void
+render_y_axis (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, GArray *ticks, PenTheme theme)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  PenColor muted = pen_ink_color (PEN_INK_MUTED, theme), ink = pen_ink_color (PEN_INK_TEXT, theme);
+
+  canvas->begin (canvas, "y-axis");
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PenTick *tick = &g_array_index (ticks, PenTick, i);
+      double y = area->y + (1 - pen_scale_to_unit (&layout->y, tick->value)) * area->height;
+
+      if (tick->label != NULL)
+        canvas->text (canvas, tick->label, area->x - 8, y + 0.36 * PEN_TEXT_SIZE, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_RIGHT,
+                      &muted);
+    }
+  /* Above its axis and level, where it is read without turning the head. */
+  if (self->y_label != NULL)
+    canvas->text (canvas, self->y_label, 14, area->y - 10, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_LEFT, &ink);
+  canvas->end (canvas);
+}
+
+void
+pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
+                  PenTheme theme, gboolean background)
+{
+  g_autoptr (GArray) x_ticks = NULL;
+  g_autoptr (GArray) y_ticks = NULL;
+  PenColor ink = pen_ink_color (PEN_INK_TEXT, theme), muted = pen_ink_color (PEN_INK_MUTED, theme);
+  PenLayout layout;
+
+  pen_scene_layout (self, text, width, height, &layout);
+  x_ticks = pen_scale_ticks (&layout.x, layout.x_ticks);
+  y_ticks = pen_scale_ticks (&layout.y, layout.y_ticks);
+  if (background)
+    render_background (canvas, width, height, theme);
+  render_grid (canvas, &layout, x_ticks, y_ticks, theme);
+  canvas->begin (canvas, "marks");
+  canvas->clip (canvas, &layout.area);
+  pen_scene_render_marks (self, canvas, &layout, theme);
+  canvas->end (canvas);
+  render_x_axis (self, canvas, text, &layout, x_ticks, width, theme);
+  render_y_axis (self, canvas, &layout, y_ticks, theme);
+  pen_scene_render_legend (self, canvas, text, &layout, theme);
+  canvas->begin (canvas, "captions");
+  if (self->title != NULL)
+    canvas->text (canvas, self->title, 14, 14 + PEN_TITLE_SIZE * 0.85, PEN_TITLE_SIZE, TRUE, PEN_ALIGN_LEFT, &ink);
+  if (self->message != NULL)
+    canvas->text (canvas, self->message, layout.area.x + layout.area.width / 2, layout.area.y + layout.area.height / 2,
+                  PEN_TITLE_SIZE, FALSE, PEN_ALIGN_CENTER, &muted);
+  canvas->end (canvas);
+}
+
+void
+pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background)
+{
+  g_autoptr (PangoLayout) text = pen_text_layout_new ();
+  PenCanvas canvas;
+
+  pen_canvas_init_cairo (&canvas, cr, text);
+  cairo_save (cr);
+  pen_scene_render (self, &canvas, text, width, height, theme, background);
+  cairo_restore (cr);
+}

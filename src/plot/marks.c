@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scene.h"
+
+#include <math.h>
+
+#define BEYOND 40.0 /* pixels outside the area that still matter: half a stroke, a marker */
+
+/* Liang and Barsky. Cairo's coordinates are 24.8 fixed point: a line of a far zoom must be cut before it gets there. */
+static gboolean
+clip_segment (const cairo_rectangle_t *area, double *x0, double *y0, double *x1, double *y1)
+{
+  double dx = *x1 - *x0, dy = *y1 - *y0, from = 0, to = 1;
+  double p[4] = { -dx, dx, -dy, dy };
+  double q[4] = { *x0 - (area->x - BEYOND), area->x + area->width + BEYOND - *x0, *y0 - (area->y - BEYOND),
+                  area->y + area->height + BEYOND - *y0 };
+
+  for (int i = 0; i < 4; i++)
+    {
+      double t = q[i] / p[i];
+
+      if (p[i] == 0)
+        {
+          if (q[i] < 0)
+            return FALSE;
+        }
+      else if (p[i] < 0)
+        from = fmax (from, t);
+      else
+        to = fmin (to, t);
+    }
+  if (!(from <= to))
+    return FALSE;
+  *x1 = *x0 + to * dx;
+  *y1 = *y0 + to * dy;
+  *x0 += from * dx;
+  *y0 += from * dy;
+  return TRUE;
+}
+
+static void
+render_line (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color)
+{
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (PenVertex));
+  PenPaint paint = { NULL, color, mark->size, mark->dash, FALSE };
+  double last_x = NAN, last_y = NAN;
+
+  for (gsize i = 0; i < mark->n; i++)
+    {
+      double px, py, x0 = last_x, y0 = last_y, x1, y1;
+
+      pen_layout_pixel (layout, mark->x[i], mark->y[i], &px, &py);
+      x1 = px;
+      y1 = py;
+      if (isfinite (x0) && isfinite (y0) && isfinite (x1) && isfinite (y1)
+          && clip_segment (&layout->area, &x0, &y0, &x1, &y1))
+        {
+          const PenVertex *end = path->len > 0 ? &g_array_index (path, PenVertex, path->len - 1) : NULL;
+          PenVertex start = { x0, y0, TRUE }, stop = { x1, y1, FALSE };
+
+          if (end == NULL || end->x != x0 || end->y != y0)
+            g_array_append_val (path, start);
+          g_array_append_val (path, stop);
+        }
+      last_x = px;
+      last_y = py;
+    }
+  if (path->len > 0)
+    canvas->path (canvas, path->len, (const PenVertex *)(gpointer)path->data, &paint);
+}
+
+/* One side of Sutherland and Hodgman: keeps what has sign · coordinate ≤ sign · bound. */
+static GArray *
+clip_side (GArray *in, gboolean vertical, double sign, double bound)
+{
+  GArray *out = g_array_new (FALSE, FALSE, sizeof (PenVertex));
+
+  for (guint i = 0; i < in->len; i++)
+    {
+      PenVertex a = g_array_index (in, PenVertex, i), b = g_array_index (in, PenVertex, (i + 1) % in->len);
+      double u = sign * ((vertical ? a.y : a.x) - bound), v = sign * ((vertical ? b.y : b.x) - bound);
+
+      if (u <= 0)
+        g_array_append_val (out, a);
+      if ((u < 0 && v > 0) || (u > 0 && v < 0))
+        {
+          double t = u / (u - v);
+          PenVertex cut = { a.x + t * (b.x - a.x), a.y + t * (b.y - a.y), FALSE };
+
+          g_array_append_val (out, cut);
+        }
+    }
+  g_array_unref (in);
+  return out;
+}
+
+static void
+render_polygon (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *ink)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  GArray *ring = g_array_new (FALSE, FALSE, sizeof (PenVertex));
+  PenColor fill = *ink;
+  PenPaint paint = { &fill, NULL, 0, PEN_DASH_SOLID, TRUE };
+
+  fill.alpha *= mark->opacity;
+  for (gsize i = 0; i < mark->n; i++)
+    {
+      PenVertex vertex = { 0, 0, FALSE };
+
+      pen_layout_pixel (layout, mark->x[i], mark->y[i], &vertex.x, &vertex.y);
+      if (isfinite (vertex.x) && isfinite (vertex.y))
+        g_array_append_val (ring, vertex);
+    }
+  ring = clip_side (ring, FALSE, 1, area->x + area->width + BEYOND);
+  ring = clip_side (ring, FALSE, -1, area->x - BEYOND);
+  ring = clip_side (ring, TRUE, 1, area->y + area->height + BEYOND);
+  ring = clip_side (ring, TRUE, -1, area->y - BEYOND);
+  if (ring->len >= 3)
+    {
+      g_array_index (ring, PenVertex, 0).move = TRUE;
+      canvas->path (canvas, ring->len, (const PenVertex *)(gpointer)ring->data, &paint);
+    }
+  g_array_unref (ring);
+}
+
+static void
+render_points (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color,
+               const PenColor *halo)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  g_autofree double *xy = g_new (double, 2 * mark->n + 1);
+  gsize n = 0;
+
+  for (gsize i = 0; i < mark->n; i++)
+    {
+      double x, y;
+
+      pen_layout_pixel (layout, mark->x[i], mark->y[i], &x, &y);
+      if (!(x >= area->x - BEYOND && x <= area->x + area->width + BEYOND && y >= area->y - BEYOND
+            && y <= area->y + area->height + BEYOND))
+        continue;
+      xy[2 * n] = x;
+      xy[2 * n + 1] = y;
+      n++;
+    }
+  if (n > 0)
+    canvas->marks (canvas, n, xy, mark->marker, color, halo, mark->size);
+}
+
+static void
+render_vertical (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  double x = area->x + pen_scale_to_unit (&layout->x, mark->x[0]) * area->width;
+  PenVertex line[2] = { { x, area->y, TRUE }, { x, area->y + area->height, FALSE } };
+  PenPaint paint = { NULL, color, mark->size, mark->dash, FALSE };
+
+  if (x >= area->x - 1 && x <= area->x + area->width + 1)
+    canvas->path (canvas, 2, line, &paint);
+}
+
+static void
+render_rectangle (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color)
+{
+  double x[5] = { mark->x[0], mark->x[1], mark->x[1], mark->x[0], mark->x[0] };
+  double y[5] = { mark->y[0], mark->y[0], mark->y[1], mark->y[1], mark->y[0] };
+  PenMark outline = { .n = 5, .x = x, .y = y, .size = 1, .opacity = mark->opacity };
+
+  render_polygon (&outline, canvas, layout, color);
+  render_line (&outline, canvas, layout, color);
+}
+
+static void
+render_label (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  double x, y;
+  PenAlign align;
+
+  pen_layout_pixel (layout, mark->x[0], mark->y[0], &x, &y);
+  if (!(x >= area->x && x <= area->x + area->width && y >= area->y && y <= area->y + area->height))
+    return;
+  align = x > area->x + 0.75 * area->width ? PEN_ALIGN_RIGHT : PEN_ALIGN_LEFT;
+  y = y < area->y + 24 ? y + PEN_TEXT_SIZE + 8 : y - 8;
+  canvas->text (canvas, mark->text, x + (align == PEN_ALIGN_LEFT ? 8 : -8), y, PEN_TEXT_SIZE, FALSE, align, color);
+}
+
+void
+pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, PenTheme theme)
+{
+  PenColor halo = pen_theme_background (theme);
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const PenMark *mark = &g_array_index (self->marks, PenMark, i);
+      PenColor color = pen_ink_color (mark->ink, theme);
+
+      canvas->begin (canvas, mark->id);
+      switch (mark->kind)
+        {
+        case PEN_MARK_POINTS:
+          render_points (mark, canvas, layout, &color, &halo);
+          break;
+        case PEN_MARK_LINE:
+          render_line (mark, canvas, layout, &color);
+          break;
+        case PEN_MARK_POLYGON:
+          render_polygon (mark, canvas, layout, &color);
+          break;
+        case PEN_MARK_LABEL:
+          render_label (mark, canvas, layout, &color);
+          break;
+        case PEN_MARK_VERTICAL:
+          render_vertical (mark, canvas, layout, &color);
+          break;
+        case PEN_MARK_RECTANGLE:
+          render_rectangle (mark, canvas, layout, &color);
+          break;
+        }
+      canvas->end (canvas);
+    }
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scene.h"
+
+static void
+clear_mark (gpointer data)
+{
+  PenMark *mark = data;
+
+  g_free (mark->id);
+  g_free (mark->text);
+  g_free (mark->x);
+  g_free (mark->y);
+}
+
+static void
+clear_entry (gpointer data)
+{
+  g_free (((PenLegendEntry *)data)->label);
+}
+
+PenScene *
+pen_scene_new (void)
+{
+  PenScene *self = g_new0 (PenScene, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->marks = g_array_new (FALSE, TRUE, sizeof (PenMark));
+  g_array_set_clear_func (self->marks, clear_mark);
+  self->legend = g_array_new (FALSE, TRUE, sizeof (PenLegendEntry));
+  g_array_set_clear_func (self->legend, clear_entry);
+  return self;
+}
+
+PenScene *
+pen_scene_ref (PenScene *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+pen_scene_unref (PenScene *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->title);
+  g_free (self->x_label);
+  g_free (self->y_label);
+  g_free (self->message);
+  g_array_unref (self->marks);
+  g_array_unref (self->legend);
+  g_free (self);
+}
+
+static void
+replace (char **where, const char *text)
+{
+  g_free (*where);
+  *where = g_strdup (text);
+}
+
+void
+pen_scene_set_title (PenScene *self, const char *title)
+{
+  replace (&self->title, title);
+}
+
+void
+pen_scene_set_message (PenScene *self, const char *message)
+{
+  replace (&self->message, message);
+}
+
+void
+pen_scene_set_axes (PenScene *self, const char *x_label, gboolean x_log, const char *y_label, gboolean y_log)
+{
+  replace (&self->x_label, x_label);
+  replace (&self->y_label, y_label);
+  self->x_log = x_log;
+  self->y_log = y_log;
+}
+
+void
+pen_scene_set_viewport (PenScene *self, const PenViewport *viewport)
+{
+  self->has_viewport = viewport != NULL;
+  if (viewport != NULL)
+    self->viewport = *viewport;
+}
+
+void
+pen_scene_set_equal_aspect (PenScene *self, gboolean equal)
+{
+  self->equal = equal;
+}
+
+static PenMark *
+add (PenScene *self, PenMarkKind kind, const char *id, gsize n, const double *x, const double *y, PenInk ink)
+{
+  PenMark mark = { .kind = kind, .id = g_strdup (id), .n = n, .ink = ink, .opacity = 1 };
+
+  mark.x = g_memdup2 (x, n * sizeof *x);
+  mark.y = g_memdup2 (y, n * sizeof *y);
+  g_array_append_val (self->marks, mark);
+  return &g_array_index (self->marks, PenMark, self->marks->len - 1);
+}
+
+void
+pen_scene_add_points (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenMarker marker,
+                      PenInk ink, double radius)
+{
+  PenMark *mark = add (self, PEN_MARK_POINTS, id, n, x, y, ink);
+
+  mark->marker = marker;
+  mark->size = radius;
+}
+
+void
+pen_scene_add_line (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, PenDash dash,
+                    double width)
+{
+  PenMark *mark = add (self, PEN_MARK_LINE, id, n, x, y, ink);
+
+  mark->dash = dash;
+  mark->size = width;
+}
+
+void
+pen_scene_add_polygon (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink,
+                       double opacity)
+{
+  add (self, PEN_MARK_POLYGON, id, n, x, y, ink)->opacity = opacity;
+}
+
+void
+pen_scene_add_label (PenScene *self, const char *text, double x, double y, PenInk ink)
+{
+  add (self, PEN_MARK_LABEL, NULL, 1, &x, &y, ink)->text = g_strdup (text);
+}
+
+void
+pen_scene_add_vertical (PenScene *self, const char *id, double x, PenInk ink, PenDash dash, double width)
+{
+  PenMark *mark = add (self, PEN_MARK_VERTICAL, id, 1, &x, &x, ink);
+
+  mark->dash = dash;
+  mark->size = width;
+}
+
+void
+pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box, PenInk ink)
+{
+  double x[2] = { box->x_low, box->x_high }, y[2] = { box->y_low, box->y_high };
+
+  add (self, PEN_MARK_RECTANGLE, id, 2, x, y, ink)->opacity = 0.12;
+}
+
+void
+pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker)
+{
+  PenLegendEntry entry = { g_strdup (label), ink, dash, line, marker };
+
+  g_array_append_val (self->legend, entry);
+}

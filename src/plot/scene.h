@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "canvas.h"
+
+G_BEGIN_DECLS
+
+typedef enum { PEN_MARK_POINTS, PEN_MARK_LINE, PEN_MARK_POLYGON, PEN_MARK_LABEL, PEN_MARK_VERTICAL, PEN_MARK_RECTANGLE } PenMarkKind;
+
+typedef struct
+{
+  PenMarkKind kind;
+  char *id, *text;
+  gsize n;
+  double *x, *y; /* rectangle: two opposite corners; vertical: x[0] */
+  PenMarker marker;
+  PenInk ink;
+  PenDash dash;
+  double size; /* radius or line width */
+  double opacity;
+} PenMark;
+
+typedef struct
+{
+  char *label;
+  PenInk ink;
+  PenDash dash;
+  gboolean line;
+  PenMarker marker;
+} PenLegendEntry;
+
+struct _PenScene
+{
+  gatomicrefcount references;
+  char *title, *x_label, *y_label, *message;
+  gboolean x_log, y_log, equal, has_viewport;
+  PenViewport viewport;
+  GArray *marks;  /* PenMark */
+  GArray *legend; /* PenLegendEntry */
+};
+
+/* Where everything goes, for one size. */
+typedef struct
+{
+  cairo_rectangle_t area;
+  PenViewport shown;
+  PenScale x, y;
+  guint x_ticks, y_ticks; /* how many labels there is room for */
+} PenLayout;
+
+#define PEN_TEXT_SIZE 12.0
+#define PEN_TITLE_SIZE 15.0
+
+/* layout.c. @text: a layout to measure with. */
+void pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout);
+/* draw.c */
+void pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
+                       PenTheme theme, gboolean background);
+PenColor pen_theme_background (PenTheme theme);
+/* marks.c: the marks, inside the area. */
+void pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, PenTheme theme);
+void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
+/* legend.c */
+void pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
+                              PenTheme theme);
+
+G_END_DECLS
