@@ -21,6 +21,7 @@
 #define LOOKS 4 /* a decade */
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
 #define STALL_STEPS 2000
+#define MOST_STEPS 30000 /* ten times what the longest runs that arrive have taken */
 #define STALL_GROWTH 1.001
 
 typedef struct
@@ -139,6 +140,8 @@ is_stalled (Run *self)
 {
   double before = self->stall_s;
 
+  if (self->recorder->training->steps >= MOST_STEPS)
+    return TRUE;
   if (self->recorder->training->steps % STALL_STEPS != 0)
     return FALSE;
   self->stall_s = self->s;

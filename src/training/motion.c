@@ -195,8 +195,8 @@ pen_motion_flow (PenMotion *self)
 
   return (PenFlow){
     .size = self->size,
-    .relative = self->is_ratio ? 1e-10 : 1e-9,
-    .absolute = self->is_ratio ? 1e-12 : 1e-12,
+    .relative = 1e-9,
+    .absolute = 1e-12,
     .is_dense = self->size <= DENSE_SIZE && work <= DENSE_WORK,
     .derivative = derivative,
     .jacobian = self->is_ratio ? pen_ratio_jacobian : pen_rank_jacobian,
