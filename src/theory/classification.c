@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "judge.h"
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <penchant/linalg.h>
@@ -59,7 +60,7 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
   double found = run->norm > 0 ? smallest_margin (run) : (double)NAN;
   g_autofree char *angle = pen_number_format (theorem->measured, 2);
   g_autofree char *gamma = pen_number_format (found, 6);
-  g_autofree char *gap = pen_number_format (fabs (1 - found / margin->margin), 1);
+  g_autofree char *gap = pen_number_format (MAX (fabs (1 - found / margin->margin), DBL_EPSILON), 1);
   g_autofree char *speed = pen_number_format (log_time > 0 ? run->norm / log_time : (double)NAN, 6);
   g_autofree char *size = pen_number_format (pen_norm2 (run->problem->d, margin->w), 6);
   g_autofree char *norm = pen_number_format (run->norm, 3);
@@ -148,8 +149,11 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
   gap = pen_number_format (theorem->measured, 2);
   margin = pen_number_format (found, 6);
   norm = pen_number_format (run->w != NULL ? pen_norm1 (run->problem->d, run->w) : (double)NAN, 3);
-  theorem->sentence = g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum."),
-                                       pen_verdict_word (theorem->verdict), margin, gap);
+  theorem->sentence = isnan (theorem->measured)
+                          ? g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, with no optimum to compare with."),
+                                             pen_verdict_word (theorem->verdict), margin)
+                          : g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum."),
+                                             pen_verdict_word (theorem->verdict), margin, gap);
   theorem->argument = g_strdup_printf (
       _ ("w = u² − v² makes the flow multiplicative: d log u/dt and −d log v/dt are both proportional to Zᵀρ.\n"
          "The largest coordinates win in proportion, as in steepest ascent in ℓ₁: the ℓ₁ margin is what grows to its "

@@ -158,8 +158,11 @@ write_potential (const PenRun *run, PenTheorem *theorem)
   g_autoptr (GString) argument = g_string_new (NULL);
 
   theorem->sentence =
-      g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s: relative distance %s."),
-                       pen_verdict_word (theorem->verdict), alpha, measured);
+      isnan (theorem->measured)
+          ? g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s, which is not computed yet."),
+                             pen_verdict_word (theorem->verdict), alpha)
+          : g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s: relative distance %s."),
+                             pen_verdict_word (theorem->verdict), alpha, measured);
   g_string_append_printf (
       argument,
       _ ("With w = u^L − v^L (L = %u, α = %s) the flow is mirror descent: d∇Q(w)/dt = Xᵀr.\n"
