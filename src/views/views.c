@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const struct
+{
+  const char *nick, *label;
+} views[PEN_N_VIEWS] = {
+#define PEN_VIEW_ENTRY(name, nick, label) [PEN_VIEW_##name] = { nick, label },
+  PEN_VIEW_LIST (PEN_VIEW_ENTRY)
+#undef PEN_VIEW_ENTRY
+};
+
+PenViewKind
+pen_view_from_nick (const char *nick)
+{
+  for (int i = 0; i < PEN_N_VIEWS; i++)
+    if (strcmp (nick, views[i].nick) == 0)
+      return i;
+  return PEN_N_VIEWS;
+}
+
+const char *
+pen_view_nick (PenViewKind kind)
+{
+  g_return_val_if_fail ((gsize)kind < PEN_N_VIEWS, NULL);
+  return views[kind].nick;
+}
+
+const char *
+pen_view_label (PenViewKind kind)
+{
+  g_return_val_if_fail ((gsize)kind < PEN_N_VIEWS, NULL);
+  return _ (views[kind].label);
+}
+
+PenInk
+pen_solution_ink (PenSolutionKind kind)
+{
+  g_return_val_if_fail ((gsize)kind < PEN_N_SOLUTIONS, PEN_INK_TEXT);
+  return PEN_INK_MIN_L2 + kind;
+}
+
+G_STATIC_ASSERT (PEN_INK_LINF_MAX_MARGIN - PEN_INK_MIN_L2 == PEN_SOLUTION_LINF_MAX_MARGIN - PEN_SOLUTION_MIN_L2);
+
+const double *
+pen_view_weights (const PenViewInput *input)
+{
+  if (input->trace == NULL || input->frame >= input->trace->n_frames)
+    return NULL;
+  return input->trace->frames[input->frame].w;
+}
+
+const double *
+pen_view_solution (const PenViewInput *input, PenSolutionKind kind)
+{
+  const PenSolution *solution = input->solutions[kind];
+
+  return solution != NULL && solution->status == PEN_SOLUTION_OPTIMAL ? solution->w : NULL;
+}
+
+PenScene *
+pen_view_build (PenViewKind kind, const PenViewInput *input)
+{
+  static void (*const builders[PEN_N_VIEWS]) (const PenViewInput *, PenScene *) = { pen_view_data, pen_view_path,
+                                                                                    pen_view_convergence };
+  PenScene *scene = pen_scene_new ();
+
+  g_return_val_if_fail ((gsize)kind < PEN_N_VIEWS, scene);
+  pen_scene_set_title (scene, input->title);
+  builders[kind](input, scene);
+  if (input->viewport != NULL)
+    pen_scene_set_viewport (scene, input->viewport);
+  if (input->band != NULL)
+    pen_scene_add_rectangle (scene, "band", input->band, PEN_INK_ACCENT);
+  return scene;
+}
