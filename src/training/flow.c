@@ -12,6 +12,7 @@
 
 /* ‖Xᵀr‖ and the gradients of the tails are sums of n products: rounding leaves a few hundred ε of their terms' size. */
 #define ROUNDING (512 * DBL_EPSILON)
+#define TAIL_ROUNDING 16     /* a force e^{−m} has m ≲ 30 times the rounding of its margin */
 #define LONGEST 1e25         /* squared losses: in units of the start's own time */
 #define LONGEST_CLOCK 1e14   /* tails: margins of this size are known to 1e-3, just enough for a softmax */
 #define LARGEST_LINE 1e13    /* ‖w‖ in units of the data, where margins are sums of n terms */
@@ -80,7 +81,7 @@ is_stationary (const Run *self)
   const double *w = pen_motion_weights (motion);
   gboolean is_squared = motion->loss == PEN_LOSS_SQUARED;
   double scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + motion->R * pen_norm2 (motion->d, w)
-                            : pen_norm1 (motion->n, motion->force);
+                            : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
   gboolean may_rest_at_zero = motion->model.kind == PEN_MODEL_DIAGONAL && !motion->model.is_signed;
   double top = pen_norm_inf (motion->d, w);
 
