@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gtest/gtest.h>
+#include <penchant/error.h>
+#include <penchant/plot.h>
+
+#include <cmath>
+#include <cstring>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+/* Over random ranges of every size and place: inside, rising, no more than asked, no label twice. */
+static void
+check_ticks (const PenScale &scale, guint at_most)
+{
+  g_autoptr (GArray) ticks = pen_scale_ticks (&scale, at_most);
+  std::set<std::string> labels;
+  guint labelled = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const PenTick &tick = g_array_index (ticks, PenTick, i);
+
+      EXPECT_GE (tick.value, scale.low);
+      EXPECT_LE (tick.value, scale.high);
+      if (i > 0)
+        {
+          EXPECT_GT (tick.value, g_array_index (ticks, PenTick, i - 1).value) << scale.low << " " << scale.high;
+        }
+      if (tick.label != NULL)
+        {
+          labelled++;
+          EXPECT_TRUE (labels.insert (tick.label).second) << tick.label << " " << scale.low << " " << scale.high;
+        }
+    }
+  EXPECT_LE (labelled, at_most);
+}
+
+TEST (Ticks, HoldForRandomRanges)
+{
+  std::mt19937_64 random (7);
+  std::uniform_real_distribution<double> exponent (-280, 280), sign (-1, 1), offset (0, 12);
+
+  for (int i = 0; i < 3000; i++)
+    {
+      double width = std::pow (10, exponent (random));
+      double low = sign (random) * width * std::pow (10, offset (random));
+      double a = exponent (random), b = exponent (random);
+
+      check_ticks ({ low, low + width, FALSE }, 2 + i % 9);
+      check_ticks ({ std::pow (10, std::fmin (a, b)), std::pow (10, std::fmax (a, b)), TRUE }, 2 + i % 9);
+    }
+  check_ticks ({ 1e-300, 1e300, TRUE }, 6);
+  check_ticks ({ -1e308, 1e308, FALSE }, 6);
+}
+
+TEST (Ticks, PowersAreSuperscripts)
+{
+  PenScale scale = { 1e-6, 1, TRUE };
+  g_autoptr (GArray) ticks = pen_scale_ticks (&scale, 8);
+
+  EXPECT_STREQ (g_array_index (ticks, PenTick, 0).label, "10⁻⁶");
+}
+
+TEST (Scale, GoesThereAndBack)
+{
+  PenScale linear = { -2, 6, FALSE }, powers = { 1e-300, 1e300, TRUE };
+
+  EXPECT_EQ (pen_scale_to_unit (&linear, 0), 0.25);
+  EXPECT_EQ (pen_scale_from_unit (&linear, 0.25), 0);
+  EXPECT_NEAR (pen_scale_to_unit (&powers, 1), 0.5, 1e-15);
+  EXPECT_TRUE (std::isnan (pen_scale_to_unit (&powers, 0)));
+}
+
+static PenScene *
+sample ()
+{
+  PenScene *scene = pen_scene_new ();
+  double x[] = { 0, 1, 2 }, y[] = { 0, 1, NAN }, far[] = { -1e12, 1e12 };
+
+  pen_scene_set_title (scene, "a < b & c");
+  pen_scene_set_axes (scene, "x₁", FALSE, "x₂", FALSE);
+  PenViewport viewport = { -3, 3, -3, 3 };
+  pen_scene_set_viewport (scene, &viewport);
+  pen_scene_set_equal_aspect (scene, TRUE);
+  pen_scene_add_points (scene, "points", 3, x, y, PEN_MARKER_DISC, PEN_INK_POSITIVE, 6);
+  pen_scene_add_line (scene, "far", 2, far, far, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  return scene;
+}
+
+TEST (Layout, PointerAndDataAgree)
+{
+  g_autoptr (PenScene) scene = sample ();
+  double px, py, x, y;
+
+  pen_scene_to_pixel (scene, 800, 600, 1.25, -0.5, &px, &py);
+  pen_scene_to_data (scene, 800, 600, px, py, &x, &y);
+  EXPECT_NEAR (x, 1.25, 1e-12);
+  EXPECT_NEAR (y, -0.5, 1e-12);
+}
+
+TEST (Draw, PutsTheInkAtThePoint)
+{
+  g_autoptr (PenScene) scene = sample ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 800, 600);
+  cairo_t *cr = cairo_create (surface);
+  double px, py;
+  std::vector<double> x (10000), y (10000);
+  PenColor ink = pen_ink_color (PEN_INK_ACCENT, PEN_THEME_LIGHT);
+  guint32 pixel;
+
+  for (size_t i = 0; i < x.size (); i++)
+    x[i] = y[i] = 6.0 * (double)i / 9999 - 3;
+  pen_scene_add_points (scene, "many", x.size (), x.data (), y.data (), PEN_MARKER_DISC, PEN_INK_ACCENT, 5);
+  pen_scene_draw (scene, cr, 800, 600, PEN_THEME_LIGHT, TRUE);
+  gint64 start = g_get_monotonic_time ();
+  pen_scene_draw (scene, cr, 800, 600, PEN_THEME_LIGHT, TRUE);
+  RecordProperty ("microseconds", (int)(g_get_monotonic_time () - start));
+  printf ("10000 points: %d us\n", (int)(g_get_monotonic_time () - start));
+  pen_scene_to_pixel (scene, 800, 600, 1, 1, &px, &py);
+  cairo_surface_flush (surface);
+  pixel = *(guint32 *)(gpointer)(cairo_image_surface_get_data (surface)
+                                 + (int)py * cairo_image_surface_get_stride (surface) + 4 * (int)px);
+  EXPECT_EQ (pixel >> 16 & 255, (guint32)std::lround (ink.red * 255));
+  EXPECT_EQ (pixel & 255, (guint32)std::lround (ink.blue * 255));
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+TEST (Export, WritesEachFormatTheSameTwice)
+{
+  g_autoptr (PenScene) scene = sample ();
+  g_autofree char *folder = g_dir_make_tmp ("penchant-XXXXXX", NULL);
+  const char *starts[] = { "\x89PNG", "<?xml", "%PDF" };
+  const char *names[] = { "a.png", "a.svg", "a.pdf" };
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_autofree char *first = NULL;
+      g_autofree char *second = NULL;
+      PenExport options = PEN_EXPORT_INIT;
+      gsize n = 0, m = 0;
+
+      ASSERT_TRUE (pen_export_format_of (path, &options.format, NULL));
+      ASSERT_TRUE (pen_scene_export (scene, &options, path, NULL));
+      ASSERT_TRUE (g_file_get_contents (path, &first, &n, NULL));
+      ASSERT_TRUE (pen_scene_export (scene, &options, path, NULL));
+      ASSERT_TRUE (g_file_get_contents (path, &second, &m, NULL));
+      EXPECT_TRUE (g_str_has_prefix (first, starts[i]));
+      EXPECT_TRUE (std::string (first, n) == std::string (second, m)) << names[i];
+      if (i == 1)
+        {
+          GMarkupParser parser = {};
+          GMarkupParseContext *context = g_markup_parse_context_new (&parser, (GMarkupParseFlags)0, NULL, NULL);
+
+          EXPECT_TRUE (g_markup_parse_context_parse (context, first, (gssize)n, NULL));
+          EXPECT_TRUE (g_markup_parse_context_end_parse (context, NULL));
+          g_markup_parse_context_free (context);
+          EXPECT_NE (strstr (first, ">a &lt; b &amp; c</text>"), nullptr);
+          EXPECT_NE (strstr (first, "<g id=\"points\">"), nullptr);
+        }
+      remove (path);
+    }
+  remove (folder);
+}
+
+TEST (Export, SaysWhatIsWrong)
+{
+  g_autoptr (PenScene) scene = sample ();
+  g_autoptr (GError) ending = NULL;
+  g_autoptr (GError) folder = NULL;
+  PenExport options = PEN_EXPORT_INIT;
+
+  EXPECT_FALSE (pen_export_format_of ("a.gif", &options.format, &ending));
+  EXPECT_TRUE (g_error_matches (ending, PEN_ERROR, PEN_ERROR_VALUE));
+  EXPECT_FALSE (pen_scene_export (scene, &options, "/nowhere/at/all.png", &folder));
+  EXPECT_TRUE (g_error_matches (folder, PEN_ERROR, PEN_ERROR_IO));
+}
