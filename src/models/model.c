@@ -94,35 +94,42 @@ difference (double L, double log_a, double log_u, double log_v)
   return exp (L * (log_a + log_u)) - exp (L * (log_a + log_v));
 }
 
+/* One coordinate of a diagonal network; FALSE past the edge. */
+static gboolean
+map_one (const PenModel *self, double log_a, double z, double *w, double *slope)
+{
+  double L = self->depth, log_u, log_v, u, v;
+
+  if (!log_parts (self, log_a, z, &log_u, &log_v))
+    return FALSE;
+  u = exp (L * (log_a + log_u));
+  v = self->is_signed ? exp (L * (log_a + log_v)) : 0;
+  *w = self->is_signed && fabs (L * (log_u - log_v)) < 1 ? difference (L, log_a, log_u, log_v) : u - v;
+  if (slope != NULL && self->depth == 2) /* u^{2L−2} is u^L itself: no more exponentials */
+    *slope = 4 * (u + v);
+  else if (slope != NULL)
+    *slope =
+        L * L * (exp ((2 * L - 2) * (log_a + log_u)) + (self->is_signed ? exp ((2 * L - 2) * (log_a + log_v)) : 0));
+  return isfinite (*w) && (slope == NULL || isfinite (*slope));
+}
+
 gboolean
 pen_model_map (const PenModel *self, const double *z, double *w, double *slope)
 {
-  double L = self->depth;
+  double log_alpha = self->kind == PEN_MODEL_DIAGONAL ? log (self->init_scale) : 0;
 
   for (gsize j = 0; j < self->d; j++)
-    {
-      double log_a, log_u, log_v;
-
-      if (self->kind == PEN_MODEL_LINEAR)
-        {
-          w[j] = (self->start != NULL ? self->start[j] : 0) + z[j];
-          if (slope != NULL)
-            slope[j] = 1;
-        }
-      else
-        {
-          log_a = log_scale (self, j);
-          if (!log_parts (self, log_a, z[j], &log_u, &log_v))
-            return FALSE;
-          w[j] = self->is_signed ? difference (L, log_a, log_u, log_v) : exp (L * (log_a + log_u));
-          if (slope != NULL)
-            slope[j] =
-                L * L
-                * (exp ((2 * L - 2) * (log_a + log_u)) + (self->is_signed ? exp ((2 * L - 2) * (log_a + log_v)) : 0));
-        }
-      if (!isfinite (w[j]) || (slope != NULL && !isfinite (slope[j])))
-        return FALSE;
-    }
+    if (self->kind == PEN_MODEL_LINEAR)
+      {
+        w[j] = (self->start != NULL ? self->start[j] : 0) + z[j];
+        if (slope != NULL)
+          slope[j] = 1;
+        if (!isfinite (w[j]))
+          return FALSE;
+      }
+    else if (!map_one (self, log_alpha + (self->init_shape != NULL ? log (self->init_shape[j]) : 0), z[j], w + j,
+                       slope != NULL ? slope + j : NULL))
+      return FALSE;
   return TRUE;
 }
 
