@@ -75,8 +75,18 @@ typedef struct
 } PenTraining;
 
 /**
- * pen_training_run: gradient flow of the parameters, as the flow of NUMERICS §1–§5; closed form for linear + squared.
- * Errors: VALUE, UNSUPPORTED (a loss that does not fit the task). Cancelling is a status, with what was reached.
+ * pen_training_run:
+ * @problem: n × d data      @options: the model borrows its arrays, which must outlive the call
+ * @cancel: may be NULL      @on_frame: may be NULL
+ *
+ * Gradient flow of the model's parameters, integrated in as few unknowns as carry it exactly (rank X; d for diagonal networks with
+ * L ≥ 3); linear + squared in closed form, whose last frame is the limit t = ∞ itself. Converged: squared losses, ‖Xᵀr‖ at
+ * rounding; separable data, the direction moved less than the tolerance over the last decade of the changed clock; not
+ * separable, the gradient at rounding. Anything else is "stopped", with a reason. Cancelling is a status, with what was reached.
+ *
+ * Units: t as the loss and the parameters have it; w in u_y/u_x (tails: 1/u_x).  Cost: O(nd) a derivative; memory O(nd) and the trace.
+ * Errors: DIMENSION, VALUE, UNSUPPORTED (a tail loss outside classification; steps of the closed form), CONVERGENCE.
+ * Thread: any.  Source: Soudry et al. 2018; Woodworth et al. 2020; CVODE.  Test: tests/training/training.cpp
  */
 PenTraining *pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, const PenCancel *cancel,
                                PenFrameFunc on_frame, gpointer user_data, GError **error);
