@@ -94,6 +94,16 @@ add_boundary (PenScene *scene, const char *id, const double *w, double bias, dou
       x[k] = cx + level * w[0] - along * w[1];
       y[k] = cy + level * w[1] + along * w[0];
     }
+  /* The side where the flow says +1 and the side where it says −1. */
+  for (int sign = -1; ink == PEN_INK_FLOW && sign <= 1; sign += 2)
+    {
+      double shift_x = sign * reach * w[0], shift_y = sign * reach * w[1];
+      double px[4] = { x[0], x[1], x[1] + shift_x, x[0] + shift_x };
+      double py[4] = { y[0], y[1], y[1] + shift_y, y[0] + shift_y };
+
+      pen_scene_add_polygon (scene, sign < 0 ? "side-negative" : "side-positive", 4, px, py,
+                             sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE, 0.07);
+    }
   pen_scene_add_line (scene, id, 2, x, y, ink, pen_ink_dash (ink), width);
 }
 

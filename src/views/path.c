@@ -55,6 +55,9 @@ frame_solutions (const PenViewInput *input, const gsize plane[2], PenScene *scen
     if (pen_view_solution (input, kind) != NULL)
       for (int k = 0; k < 2; k++)
         reach = fmax (reach, fabs (pen_view_solution (input, kind)[plane[k]]));
+  for (gsize i = 0; input->problem->task != PEN_TASK_CLASSIFICATION && i < input->trace->n_frames; i++)
+    for (int k = 0; k < 2; k++)
+      reach = fmax (reach, fabs (input->trace->frames[i].w[plane[k]]));
   if (reach > 0)
     pen_scene_set_viewport (scene, &(PenViewport){ -1.6 * reach, 1.6 * reach, -1.6 * reach, 1.6 * reach });
 }
@@ -126,9 +129,9 @@ pen_view_path (const PenViewInput *input, PenScene *scene)
   pen_scene_set_axes (scene, x_name, FALSE, y_name, FALSE);
   pen_scene_set_equal_aspect (scene, TRUE);
   add_trajectory (input, plane, scene);
-  if (input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION)
+  if (input->problem != NULL)
     frame_solutions (input, plane, scene);
-  else if (input->viewport != NULL)
+  if (input->problem != NULL && input->problem->task != PEN_TASK_CLASSIFICATION)
     add_constraints (input, scene);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution (input, kind) != NULL)
