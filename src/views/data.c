@@ -130,7 +130,7 @@ add_curve (const PenViewInput *input, PenScene *scene, const char *id, const dou
   pen_scene_add_line (scene, id, SAMPLES, x, y, ink, pen_ink_dash (ink), width);
 }
 
-static void
+static gboolean
 add_predictor (const PenViewInput *input, PenScene *scene, const char *id, const double *w, const PenViewport *box,
                PenInk ink, double width)
 {
@@ -139,10 +139,13 @@ add_predictor (const PenViewInput *input, PenScene *scene, const char *id, const
 
   /* A centred or scaled problem has weights for other coordinates than the ones drawn. */
   if (input->problem == NULL || input->experiment->center || input->experiment->standardize)
-    return;
+    return FALSE;
   if (d == 1)
-    add_curve (input, scene, id, w, box, ink, width);
-  else if (d == 2 && input->problem->task == PEN_TASK_CLASSIFICATION && map->kind == PEN_FEATURES_IDENTITY)
+    {
+      add_curve (input, scene, id, w, box, ink, width);
+      return TRUE;
+    }
+  if (d == 2 && input->problem->task == PEN_TASK_CLASSIFICATION && map->kind == PEN_FEATURES_IDENTITY)
     {
       double bias = map->bias && input->problem->d == 3 ? w[2] : 0;
 
@@ -152,7 +155,9 @@ add_predictor (const PenViewInput *input, PenScene *scene, const char *id, const
           add_boundary (scene, "margin-positive", w, bias, 1, box, ink, 1);
           add_boundary (scene, "margin-negative", w, bias, -1, box, ink, 1);
         }
+      return TRUE;
     }
+  return FALSE;
 }
 
 static void
@@ -202,8 +207,14 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
   pen_scene_set_equal_aspect (scene, classes && pen_dataset_d (input->data) > 1);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution (input, kind) != NULL)
-      add_predictor (input, scene, pen_solution_nick (kind), pen_view_solution (input, kind), &box,
-                     pen_solution_ink (kind), 1.6);
+      {
+        PenInk ink = pen_solution_ink (kind);
+        gboolean drawn =
+            add_predictor (input, scene, pen_solution_nick (kind), pen_view_solution (input, kind), &box, ink, 1.6);
+
+        if (drawn)
+          pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+      }
   if (w != NULL)
     add_predictor (input, scene, "flow", w, &box, PEN_INK_FLOW, 2.2);
   add_support (input, scene);
