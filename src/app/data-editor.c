@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data-editor.h"
+
+#include "editor-actions.h"
+#include "editor-icons.h"
+#include "editor-points.h"
+#include "editor-pointer.h"
+#include "editor-text.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PenDataEditor
+{
+  GtkWidget parent_instance;
+  GtkWidget *box, *positive_button, *negative_button;
+  GtkDrawingArea *positive_icon, *negative_icon, *select_icon, *pan_icon;
+  PenPlotView *plot;
+  GSimpleActionGroup *actions;
+  PenEditorPointer *pointer;
+  PenLaboratory *laboratory;
+  GSignalGroup *document_signals;
+
+  PenSelection selection;
+  PenDataset *seen; /* the points that the selection numbers */
+  PenViewport band;
+  gboolean has_band, applying;
+};
+
+enum
+{
+  PROP_LABORATORY = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint message_signal;
+
+G_DEFINE_FINAL_TYPE (PenDataEditor, pen_data_editor, GTK_TYPE_WIDGET)
+
+static PenDocument *
+document_of (PenDataEditor *self)
+{
+  return self->laboratory != NULL ? pen_laboratory_document (self->laboratory) : NULL;
+}
+
+static void
+say (PenDataEditor *self, const char *text)
+{
+  g_signal_emit (self, message_signal, 0, text);
+}
+
+static void
+refresh_tools (PenDataEditor *self, PenExperiment *experiment)
+{
+  const char *why = _ ("There is no experiment to edit");
+  gboolean editable = experiment != NULL && pen_editor_editable (experiment, &why);
+  gboolean classes = experiment != NULL && pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION;
+
+  pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes, &self->selection);
+  gtk_widget_set_visible (self->negative_button, classes);
+  for (int sign = -1; sign <= 1; sign += 2)
+    {
+      GtkWidget *button = sign < 0 ? self->negative_button : self->positive_button;
+      g_autofree char *tip = NULL;
+
+      if (editable && classes)
+        tip = g_strdup_printf (sign < 0 ? _ ("Place points of class %s (2)") : _ ("Place points of class %s (1)"),
+                               pen_dataset_label (experiment->data, sign));
+      gtk_widget_set_tooltip_text (button, tip != NULL ? tip : editable ? _ ("Place points (1)") : why);
+    }
+}
+
+/* Brings everything that hangs on points, selection and tool up to date. */
+static void
+refresh (PenDataEditor *self)
+{
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+  g_autofree char *summary = pen_data_editor_summary (self);
+  PenEditorTool tool;
+
+  refresh_tools (self, experiment);
+  tool = pen_data_editor_tool (self);
+  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN, tool == PEN_EDITOR_PLACE ? "crosshair" : "default");
+  pen_plot_view_set_marks (self->plot, self->selection.flags, self->selection.n, self->has_band ? &self->band : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+}
+
+static void
+edited_cb (PenDataEditor *self)
+{
+  PenDataset *data = pen_data_editor_experiment (self)->data;
+
+  if (data != self->seen)
+    {
+      if (!self->applying)
+        pen_editor_pointer_interrupt (self->pointer);
+      pen_selection_follow (&self->selection, self->seen, data);
+      pen_dataset_unref (self->seen);
+      self->seen = pen_dataset_ref (data);
+    }
+  refresh (self);
+}
+
+static void
+selection_changed (PenDataEditor *self)
+{
+  pen_document_end_merge (document_of (self));
+  refresh (self);
+}
+
+static gboolean
+apply (PenDataEditor *self, PenExperiment *made, const char *what, const char *merge, GError *failure)
+{
+  g_autoptr (PenExperiment) next = made;
+  g_autoptr (GError) error = failure;
+  gboolean applied = FALSE;
+
+  if (next != NULL)
+    {
+      self->applying = TRUE;
+      applied = pen_document_apply (document_of (self), next, what, merge, &error);
+      self->applying = FALSE;
+    }
+  if (!applied)
+    say (self, error->message);
+  return applied;
+}
+
+static void
+delete_selected (PenDataEditor *self)
+{
+  gulong count = self->selection.count;
+  g_autofree char *what =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "delete %lu point", "delete %lu points", count), count);
+  GError *error = NULL;
+  PenExperiment *next = pen_editor_remove (pen_data_editor_experiment (self), self->selection.flags, &error);
+
+  apply (self, next, what, NULL, error);
+}
+
+static void
+nudge (PenDataEditor *self, int right, int up)
+{
+  cairo_rectangle_t area;
+  PenViewport shown;
+
+  if (pen_plot_view_area (self->plot, &area, &shown))
+    pen_data_editor_move (self, pen_data_editor_experiment (self), NULL,
+                          right * (shown.x_high - shown.x_low) / area.width,
+                          up * (shown.y_high - shown.y_low) / area.height, "nudge");
+}
+
+static void
+copy_selected (PenDataEditor *self)
+{
+  g_autofree char *text = pen_editor_text_of (self->seen, self->selection.flags);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PenDataEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (self->laboratory == NULL)
+    return;
+  if (text == NULL)
+    say (self, _ ("The clipboard holds no text to paste"));
+  else
+    pen_data_editor_paste_text (self, text);
+}
+
+static void
+action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
+{
+  PenDataEditor *self = user_data;
+  int right, up;
+
+  switch (action)
+    {
+    case PEN_EDITOR_ACTION_DELETE:
+      delete_selected (self);
+      break;
+    case PEN_EDITOR_ACTION_SELECT_ALL:
+    case PEN_EDITOR_ACTION_SELECT_NONE:
+      pen_selection_set_all (&self->selection, action == PEN_EDITOR_ACTION_SELECT_ALL);
+      selection_changed (self);
+      break;
+    case PEN_EDITOR_ACTION_COPY:
+      copy_selected (self);
+      break;
+    case PEN_EDITOR_ACTION_PASTE:
+      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb,
+                                     g_object_ref (self));
+      break;
+    case PEN_EDITOR_ACTION_NUDGE:
+      g_variant_get (parameter, "(ii)", &right, &up);
+      nudge (self, right, up);
+      break;
+    case PEN_EDITOR_ACTION_ZOOM_IN:
+      gtk_widget_activate_action (GTK_WIDGET (self->plot), "plot.zoom-in", NULL);
+      break;
+    case PEN_EDITOR_ACTION_ZOOM_OUT:
+      gtk_widget_activate_action (GTK_WIDGET (self->plot), "plot.zoom-out", NULL);
+      break;
+    case PEN_EDITOR_ACTION_FIT:
+      pen_plot_view_fit (self->plot);
+      break;
+    case PEN_EDITOR_ACTION_TOOL:
+      refresh (self);
+      break;
+    }
+}
+
+static void
+set_laboratory (PenDataEditor *self, PenLaboratory *laboratory)
+{
+  PenExperiment *experiment;
+
+  if (!g_set_object (&self->laboratory, laboratory))
+    return;
+  pen_editor_pointer_interrupt (self->pointer);
+  g_signal_group_set_target (self->document_signals, document_of (self));
+  g_clear_pointer (&self->seen, pen_dataset_unref);
+  experiment = pen_data_editor_experiment (self);
+  if (experiment != NULL)
+    self->seen = pen_dataset_ref (experiment->data);
+  pen_selection_resize (&self->selection, experiment != NULL ? pen_dataset_n (experiment->data) : 0);
+  self->has_band = FALSE;
+  g_object_set (self->plot, "laboratory", laboratory, NULL);
+  refresh (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
+}
+
+static void
+pen_data_editor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LABORATORY)
+    g_value_set_object (value, PEN_DATA_EDITOR (object)->laboratory);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pen_data_editor_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LABORATORY)
+    set_laboratory (PEN_DATA_EDITOR (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pen_data_editor_dispose (GObject *object)
+{
+  PenDataEditor *self = PEN_DATA_EDITOR (object);
+
+  g_clear_object (&self->document_signals);
+  g_clear_pointer (&self->pointer, pen_editor_pointer_free);
+  pen_editor_actions_disconnect (self->actions);
+  g_clear_object (&self->laboratory);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  self->plot = NULL;
+  G_OBJECT_CLASS (pen_data_editor_parent_class)->dispose (object);
+}
+
+static void
+pen_data_editor_finalize (GObject *object)
+{
+  PenDataEditor *self = PEN_DATA_EDITOR (object);
+
+  g_clear_pointer (&self->seen, pen_dataset_unref);
+  pen_selection_clear (&self->selection);
+  g_object_unref (self->actions);
+  G_OBJECT_CLASS (pen_data_editor_parent_class)->finalize (object);
+}
+
+static void
+pen_data_editor_class_init (PenDataEditorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = pen_data_editor_get_property;
+  object_class->set_property = pen_data_editor_set_property;
+  object_class->dispose = pen_data_editor_dispose;
+  object_class->finalize = pen_data_editor_finalize;
+  properties[PROP_LABORATORY] =
+      g_param_spec_object ("laboratory", NULL, NULL, PEN_TYPE_LABORATORY,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  message_signal = g_signal_new ("message", PEN_TYPE_DATA_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_STRING);
+  g_type_ensure (PEN_TYPE_PLOT_VIEW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/data-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, box);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, plot);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, positive_button);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, negative_button);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, positive_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, negative_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, select_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, pan_icon);
+}
+
+static void
+pen_data_editor_init (PenDataEditor *self)
+{
+  self->actions = pen_editor_actions_new (action_cb, self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "data", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->pointer = pen_editor_pointer_new (self);
+  self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "notify::experiment", G_CALLBACK (edited_cb), self);
+  pen_editor_icon_attach (self->positive_icon, PEN_EDITOR_ICON_POSITIVE);
+  pen_editor_icon_attach (self->negative_icon, PEN_EDITOR_ICON_NEGATIVE);
+  pen_editor_icon_attach (self->select_icon, PEN_EDITOR_ICON_SELECT);
+  pen_editor_icon_attach (self->pan_icon, PEN_EDITOR_ICON_PAN);
+  refresh (self);
+}
+
+GtkWidget *
+pen_data_editor_new (void)
+{
+  return g_object_new (PEN_TYPE_DATA_EDITOR, NULL);
+}
+
+PenPlotView *
+pen_data_editor_plot (PenDataEditor *self)
+{
+  g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
+  return self->plot;
+}
+
+GActionGroup *
+pen_data_editor_actions (PenDataEditor *self)
+{
+  g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
+  return G_ACTION_GROUP (self->actions);
+}
+
+char *
+pen_data_editor_summary (PenDataEditor *self)
+{
+  gulong n = self->selection.n, count = self->selection.count;
+  g_autofree char *points =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Data: %lu point", "Data: %lu points", n), n);
+
+  if (count == 0)
+    return g_steal_pointer (&points);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %lu selected", "%s, %lu selected", count), points, count);
+}
+
+PenExperiment *
+pen_data_editor_experiment (PenDataEditor *self)
+{
+  return self->laboratory != NULL ? pen_document_experiment (document_of (self)) : NULL;
+}
+
+PenEditorTool
+pen_data_editor_tool (PenDataEditor *self)
+{
+  return pen_editor_actions_tool (self->actions);
+}
+
+gboolean
+pen_data_editor_editable (PenDataEditor *self)
+{
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+
+  return experiment != NULL && pen_editor_editable (experiment, NULL);
+}
+
+int
+pen_data_editor_label (PenDataEditor *self)
+{
+  return pen_editor_actions_label (self->actions);
+}
+
+const PenSelection *
+pen_data_editor_selection (PenDataEditor *self)
+{
+  return &self->selection;
+}
+
+gboolean
+pen_data_editor_place (PenDataEditor *self, double x, double y, int sign, const char *merge)
+{
+  GError *error = NULL;
+  PenExperiment *next;
+
+  g_return_val_if_fail (pen_data_editor_editable (self), FALSE);
+  next = pen_editor_add (pen_data_editor_experiment (self), x, y, sign, &error);
+  if (!apply (self, next, _ ("add a point"), merge, error))
+    return FALSE;
+  pen_selection_set_all (&self->selection, FALSE);
+  refresh (self);
+  return TRUE;
+}
+
+gboolean
+pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, double dx, double dy,
+                      const char *merge)
+{
+  gulong count = 0;
+  g_autofree char *what = NULL;
+  GError *error = NULL;
+  PenExperiment *next;
+
+  g_return_val_if_fail (pen_data_editor_editable (self) && base != NULL, FALSE);
+  if (selected == NULL)
+    selected = self->selection.flags;
+  for (gsize i = 0; i < pen_dataset_n (base->data); i++)
+    count += selected[i] != 0;
+  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "move %lu point", "move %lu points", count), count);
+  next = pen_editor_move (base, selected, dx, dy, &error);
+  return apply (self, next, what, merge, error);
+}
+
+void
+pen_data_editor_select_only (PenDataEditor *self, gsize row)
+{
+  pen_selection_set_all (&self->selection, FALSE);
+  pen_selection_set (&self->selection, row, TRUE);
+  selection_changed (self);
+}
+
+void
+pen_data_editor_toggle (PenDataEditor *self, gsize row)
+{
+  pen_selection_set (&self->selection, row, !pen_selection_has (&self->selection, row));
+  selection_changed (self);
+}
+
+void
+pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const guint8 *also, gboolean band)
+{
+  self->has_band = band && box != NULL;
+  if (self->has_band)
+    self->band = *box;
+  for (gsize i = 0; i < self->selection.n; i++)
+    {
+      double x, y;
+
+      pen_editor_position (self->seen, i, &x, &y);
+      pen_selection_set (&self->selection, i,
+                         (also != NULL && also[i]) || (box != NULL && pen_editor_inside (box, x, y)));
+    }
+  selection_changed (self);
+}
+
+void
+pen_data_editor_end_edit (PenDataEditor *self)
+{
+  self->has_band = FALSE;
+  selection_changed (self);
+}
+
+void
+pen_data_editor_undo (PenDataEditor *self)
+{
+  pen_document_undo (document_of (self));
+}
+
+gboolean
+pen_data_editor_paste_text (PenDataEditor *self, const char *text)
+{
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what = NULL;
+  PenDataset *data;
+  gulong count;
+
+  g_return_val_if_fail (experiment != NULL && text != NULL, FALSE);
+  data = pen_editor_text_append (experiment->data, text, pen_data_editor_label (self), &error);
+  if (data == NULL)
+    {
+      g_autofree char *message = g_strdup_printf (_ ("Nothing was pasted: %s"), error->message);
+
+      say (self, message);
+      return FALSE;
+    }
+  count = pen_dataset_n (data) - pen_dataset_n (experiment->data);
+  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "paste %lu point", "paste %lu points", count), count);
+  return apply (self, pen_editor_with_data (experiment, data), what, NULL, NULL);
+}

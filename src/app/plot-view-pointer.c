@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot-view-pointer.h"
+
+#include <math.h>
+
+#define WHEEL 0.18       /* natural logarithm of one notch */
+#define SURFACE_NOTCH 50 /* pixels of a touchpad that count as a notch */
+
+struct _PenPlotPointer
+{
+  PenPlotView *plot;
+  GPtrArray *controllers; /* owned by the plot */
+  gboolean pan, space, panning;
+  char *cursor;
+  PenScene *grabbed; /* the picture a pan moves, so that rounding does not add up */
+  double pinch, at_x, at_y;
+};
+
+static void
+update_cursor (PenPlotPointer *self)
+{
+  const char *name = self->panning ? "grabbing" : self->pan || self->space ? "grab" : self->cursor;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->plot), name);
+}
+
+static gboolean
+scroll_cb (PenPlotPointer *self, double dx, double dy, GtkEventControllerScroll *controller)
+{
+  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_SURFACE)
+    dy /= SURFACE_NOTCH;
+  pen_plot_view_zoom_at (self->plot, self->at_x, self->at_y, exp (WHEEL * CLAMP (dy, -8, 8)));
+  pen_plot_view_hover (self->plot, self->at_x, self->at_y);
+  return GDK_EVENT_STOP;
+}
+
+static void
+pinch_begin_cb (PenPlotPointer *self, GdkEventSequence *sequence, GtkGesture *gesture)
+{
+  self->pinch = 1;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+pinch_cb (PenPlotPointer *self, double scale, GtkGesture *gesture)
+{
+  double px, py;
+
+  if (scale > 0 && gtk_gesture_get_bounding_box_center (gesture, &px, &py))
+    {
+      pen_plot_view_zoom_at (self->plot, px, py, self->pinch / scale);
+      self->pinch = scale;
+    }
+}
+
+static void
+motion_cb (PenPlotPointer *self, double px, double py, GtkEventController *controller)
+{
+  self->at_x = px;
+  self->at_y = py;
+  pen_plot_view_hover (self->plot, px, py);
+}
+
+static void
+leave_cb (PenPlotPointer *self, GtkEventController *controller)
+{
+  pen_plot_view_hover (self->plot, NAN, NAN);
+}
+
+static gboolean
+key_pressed_cb (PenPlotPointer *self, guint key, guint code, GdkModifierType state, GtkEventController *controller)
+{
+  if (key != GDK_KEY_space || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  self->space = TRUE;
+  update_cursor (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+key_released_cb (PenPlotPointer *self, guint key, guint code, GdkModifierType state, GtkEventController *controller)
+{
+  if (key == GDK_KEY_space)
+    self->space = FALSE;
+  update_cursor (self);
+}
+
+static void
+focus_left_cb (PenPlotPointer *self, GtkEventController *controller)
+{
+  self->space = FALSE;
+  update_cursor (self);
+}
+
+static void
+pressed_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *gesture)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->plot));
+  if (times == 2 && self->pan)
+    pen_plot_view_fit (self->plot);
+}
+
+static void
+pan_begin_cb (PenPlotPointer *self, double px, double py, GtkGesture *gesture)
+{
+  if (!pen_plot_pointer_pans (self, gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture))))
+    {
+      gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  self->panning = TRUE;
+  g_clear_pointer (&self->grabbed, pen_scene_unref);
+  self->grabbed = pen_plot_view_scene (self->plot);
+  update_cursor (self);
+}
+
+static void
+pan_update_cb (PenPlotPointer *self, double dx, double dy, GtkGesture *gesture)
+{
+  cairo_rectangle_t area;
+
+  if (!self->panning || (dx == 0 && dy == 0))
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  pen_scene_plot_area (self->grabbed, gtk_widget_get_width (GTK_WIDGET (self->plot)),
+                       gtk_widget_get_height (GTK_WIDGET (self->plot)), &area, NULL);
+  area.x -= dx;
+  area.y -= dy;
+  pen_plot_view_show_box (self->plot, self->grabbed, &area);
+}
+
+static void
+pan_end_cb (PenPlotPointer *self, double dx, double dy, GtkGesture *gesture)
+{
+  self->panning = FALSE;
+  g_clear_pointer (&self->grabbed, pen_scene_unref);
+  update_cursor (self);
+}
+
+static void
+add (PenPlotPointer *self, gpointer controller)
+{
+  gtk_widget_add_controller (GTK_WIDGET (self->plot), controller);
+  g_ptr_array_add (self->controllers, controller);
+}
+
+static void
+connect (gpointer controller, const char *signal, GCallback callback, PenPlotPointer *self)
+{
+  g_signal_connect_swapped (controller, signal, callback, self);
+}
+
+static void
+add_controllers (PenPlotPointer *self)
+{
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *pinch = gtk_gesture_zoom_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *pan = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), 0);
+  connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  connect (key, "key-released", G_CALLBACK (key_released_cb), self);
+  connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
+  connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
+  connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
+  connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
+  connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
+  connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);
+  add (self, scroll);
+  add (self, motion);
+  add (self, key);
+  add (self, focus);
+  add (self, pinch);
+  add (self, click);
+  add (self, pan);
+}
+
+PenPlotPointer *
+pen_plot_pointer_new (PenPlotView *plot)
+{
+  PenPlotPointer *self = g_new0 (PenPlotPointer, 1);
+
+  self->plot = plot;
+  self->pan = TRUE;
+  self->controllers = g_ptr_array_new ();
+  add_controllers (self);
+  update_cursor (self);
+  return self;
+}
+
+void
+pen_plot_pointer_free (PenPlotPointer *self)
+{
+  for (guint i = 0; i < self->controllers->len; i++)
+    {
+      gpointer controller = g_ptr_array_index (self->controllers, i);
+
+      g_signal_handlers_disconnect_by_data (controller, self);
+      gtk_widget_remove_controller (GTK_WIDGET (self->plot), controller);
+    }
+  g_ptr_array_unref (self->controllers);
+  g_clear_pointer (&self->grabbed, pen_scene_unref);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+void
+pen_plot_pointer_set_tool (PenPlotPointer *self, gboolean pan, const char *cursor)
+{
+  self->pan = pan;
+  g_free (self->cursor);
+  self->cursor = g_strdup (cursor);
+  update_cursor (self);
+}
+
+gboolean
+pen_plot_pointer_pans (PenPlotPointer *self, guint button)
+{
+  return button == GDK_BUTTON_MIDDLE || (button == GDK_BUTTON_PRIMARY && (self->pan || self->space));
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lab/laboratory.h"
+
+G_BEGIN_DECLS
+
+#define PEN_TYPE_PLOT_VIEW (pen_plot_view_get_type ())
+G_DECLARE_FINAL_TYPE (PenPlotView, pen_plot_view, PEN, PLOT_VIEW, GtkWidget)
+
+/* One view of a laboratory, drawn from its scene at most once a frame, with zoom, pan and a read-out under the pointer.
+ * Properties: "laboratory" (PenLaboratory or NULL) and "kind" (guint, a PenViewKind), both rw and notifying.
+ * Actions: plot.fit, plot.zoom-in, plot.zoom-out. The zoom survives edits; a new laboratory, kind, task or number of
+ * inputs fits again. Thread: the main context's, as for everything in this room. */
+GtkWidget *pen_plot_view_new (void);
+/* A new scene of what is shown, at the present zoom, without selection and rubber band: for export. Free with pen_scene_unref(). */
+PenScene  *pen_plot_view_scene (PenPlotView *self);
+void       pen_plot_view_fit (PenPlotView *self);
+void       pen_plot_view_zoom (PenPlotView *self, double factor); /* about the middle; below 1 comes closer */
+
+/* For an editor on top. @pan: a drag with the primary button pans (as it does from the start); @cursor otherwise. */
+void     pen_plot_view_set_tool (PenPlotView *self, gboolean pan, const char *cursor);
+gboolean pen_plot_view_pans (PenPlotView *self, guint button); /* would a drag with @button pan now? Space counts */
+/* @selected: n flags, copied, drawn while the data have n points; NULL and 0 for none. @band: NULL for none. */
+void     pen_plot_view_set_marks (PenPlotView *self, const guint8 *selected, gsize n, const PenViewport *band);
+/* In the widget's pixels. FALSE while there is no size yet. */
+gboolean pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenViewport *shown);
+void     pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, double *y);
+/* The pixels of @box in @scene, a scene of this view, become the whole view. Ignored beyond what doubles resolve. */
+void     pen_plot_view_show_box (PenPlotView *self, PenScene *scene, const cairo_rectangle_t *box);
+void     pen_plot_view_zoom_at (PenPlotView *self, double px, double py, double factor);
+void     pen_plot_view_hover (PenPlotView *self, double px, double py); /* reads the values there; NAN: none */
+
+/* plot-view-readout.c: "x₁ = 0.52, x₂ = −1.3" with the digits that one pixel tells apart, @steps being a pixel's worth.
+ * A name may be NULL. Free with g_free(). */
+char *pen_plot_readout (const char *x_name, double x, double x_step, const char *y_name, double y, double y_step);
+/* "x12" → "x₁₂"; other names as they are. Free with g_free(). */
+char *pen_plot_pretty_name (const char *name);
+
+G_END_DECLS
