@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv-import.h"
+
+#include <penchant/error.h>
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <errno.h>
+#include <string.h>
+
+#define FILE_LIMIT 1073741824 /* bytes */
+
+void
+pen_csv_choices_clear (PenCsvChoices *self)
+{
+  g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->negative, g_free);
+  g_clear_pointer (&self->positive, g_free);
+  g_clear_pointer (&self->skipped, g_strfreev);
+}
+
+/* Looked at before it is opened: reading a pipe or a device may never end. */
+static gboolean
+check_file (const char *path, const char *shown, GError **error)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    {
+      int reason = errno;
+
+      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: %s"), shown, g_strerror (reason));
+    }
+  else if (S_ISDIR (status.st_mode))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: it is a folder, not a table"), shown);
+  else if (!S_ISREG (status.st_mode))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: it is not a regular file"), shown);
+  else if (status.st_size > FILE_LIMIT)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: it is larger than 1 GiB"), shown);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+PenDataset *
+pen_csv_read (const char *path, const PenCsvOptions *options, PenCsvChoices *choices, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local = NULL;
+  gsize length;
+
+  if (!check_file (path, shown, error))
+    return NULL;
+  if (!g_file_get_contents (path, &text, &length, &local))
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot read %s: %s"), shown, local->message);
+      return NULL;
+    }
+  return pen_csv_parse (text, (gssize)length, name, options, choices, error);
+}
+
+/* Quoted where a reader would cut or trim it, and in the header also where it would take it for a number. */
+static void
+append_text (GString *out, const char *text, gboolean header)
+{
+  gsize length = strlen (text);
+  double value;
+  gboolean quote = length == 0 || strpbrk (text, ",;\t\"\r\n ") != NULL
+                   || (header && pen_csv_is_numeric (pen_csv_number_parse (text, '.', &value)));
+
+  if (!quote)
+    {
+      g_string_append (out, text);
+      return;
+    }
+  g_string_append_c (out, '"');
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *c);
+    }
+  g_string_append_c (out, '"');
+}
+
+char *
+pen_csv_format (const PenDataset *dataset)
+{
+  gsize n = pen_dataset_n (dataset), d = pen_dataset_d (dataset);
+  const double *X = pen_dataset_X (dataset), *y = pen_dataset_y (dataset);
+  GString *out = g_string_sized_new (20 * (n + 1) * (d + 1));
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (gsize j = 0; j < d; j++)
+    {
+      append_text (out, pen_dataset_name (dataset, j), TRUE);
+      g_string_append_c (out, ',');
+    }
+  append_text (out, pen_dataset_target (dataset), TRUE);
+  g_string_append_c (out, '\n');
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < d; j++)
+        {
+          g_string_append (out, g_ascii_dtostr (number, sizeof number, X[i * d + j]));
+          g_string_append_c (out, ',');
+        }
+      if (pen_dataset_task (dataset) == PEN_TASK_CLASSIFICATION)
+        append_text (out, pen_dataset_label (dataset, y[i] < 0 ? -1 : 1), FALSE);
+      else
+        g_string_append (out, g_ascii_dtostr (number, sizeof number, y[i]));
+      g_string_append_c (out, '\n');
+    }
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+pen_csv_write (const PenDataset *dataset, const char *path, GError **error)
+{
+  g_autofree char *text = pen_csv_format (dataset);
+  g_autoptr (GError) local = NULL;
+
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
+    return TRUE;
+  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot write the table: %s"), local->message);
+  return FALSE;
+}
