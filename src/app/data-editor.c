@@ -166,7 +166,8 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
 
-  if (self->laboratory == NULL)
+  /* The clipboard may answer after the window has gone. */
+  if (self->laboratory == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   if (text == NULL)
     say (self, _ ("The clipboard holds no text to paste"));

@@ -7,10 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define STEP 1.25    /* of one press of a zoom key */
-#define FINEST 1e-12 /* relative width below which pixels are no longer different doubles */
-#define WIDEST 1e290
-
 struct _PenPlotView
 {
   GtkWidget parent_instance;
@@ -134,14 +130,6 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
     draw_focus (cr, width, height, theme);
 }
 
-static gboolean
-usable (double low, double high)
-{
-  double size = fmax (fabs (low), fabs (high));
-
-  return isfinite (low) && isfinite (high) && high - low > FINEST * size && high > low && size < WIDEST;
-}
-
 static void
 axis_names (PenPlotView *self, const char **x, const char **y)
 {
@@ -213,7 +201,7 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (g_str_equal (name, "plot.fit"))
     pen_plot_view_fit (self);
   else
-    pen_plot_view_zoom (self, g_str_equal (name, "plot.zoom-in") ? 1 / STEP : STEP);
+    pen_plot_view_zoom (self, g_str_equal (name, "plot.zoom-in") ? 1 / PEN_PLOT_ZOOM_STEP : PEN_PLOT_ZOOM_STEP);
 }
 
 static void
@@ -383,45 +371,12 @@ pen_plot_view_fit (PenPlotView *self)
 }
 
 void
-pen_plot_view_zoom (PenPlotView *self, double factor)
+pen_plot_view_set_viewport (PenPlotView *self, const PenViewport *viewport)
 {
-  cairo_rectangle_t area;
-
-  g_return_if_fail (PEN_IS_PLOT_VIEW (self) && factor > 0);
-  if (pen_plot_view_area (self, &area, NULL))
-    pen_plot_view_zoom_at (self, area.x + area.width / 2, area.y + area.height / 2, factor);
-}
-
-/* Shows what the pixels of @box show in @scene. Corners are carried over by the axes' own scales, so that a
- * logarithmic axis zooms and pans in its logarithm. */
-void
-pen_plot_view_show_box (PenPlotView *self, PenScene *scene, const cairo_rectangle_t *box)
-{
-  PenViewport next;
-  double width, height;
-
-  size_of (self, &width, &height);
-  pen_scene_to_data (scene, width, height, box->x, box->y + box->height, &next.x_low, &next.y_low);
-  pen_scene_to_data (scene, width, height, box->x + box->width, box->y, &next.x_high, &next.y_high);
-  if (!usable (next.x_low, next.x_high) || !usable (next.y_low, next.y_high))
-    return;
-  self->viewport = next;
+  g_return_if_fail (PEN_IS_PLOT_VIEW (self) && viewport != NULL);
+  self->viewport = *viewport;
   self->has_viewport = TRUE;
   changed_cb (self);
-}
-
-void
-pen_plot_view_zoom_at (PenPlotView *self, double px, double py, double factor)
-{
-  cairo_rectangle_t area, box;
-
-  if (!pen_plot_view_area (self, &area, NULL))
-    return;
-  box.x = px + (area.x - px) * factor;
-  box.y = py + (area.y - py) * factor;
-  box.width = area.width * factor;
-  box.height = area.height * factor;
-  pen_plot_view_show_box (self, scene_of (self), &box);
 }
 
 void

@@ -18,7 +18,15 @@ GtkWidget *pen_plot_view_new (void);
 /* A new scene of what is shown, at the present zoom, without selection and rubber band: for export. Free with pen_scene_unref(). */
 PenScene  *pen_plot_view_scene (PenPlotView *self);
 void       pen_plot_view_fit (PenPlotView *self);
-void       pen_plot_view_zoom (PenPlotView *self, double factor); /* about the middle; below 1 comes closer */
+void       pen_plot_view_set_viewport (PenPlotView *self, const PenViewport *viewport);
+
+/* plot-view-zoom.c: in pixels of the widget, whatever the axes' scales. Ignored beyond what doubles resolve. */
+#define PEN_PLOT_ZOOM_STEP 1.25 /* of one press of a key */
+void pen_plot_view_zoom (PenPlotView *self, double factor); /* about the middle; below 1 comes closer */
+/* What is under (px, py) stays under it. */
+void pen_plot_view_zoom_at (PenPlotView *self, double px, double py, double factor);
+/* The pixels of @box in @scene, a scene of this view, become the whole view. */
+void pen_plot_view_show_box (PenPlotView *self, PenScene *scene, const cairo_rectangle_t *box);
 
 /* For an editor on top. @pan: a drag with the primary button pans (as it does from the start); @cursor otherwise. */
 void     pen_plot_view_set_tool (PenPlotView *self, gboolean pan, const char *cursor);
@@ -28,9 +36,6 @@ void     pen_plot_view_set_marks (PenPlotView *self, const guint8 *selected, gsi
 /* In the widget's pixels. FALSE while there is no size yet. */
 gboolean pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenViewport *shown);
 void     pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, double *y);
-/* The pixels of @box in @scene, a scene of this view, become the whole view. Ignored beyond what doubles resolve. */
-void     pen_plot_view_show_box (PenPlotView *self, PenScene *scene, const cairo_rectangle_t *box);
-void     pen_plot_view_zoom_at (PenPlotView *self, double px, double py, double factor);
 void     pen_plot_view_hover (PenPlotView *self, double px, double py); /* reads the values there; NAN: none */
 
 /* plot-view-readout.c: "x₁ = 0.52, x₂ = −1.3" with the digits that one pixel tells apart, @steps being a pixel's worth.

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "editor-support.h"
+
+#include <string>
+
+static PenDataEditor *
+editor_of (Bench &bench)
+{
+  GtkWidget *editor = pen_data_editor_new ();
+
+  bench.show (editor);
+  return PEN_DATA_EDITOR (editor);
+}
+
+static void
+act (PenDataEditor *editor, const char *name)
+{
+  g_action_group_activate_action (pen_data_editor_actions (editor), name, nullptr);
+}
+
+static void
+choose (PenDataEditor *editor, const char *name, const char *value)
+{
+  g_action_group_activate_action (pen_data_editor_actions (editor), name, g_variant_new_string (value));
+}
+
+static bool
+enabled (PenDataEditor *editor, const char *name)
+{
+  return g_action_group_get_action_enabled (pen_data_editor_actions (editor), name);
+}
+
+static std::string
+state (PenDataEditor *editor, const char *name)
+{
+  g_autoptr (GVariant) value = g_action_group_get_action_state (pen_data_editor_actions (editor), name);
+
+  return g_variant_get_string (value, nullptr);
+}
+
+static std::string
+text_of (gpointer object, const char *property)
+{
+  g_autofree char *text = nullptr;
+
+  g_object_get (object, property, &text, nullptr);
+  return text != nullptr ? text : "";
+}
+
+static std::string
+summary (PenDataEditor *editor)
+{
+  g_autofree char *text = pen_data_editor_summary (editor);
+
+  return text;
+}
+
+static void
+remember_cb (PenDataEditor *, const char *message, gpointer last)
+{
+  *static_cast<std::string *> (last) = message;
+}
+
+TEST (Editor, APointStaysWhereItWasPlaced)
+{
+  /* From an empty canvas too, where the first point gives the view its aspect. */
+  for (bool empty : { true, false })
+    {
+      Bench bench (PEN_TASK_CLASSIFICATION, 2, empty ? std::vector<double> () : std::vector<double> { 5, 1, -3, 2 },
+                   empty ? std::vector<double> () : std::vector<double> { 1, -1 });
+      PenDataEditor *editor = editor_of (bench);
+      PenPlotView *plot = pen_data_editor_plot (editor);
+      double x, y, px, py;
+      gsize n = pen_dataset_n (bench.data ());
+
+      bench.settle ();
+      pen_plot_view_to_data (plot, 123, 145, &x, &y);
+      ASSERT_TRUE (pen_data_editor_place (editor, x, y, -1, nullptr));
+      ASSERT_EQ (pen_dataset_n (bench.data ()), n + 1);
+      EXPECT_EQ (pen_dataset_X (bench.data ())[2 * n], x);
+      EXPECT_EQ (pen_dataset_X (bench.data ())[2 * n + 1], y);
+      EXPECT_EQ (pen_dataset_y (bench.data ())[n], -1);
+      g_autoptr (PenScene) scene = pen_plot_view_scene (plot);
+      pen_scene_to_pixel (scene, gtk_widget_get_width (GTK_WIDGET (plot)), gtk_widget_get_height (GTK_WIDGET (plot)), x,
+                          y, &px, &py);
+      /* Two roundings of coordinates around 500 pixels. */
+      EXPECT_NEAR (px, 123, 1e-9);
+      EXPECT_NEAR (py, 145, 1e-9);
+    }
+}
+
+TEST (Editor, EveryEditIsOneStepWithAName)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1, 2, 2 }, { 1, -1, 1 });
+  PenDataEditor *editor = editor_of (bench);
+  g_autoptr (PenExperiment) base = nullptr;
+
+  ASSERT_TRUE (pen_data_editor_place (editor, 0, 0, 1, "place-1"));
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo add a point");
+  pen_data_editor_end_edit (editor);
+  pen_data_editor_select_only (editor, 0);
+  pen_data_editor_toggle (editor, 1);
+  base = pen_experiment_ref (pen_document_experiment (bench.document));
+  for (int i = 1; i <= 10; i++)
+    ASSERT_TRUE (pen_data_editor_move (editor, base, nullptr, 0.1 * i, 0.25 * i, "move-1"));
+  pen_data_editor_end_edit (editor);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo move 2 points");
+  EXPECT_EQ (pen_dataset_X (bench.data ())[0], 2);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[3], 1.5);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[4], 2);
+  act (editor, "delete");
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo delete 2 points");
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 2u);
+  for (int i = 0; i < 3; i++)
+    pen_document_undo (bench.document);
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 3u);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[0], 1);
+}
+
+TEST (Editor, TheSelectionFollowsUndo)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1, 2, 2 }, { 1, -1, 1 });
+  PenDataEditor *editor = editor_of (bench);
+  const PenSelection *selection = pen_data_editor_selection (editor);
+  const PenViewport box = { -2, 1.5, -2, 1.5 };
+
+  EXPECT_EQ (summary (editor), "Data: 3 points");
+  EXPECT_FALSE (enabled (editor, "delete"));
+  pen_data_editor_select_box (editor, &box, nullptr, FALSE);
+  EXPECT_EQ (summary (editor), "Data: 3 points, 2 selected");
+  EXPECT_TRUE (enabled (editor, "delete"));
+  act (editor, "delete");
+  EXPECT_EQ (summary (editor), "Data: 1 point");
+  pen_document_undo (bench.document);
+  EXPECT_EQ (selection->count, 2u);
+  EXPECT_TRUE (pen_selection_has (selection, 0));
+  EXPECT_FALSE (pen_selection_has (selection, 2));
+  act (editor, "select-all");
+  EXPECT_EQ (selection->count, 3u);
+  pen_document_redo (bench.document);
+  EXPECT_EQ (summary (editor), "Data: 1 point, 1 selected");
+  act (editor, "select-none");
+  EXPECT_EQ (selection->count, 0u);
+}
+
+TEST (Editor, ANudgeIsAPixel)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+  cairo_rectangle_t area;
+  PenViewport shown;
+
+  ASSERT_TRUE (pen_plot_view_area (pen_data_editor_plot (editor), &area, &shown));
+  pen_data_editor_select_only (editor, 1);
+  for (int i = 0; i < 3; i++)
+    g_action_group_activate_action (pen_data_editor_actions (editor), "nudge", g_variant_new ("(ii)", 1, -10));
+  EXPECT_NEAR (pen_dataset_X (bench.data ())[2], -1 + 3 * (shown.x_high - shown.x_low) / area.width, 1e-12);
+  EXPECT_NEAR (pen_dataset_X (bench.data ())[3], -1 - 30 * (shown.y_high - shown.y_low) / area.height, 1e-12);
+  /* A key held down is one step; after another selection the next begins. */
+  pen_document_undo (bench.document);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[2], -1);
+}
+
+TEST (Editor, ToolsAndLabelsShareTheirStates)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_PLACE);
+  choose (editor, "place", "negative");
+  EXPECT_EQ (pen_data_editor_label (editor), -1);
+  EXPECT_EQ (state (editor, "label"), "negative");
+  choose (editor, "tool", "pan");
+  EXPECT_EQ (state (editor, "place"), "");
+  EXPECT_TRUE (pen_plot_view_pans (pen_data_editor_plot (editor), GDK_BUTTON_PRIMARY));
+  choose (editor, "label", "positive");
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_PAN);
+  choose (editor, "tool", "nonsense");
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_PAN);
+  choose (editor, "place", "positive");
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_PLACE);
+  EXPECT_FALSE (pen_plot_view_pans (pen_data_editor_plot (editor), GDK_BUTTON_PRIMARY));
+  EXPECT_TRUE (pen_plot_view_pans (pen_data_editor_plot (editor), GDK_BUTTON_MIDDLE));
+}
+
+TEST (Editor, PointsOfMoreFeaturesCanBeSelectedButNotPlaced)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 3, { 1, 1, 1, -1, -1, 2 }, { 1, -1 });
+  Bench plane (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+
+  EXPECT_FALSE (enabled (editor, "place"));
+  EXPECT_FALSE (enabled (editor, "nudge"));
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
+  choose (editor, "tool", "place");
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
+  pen_data_editor_select_only (editor, 0);
+  act (editor, "delete");
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 1u);
+  g_object_set (editor, "laboratory", plane.laboratory, nullptr);
+  EXPECT_TRUE (enabled (editor, "place"));
+  g_object_set (editor, "laboratory", nullptr, nullptr);
+  EXPECT_FALSE (enabled (editor, "place"));
+  EXPECT_FALSE (enabled (editor, "paste"));
+}
+
+TEST (Editor, ARegressionHasNoOtherLabel)
+{
+  Bench bench (PEN_TASK_REGRESSION, 1, { 1, 2 }, { 10, 20 });
+  PenDataEditor *editor = editor_of (bench);
+
+  EXPECT_FALSE (enabled (editor, "label"));
+  choose (editor, "place", "negative");
+  EXPECT_EQ (pen_data_editor_label (editor), 1);
+  ASSERT_TRUE (pen_data_editor_place (editor, 1.5, 17, 1, nullptr));
+  EXPECT_EQ (pen_dataset_X (bench.data ())[2], 1.5);
+  EXPECT_EQ (pen_dataset_y (bench.data ())[2], 17);
+}
+
+TEST (Editor, CopiesAndPastesThroughTheClipboard)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 0.1, 1, -1, 1e-300 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+
+  act (editor, "select-all");
+  act (editor, "copy");
+  act (editor, "paste");
+  ASSERT_TRUE (bench.wait ([&] { return pen_dataset_n (bench.data ()) == 4; }));
+  EXPECT_EQ (pen_dataset_X (bench.data ())[4], 0.1);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[7], 1e-300);
+  EXPECT_EQ (pen_dataset_y (bench.data ())[3], -1);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo paste 2 points");
+  EXPECT_EQ (summary (editor), "Data: 4 points, 2 selected");
+}
+
+TEST (Editor, WhatCannotBeDoneIsSaidAndChangesNothing)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1e308, 1, -1, -1 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+  PenExperiment *before = pen_document_experiment (bench.document);
+  std::string said;
+
+  g_signal_connect (editor, "message", G_CALLBACK (remember_cb), &said);
+  EXPECT_FALSE (pen_data_editor_paste_text (editor, "1\t2\tred\n"));
+  EXPECT_NE (said.find ("Nothing was pasted: line 1: “red”"), std::string::npos) << said;
+  said.clear ();
+  pen_data_editor_select_only (editor, 0);
+  EXPECT_FALSE (pen_data_editor_move (editor, before, nullptr, 1e308, 0, nullptr));
+  EXPECT_NE (said, "");
+  EXPECT_EQ (pen_document_experiment (bench.document), before);
+}
+
+TEST (Editor, IsFinalizedInTheMiddleOfEverything)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  gpointer editor = editor_of (bench);
+  g_autoptr (GObject) kept = G_OBJECT (g_object_ref (pen_data_editor_actions (PEN_DATA_EDITOR (editor))));
+  GActionGroup *actions = G_ACTION_GROUP (kept);
+
+  pen_data_editor_place (PEN_DATA_EDITOR (editor), 0, 0, 1, "place-1");
+  act (PEN_DATA_EDITOR (editor), "select-all");
+  act (PEN_DATA_EDITOR (editor), "copy");
+  act (PEN_DATA_EDITOR (editor), "paste");
+  g_object_add_weak_pointer (G_OBJECT (editor), &editor);
+  gtk_window_set_child (GTK_WINDOW (bench.window), nullptr);
+  /* The paste under way holds on to it, and finds nothing to paste into. */
+  ASSERT_TRUE (bench.wait ([&] { return editor == nullptr; }));
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 3u);
+  g_action_group_activate_action (actions, "delete", nullptr);
+  g_action_group_activate_action (actions, "tool", g_variant_new_string ("pan"));
+  pen_document_undo (bench.document);
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_with_display (argc, argv);
+}
