@@ -93,10 +93,10 @@ find_features (PenCsvImport *self, GError **error)
   for (gsize j = 0; j < self->m; j++)
     if (j == self->target)
       continue;
-    else if (pen_csv_import_is_numeric (self, j))
-      self->features[self->d++] = j;
-    else
+    else if (pen_csv_import_is_text (self, j))
       g_ptr_array_add (self->skipped, g_strdup (self->names[j]));
+    else
+      self->features[self->d++] = j;
   if (self->d > 0)
     return TRUE;
   g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,

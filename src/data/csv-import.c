@@ -39,6 +39,22 @@ pen_csv_import_is_numeric (const PenCsvImport *self, gsize column)
   return FALSE;
 }
 
+gboolean
+pen_csv_import_is_text (const PenCsvImport *self, gsize column)
+{
+  gboolean text = FALSE;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      PenCsvKind kind = pen_csv_import_kind (self, i, column);
+
+      if (pen_csv_is_numeric (kind))
+        return FALSE;
+      text |= kind == PEN_CSV_TEXT;
+    }
+  return text;
+}
+
 void
 pen_csv_import_error (const PenCsvImport *self, GError **error, int code, gsize row, gsize column, const char *format,
                       ...)

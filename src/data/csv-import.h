@@ -53,6 +53,8 @@ void pen_csv_import_clear (PenCsvImport *self);
 const char *pen_csv_import_text (const PenCsvImport *self, gsize row, gsize column);
 PenCsvKind pen_csv_import_kind (const PenCsvImport *self, gsize row, gsize column);
 gboolean pen_csv_import_is_numeric (const PenCsvImport *self, gsize column); /* some cell is a number */
+/* Some cell is text and none a number; a column of empty cells is not text but an error. */
+gboolean pen_csv_import_is_text (const PenCsvImport *self, gsize column);
 /* “file, line, column “name”: ” before the message */
 void pen_csv_import_error (const PenCsvImport *self, GError **error, int code, gsize row, gsize column,
                            const char *format, ...) G_GNUC_PRINTF (6, 7);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <penchant/error.h>
 
-G_DEFINE_QUARK (pen-error-quark, pen_error)
+G_DEFINE_QUARK (pen - error - quark, pen_error)
 
 const char *
 pen_error_nick (PenError code)
@@ -12,7 +12,7 @@ pen_error_nick (PenError code)
 #undef PEN_ERROR_NICK
   };
 
-  g_return_val_if_fail ((gsize) code < G_N_ELEMENTS (nicks), NULL);
+  g_return_val_if_fail ((gsize)code < G_N_ELEMENTS (nicks), NULL);
   return nicks[code];
 }
 
@@ -25,6 +25,6 @@ pen_error_meaning (PenError code)
 #undef PEN_ERROR_MEANING
   };
 
-  g_return_val_if_fail ((gsize) code < G_N_ELEMENTS (meanings), NULL);
+  g_return_val_if_fail ((gsize)code < G_N_ELEMENTS (meanings), NULL);
   return meanings[code];
 }

@@ -12,18 +12,19 @@
 void
 pen_gemv (gsize n, gsize d, const double *A, const double *x, double *out)
 {
-  if (n == 0)
+  memset (out, 0, n * sizeof *out); /* dgemv refuses a leading dimension of 0 */
+  if (n == 0 || d == 0)
     return;
-  cblas_dgemv (CblasRowMajor, CblasNoTrans, (int) n, (int) d, 1, A, (int) d, x, 1, 0, out, 1);
+  cblas_dgemv (CblasRowMajor, CblasNoTrans, (int)n, (int)d, 1, A, (int)d, x, 1, 0, out, 1);
 }
 
 void
 pen_gemv_t (gsize n, gsize d, const double *A, const double *x, double *out)
 {
   memset (out, 0, d * sizeof *out); /* dgemv leaves its output alone when n = 0 */
-  if (n == 0)
+  if (n == 0 || d == 0)
     return;
-  cblas_dgemv (CblasRowMajor, CblasTrans, (int) n, (int) d, 1, A, (int) d, x, 1, 0, out, 1);
+  cblas_dgemv (CblasRowMajor, CblasTrans, (int)n, (int)d, 1, A, (int)d, x, 1, 0, out, 1);
 }
 
 void
@@ -32,10 +33,13 @@ pen_gram_weighted (gsize n, gsize d, const double *A, const double *h, double *w
   g_autofree double *own = NULL;
   const double *scaled = A;
 
+  memset (C, 0, n * n * sizeof *C);
+  if (n == 0 || d == 0)
+    return;
   if (h != NULL)
     {
       if (work == NULL)
-        work = own = g_new (double, n * d);
+        work = own = g_new (double, n *d);
       for (gsize j = 0; j < d; j++)
         work[j] = sqrt (h[j]);
       for (gsize i = n; i-- > 0;) /* backwards: row 0 of work holds the roots until it is overwritten */
@@ -43,7 +47,7 @@ pen_gram_weighted (gsize n, gsize d, const double *A, const double *h, double *w
           work[i * d + j] = A[i * d + j] * work[j];
       scaled = work;
     }
-  cblas_dsyrk (CblasRowMajor, CblasUpper, CblasNoTrans, (int) n, (int) d, 1, scaled, (int) d, 0, C, (int) n);
+  cblas_dsyrk (CblasRowMajor, CblasUpper, CblasNoTrans, (int)n, (int)d, 1, scaled, (int)d, 0, C, (int)n);
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < i; j++)
       C[i * n + j] = C[j * n + i];
@@ -74,7 +78,7 @@ check_info (lapack_int info, const char *what, GError **error)
 {
   if (info == 0)
     return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_CONVERGENCE, "The %s did not converge (LAPACK status %d)", what, (int) info);
+  g_set_error (error, PEN_ERROR, PEN_ERROR_CONVERGENCE, "The %s did not converge (LAPACK status %d)", what, (int)info);
   return FALSE;
 }
 
@@ -91,14 +95,14 @@ pen_svd (gsize n, gsize d, const double *A, double *U, double *sigma, double *Vt
     return TRUE;
   copy = g_memdup2 (A, n * d * sizeof *A);
   /* A row-major n × d matrix is Aᵀ column-major: its left vectors are Vt's rows, so no transposed copies are made. */
-  info = LAPACKE_dgesdd (LAPACK_COL_MAJOR, 'S', (int) d, (int) n, copy, (int) d, sigma, Vt, (int) d, U, (int) k);
+  info = LAPACKE_dgesdd (LAPACK_COL_MAJOR, 'S', (int)d, (int)n, copy, (int)d, sigma, Vt, (int)d, U, (int)k);
   return check_info (info, "singular value decomposition", error);
 }
 
 gboolean
 pen_cholesky (gsize n, double *A)
 {
-  return n == 0 || LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'U', (int) n, A, (int) n) == 0;
+  return n == 0 || LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'U', (int)n, A, (int)n) == 0;
 }
 
 void
@@ -106,8 +110,8 @@ pen_cholesky_solve (gsize n, const double *factor, double *b)
 {
   if (n == 0)
     return;
-  cblas_dtrsv (CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, (int) n, factor, (int) n, b, 1);
-  cblas_dtrsv (CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, (int) n, factor, (int) n, b, 1);
+  cblas_dtrsv (CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, (int)n, factor, (int)n, b, 1);
+  cblas_dtrsv (CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, (int)n, factor, (int)n, b, 1);
 }
 
 gboolean
@@ -128,13 +132,13 @@ pen_least_squares (gsize n, gsize d, const double *A, const double *b, double *x
       right = g_new0 (double, rows);
       memcpy (right, b, n * sizeof *b);
       sigma = g_new (double, MIN (n, d));
-      if (!check_info (LAPACKE_dgelsd (LAPACK_ROW_MAJOR, (int) n, (int) d, 1, copy, (int) d, right, 1, sigma,
-                                       (double) rows * DBL_EPSILON, &found),
+      if (!check_info (LAPACKE_dgelsd (LAPACK_ROW_MAJOR, (int)n, (int)d, 1, copy, (int)d, right, 1, sigma,
+                                       (double)rows * DBL_EPSILON, &found),
                        "least-squares solution", error))
         return FALSE;
       memcpy (x, right, d * sizeof *x);
     }
   if (rank != NULL)
-    *rank = (gsize) found;
+    *rank = (gsize)found;
   return TRUE;
 }

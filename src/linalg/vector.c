@@ -8,7 +8,7 @@
 double
 pen_dot (gsize n, const double *x, const double *y)
 {
-  return cblas_ddot ((int) n, x, 1, y, 1);
+  return cblas_ddot ((int)n, x, 1, y, 1);
 }
 
 /* Not cblas_dnrm2: OpenBLAS' kernels on some processors square without scaling, and 1e-170² underflows. */
@@ -53,7 +53,7 @@ pen_norm_inf (gsize n, const double *x)
 void
 pen_axpy (gsize n, double a, const double *x, double *y)
 {
-  cblas_daxpy ((int) n, a, x, 1, y, 1);
+  cblas_daxpy ((int)n, a, x, 1, y, 1);
 }
 
 double
@@ -61,7 +61,9 @@ pen_log_add_exp (double a, double b)
 {
   double high = fmax (a, b);
 
-  if (high == -HUGE_VAL)
+  if (isnan (a) || isnan (b)) /* fmax passes over a NaN */
+    return NAN;
+  if (isinf (high))
     return high;
   return high + log1p (exp (fmin (a, b) - high));
 }
@@ -72,7 +74,11 @@ pen_log_sum_exp (gsize n, const double *x)
   double high = -HUGE_VAL, sum = 0;
 
   for (gsize i = 0; i < n; i++)
-    high = fmax (high, x[i]);
+    {
+      if (isnan (x[i]))
+        return NAN;
+      high = fmax (high, x[i]);
+    }
   if (!isfinite (high))
     return high;
   for (gsize i = 0; i < n; i++)
