@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <penchant/error.h>
 
-G_DEFINE_QUARK (pen - error - quark, pen_error)
+/* clang-format off */
+G_DEFINE_QUARK (pen-error-quark, pen_error)
+/* clang-format on */
 
 const char *
 pen_error_nick (PenError code)

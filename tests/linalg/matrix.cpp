@@ -273,6 +273,7 @@ TEST (LeastSquares, ErrorsAndEmptyShapes)
 
 TEST (Errors, NamesAreThoseOfTheList)
 {
+  EXPECT_STREQ (g_quark_to_string (PEN_ERROR), "pen-error-quark");
   EXPECT_STREQ (pen_error_nick (PEN_ERROR_DIMENSION), "dimension");
   EXPECT_STREQ (pen_error_nick (PEN_ERROR_CANCELLED), "cancelled");
   EXPECT_STREQ (pen_error_meaning (PEN_ERROR_NOT_FINITE), "a NaN or an infinity in the data");
