@@ -265,7 +265,7 @@ pen_dataset_append (const PenDataset *self, gsize count, const double *X, const 
 
   g_return_val_if_fail (count == 0 || (X != NULL && y != NULL), NULL);
 
-  if (count > G_MAXSIZE - self->n || !check_size (self->n + count, self->d, error))
+  if (!check_size (count > G_MAXSIZE - self->n ? G_MAXSIZE : self->n + count, self->d, error))
     return NULL;
   longer = allocate_like (self, self->n + count);
   copy_rows (longer, 0, self->n, self->X, self->y);
