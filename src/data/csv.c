@@ -62,13 +62,14 @@ pen_csv_read (const char *path, const PenCsvOptions *options, PenCsvChoices *cho
   return pen_csv_parse (text, (gssize)length, name, options, choices, error);
 }
 
-/* Quoted where a reader would cut or trim it, and in the header also where it would take it for a number. */
+/* Quoted where a reader would cut or trim it or take its beginning for the file's byte order mark, and in the header
+ * also where it would take it for a number. */
 static void
 append_text (GString *out, const char *text, gboolean header)
 {
   gsize length = strlen (text);
   double value;
-  gboolean quote = length == 0 || strpbrk (text, ",;\t\"\r\n ") != NULL
+  gboolean quote = length == 0 || strpbrk (text, ",;\t\"\r\n ") != NULL || g_str_has_prefix (text, "\xef\xbb\xbf")
                    || (header && pen_csv_is_numeric (pen_csv_number_parse (text, '.', &value)));
 
   if (!quote)

@@ -84,6 +84,7 @@ TEST (CsvWrite, RoundTripsNamesAndLabels)
     { " front", "back ", "é ü" },
     { "a,b", "a,b ", ",,,," },
     { "x", "2", "y" },
+    { "\xef\xbb\xbf", "b", "y" },
   };
   const char *const labels[][2] = {
     { "-1", "+1" }, { "setosa", "versicolor" },           { "0", "1" },     { "9", "10" },
