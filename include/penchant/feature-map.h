@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+/* Inputs to features, φ(x): a model that is linear in φ is a curve in x. Settings of other kinds are ignored.
+ * Thread: any. Test: tests/data/feature-map.cpp */
 typedef enum
 {
   PEN_FEATURES_IDENTITY,
@@ -25,9 +27,11 @@ typedef struct
 
 /* Features made of d inputs. Errors: VALUE (a setting out of range, or more than 10^7 features). */
 gboolean pen_feature_map_width (const PenFeatureMap *self, gsize d, gsize *width, GError **error);
-/* @X: n × d, @out: n × width, both row-major. Errors: VALUE, NOT_FINITE (a power that overflows). */
+/* @X: n × d, @out: n × width, both row-major. Polynomial: by degree, within a degree x1 before x2 (x1², x1·x2, x2²),
+ * one product a feature. Fourier: by input, then k, cosine before sine. Cost: O(n·width).
+ * Errors: VALUE, NOT_FINITE (a power that overflows; naming row and feature). On an error @out is spoilt. */
 gboolean pen_feature_map_apply (const PenFeatureMap *self, gsize n, gsize d, const double *X, double *out, GError **error);
-/* "x1²·x2", "cos 3x1", "1"; @names: d. Free with g_free(). */
+/* "x1²·x2", "cos 3x1", "sin x2/0.5" (scale 0.5), "1"; @names: d, or NULL for x1…xd. Free with g_free(). */
 char *pen_feature_map_name (const PenFeatureMap *self, gsize d, const char *const *names, gsize feature);
 
 G_END_DECLS

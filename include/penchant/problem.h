@@ -23,7 +23,18 @@ typedef struct
   gboolean interpolable; /* residual at rounding */
 } PenProblem;
 
-/* Errors: DIMENSION (n = 0), NOT_FINITE, VALUE, CONVERGENCE. Cost: O(nd·min(n, d)). Thread: any. */
+/**
+ * pen_problem_new:
+ * @dataset: n ≥ 1 samples        @map: (nullable): features of the inputs; NULL: the inputs themselves
+ *
+ * y counts as reachable (interpolable) when its distance from the range of X is at most
+ * 8·max(n, d)·ε·(‖y‖ + σ₁‖w‖), w the least-squares solution of smallest norm: what a backward error of the
+ * decomposition and the rounding of y can make of an exact y = Xw. Independent of the units of X and y. Where X is so
+ * nearly singular that this bound says nothing, ‖y‖√ε takes its place.
+ *
+ * Units: residual those of y.  Cost: O(nd·min(n, d)).  Errors: DIMENSION (n = 0, or X past 10⁸ numbers), NOT_FINITE,
+ * VALUE (the map's settings), CONVERGENCE.  Thread: any.  Source: LAPACK dgesdd.  Test: tests/data/problem.cpp
+ */
 PenProblem *pen_problem_new (const PenDataset *dataset, const PenFeatureMap *map, GError **error);
 PenProblem *pen_problem_ref (PenProblem *self);
 void        pen_problem_unref (PenProblem *self);
