@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PenAnswerBar
+{
+  GtkWidget parent_instance;
+  GtkWidget *content, *icon, *badge;
+  GtkLabel *sentence, *argument;
+  GtkMenuButton *why;
+  PenLaboratory *laboratory;
+  GSignalGroup *signals;
+  const char *verdict;
+};
+
+enum
+{
+  PROP_LABORATORY = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PenAnswerBar, pen_answer_bar, GTK_TYPE_WIDGET)
+
+/* Shape and word tell the verdict, colour only repeats it. */
+static const struct
+{
+  const char *verdict, *icon, *css, *name;
+} looks[] = {
+  { "agrees", "emblem-ok-symbolic", "agrees", N_ ("The theorem and the run agree") },
+  { "approaching", "content-loading-symbolic", "approaching", N_ ("The run approaches the limit") },
+  { "disagrees", "window-close-symbolic", "disagrees", N_ ("The run disagrees with the theorem") },
+  { "not applicable", "dialog-information-symbolic", "neutral", N_ ("No theorem applies") },
+  { "running", "content-loading-symbolic", "approaching", N_ ("Running") },
+  { "error", "dialog-warning-symbolic", "disagrees", N_ ("The run failed") },
+  { "idle", "dialog-information-symbolic", "neutral", N_ ("Nothing runs") },
+};
+
+static void
+show (PenAnswerBar *self, const char *verdict, const char *sentence, const char *argument)
+{
+  self->verdict = verdict;
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      const char *css[] = { "badge", looks[i].css, NULL };
+
+      if (!g_str_equal (looks[i].verdict, verdict))
+        continue;
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), looks[i].icon);
+      gtk_widget_set_css_classes (self->badge, css);
+      gtk_widget_set_tooltip_text (self->badge, _ (looks[i].name));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[i].name),
+                                      -1);
+    }
+  gtk_label_set_label (self->sentence, sentence);
+  gtk_label_set_label (self->argument, argument != NULL ? argument : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->why), argument != NULL && *argument != '\0');
+}
+
+static void
+refresh (PenAnswerBar *self)
+{
+  const PenTheory *theory = self->laboratory != NULL ? pen_laboratory_theory (self->laboratory) : NULL;
+  const PenTheorem *theorem = theory != NULL ? pen_theory_answer (theory) : NULL;
+  PenLabStatus status = self->laboratory != NULL ? pen_laboratory_status (self->laboratory) : PEN_LAB_IDLE;
+  const char *message = self->laboratory != NULL ? pen_laboratory_message (self->laboratory) : NULL;
+
+  if (status == PEN_LAB_ERROR)
+    show (self, "error", message != NULL ? message : _ ("The run failed"), NULL);
+  else if (status == PEN_LAB_IDLE)
+    show (self, "idle", message != NULL ? message : _ ("Nothing runs yet"), NULL);
+  else if (theorem != NULL)
+    show (self, pen_verdict_nick (theorem->verdict), theorem->sentence, theorem->argument);
+  else if (status == PEN_LAB_TRAINING || theory == NULL)
+    show (self, "running", _ ("Gradient flow is running…"), NULL);
+  else
+    show (self, "not applicable", _ ("No theorem known here says where this run ends. What was measured stands above."),
+          NULL);
+}
+
+static void
+set_laboratory (PenAnswerBar *self, PenLaboratory *laboratory)
+{
+  if (!g_set_object (&self->laboratory, laboratory))
+    return;
+  g_signal_group_set_target (self->signals, laboratory);
+  refresh (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
+}
+
+static void
+pen_answer_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LABORATORY)
+    g_value_set_object (value, PEN_ANSWER_BAR (object)->laboratory);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pen_answer_bar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LABORATORY)
+    set_laboratory (PEN_ANSWER_BAR (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pen_answer_bar_dispose (GObject *object)
+{
+  PenAnswerBar *self = PEN_ANSWER_BAR (object);
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->laboratory);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  G_OBJECT_CLASS (pen_answer_bar_parent_class)->dispose (object);
+}
+
+static void
+pen_answer_bar_class_init (PenAnswerBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = pen_answer_bar_get_property;
+  object_class->set_property = pen_answer_bar_set_property;
+  object_class->dispose = pen_answer_bar_dispose;
+  properties[PROP_LABORATORY] =
+      g_param_spec_object ("laboratory", NULL, NULL, PEN_TYPE_LABORATORY,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/answer-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, content);
+  gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, badge);
+  gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, icon);
+  gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, sentence);
+  gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, argument);
+  gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, why);
+}
+
+static void
+pen_answer_bar_init (PenAnswerBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (PEN_TYPE_LABORATORY);
+  g_signal_group_connect_swapped (self->signals, "theory-changed", G_CALLBACK (refresh), self);
+  g_signal_group_connect_swapped (self->signals, "status-changed", G_CALLBACK (refresh), self);
+  refresh (self);
+}
+
+GtkWidget *
+pen_answer_bar_new (void)
+{
+  return g_object_new (PEN_TYPE_ANSWER_BAR, NULL);
+}
+
+const char *
+pen_answer_bar_sentence (PenAnswerBar *self)
+{
+  g_return_val_if_fail (PEN_IS_ANSWER_BAR (self), NULL);
+  return gtk_label_get_label (self->sentence);
+}
+
+const char *
+pen_answer_bar_verdict (PenAnswerBar *self)
+{
+  g_return_val_if_fail (PEN_IS_ANSWER_BAR (self), NULL);
+  return self->verdict;
+}
+
+void
+pen_answer_bar_explain (PenAnswerBar *self)
+{
+  g_return_if_fail (PEN_IS_ANSWER_BAR (self));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->why)))
+    gtk_menu_button_popup (self->why);
+}

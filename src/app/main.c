@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "application.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+int
+main (int argc, char **argv)
+{
+  const char *catalogues = g_getenv ("PENCHANT_LOCALE_DIR");
+  g_autoptr (PenApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : PEN_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name (_ ("Penchant"));
+  gtk_window_set_default_icon_name (PEN_APPLICATION_ID);
+  application = pen_application_new (G_APPLICATION_FLAGS_NONE);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

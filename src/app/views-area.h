@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "data-editor.h"
+#include "plot-card.h"
+
+G_BEGIN_DECLS
+
+#define PEN_TYPE_VIEWS_AREA (pen_views_area_get_type ())
+G_DECLARE_FINAL_TYPE (PenViewsArea, pen_views_area, PEN, VIEWS_AREA, GtkWidget)
+
+/* The data editor and two plots: side by side where there is room, else one below the other, to be scrolled.
+ * Property: "laboratory" (PenLaboratory or NULL, rw). */
+GtkWidget     *pen_views_area_new (void);
+PenDataEditor *pen_views_area_editor (PenViewsArea *self);
+PenPlotCard   *pen_views_area_card (PenViewsArea *self, guint index); /* 0 or 1 */
+/* What is shown of a view, at its zoom; a view that no plot shows is built afresh. NULL without a laboratory. Free with
+ * pen_scene_unref(). */
+PenScene      *pen_views_area_scene (PenViewsArea *self, PenViewKind kind);
+
+G_END_DECLS

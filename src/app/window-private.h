@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "window.h"
+
+#include "transport.h"
+
+G_BEGIN_DECLS
+
+/* Shared by window.c, window-files.c and window-export.c, and by no other file. */
+struct _PenWindow
+{
+  AdwApplicationWindow parent_instance;
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  AdwFlap *flap;
+  PenModelPanel *panel;
+  PenViewsArea *views;
+  PenTransport *transport;
+  PenAnswerBar *answer;
+  GtkWidget *undo, *redo;
+  GMenu *presets_menu;
+
+  PenLaboratory *laboratory;
+  GSignalGroup *document_signals, *laboratory_signals;
+  GSimpleActionGroup *run;
+  GSettings *settings; /* NULL when the schema is not installed */
+  GCancellable *loading; /* of the file being read, or NULL */
+  char *last_message;
+  gboolean closing;
+};
+
+typedef void (*PenWindowFunc) (PenWindow *self, gpointer user_data);
+
+/* window-files.c */
+void pen_window_add_file_actions (PenWindow *self);
+/* Calls @next at once when there is nothing to lose; otherwise asks, and calls it after saving or discarding. @data is
+ * freed with @free_data whatever happens. */
+void pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data);
+/* No points and two classes to place them with; the caller's. */
+PenExperiment *pen_window_blank (void);
+/* Large: a dialog with the whole message, for what a toast would cut. */
+void pen_window_alert (PenWindow *self, const char *heading, const char *body);
+
+/* window-export.c */
+void pen_window_add_export_actions (PenWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-private.h"
+
+#include "presets.h"
+#include "settings.h"
+
+#include <glib/gi18n-lib.h>
+
+enum
+{
+  PROP_LABORATORY = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PenWindow, pen_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+enable (GActionMap *map, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, name)), enabled);
+}
+
+static void
+refresh_history (PenWindow *self)
+{
+  PenDocument *document = pen_window_document (self);
+  g_autofree char *undo = NULL, *redo = NULL, *undo_tip = NULL, *redo_tip = NULL;
+  gboolean can_undo = FALSE, can_redo = FALSE;
+
+  if (document != NULL)
+    g_object_get (document, "undo-label", &undo, "redo-label", &redo, "can-undo", &can_undo, "can-redo", &can_redo,
+                  NULL);
+  undo_tip = g_strdup_printf ("%s (Ctrl+Z)", undo != NULL ? undo : _ ("Undo"));
+  redo_tip = g_strdup_printf ("%s (Ctrl+Shift+Z)", redo != NULL ? redo : _ ("Redo"));
+  gtk_widget_set_tooltip_text (self->undo, undo_tip);
+  gtk_widget_set_tooltip_text (self->redo, redo_tip);
+  enable (G_ACTION_MAP (self), "undo", can_undo);
+  enable (G_ACTION_MAP (self), "redo", can_redo);
+}
+
+static void
+refresh_title (PenWindow *self)
+{
+  PenExperiment *experiment = pen_document_experiment (pen_window_document (self));
+  g_autofree char *summary = pen_settings_summary (experiment);
+  g_autofree char *subtitle = NULL, *window_title = NULL;
+  const char *title = experiment->title;
+
+  if (title == NULL || *title == '\0')
+    title = _ ("Untitled experiment");
+  /* Translators: "edited · 2 features, linear model, exponential loss" */
+  subtitle = pen_document_modified (pen_window_document (self)) ? g_strdup_printf (_ ("edited · %s"), summary)
+                                                                : g_steal_pointer (&summary);
+  window_title = g_strdup_printf (_ ("%s — Penchant"), title);
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), window_title);
+}
+
+static void
+refresh (PenWindow *self)
+{
+  refresh_history (self);
+  refresh_title (self);
+}
+
+static void
+playing_cb (PenWindow *self)
+{
+  gboolean playing;
+
+  g_object_get (self->laboratory, "playing", &playing, NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->run), "play")),
+                             g_variant_new_boolean (playing));
+}
+
+static void
+set_laboratory (PenWindow *self, PenLaboratory *laboratory)
+{
+  g_set_object (&self->laboratory, laboratory);
+  g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
+  g_signal_group_set_target (self->laboratory_signals, laboratory);
+  g_object_set (self->panel, "laboratory", laboratory, NULL);
+  g_object_set (self->views, "laboratory", laboratory, NULL);
+  g_object_set (self->transport, "laboratory", laboratory, NULL);
+  g_object_set (self->answer, "laboratory", laboratory, NULL);
+}
+
+static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pen_document_undo (pen_window_document (user_data));
+}
+
+static void
+redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pen_document_redo (pen_window_document (user_data));
+}
+
+static void
+play_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  if (self->laboratory != NULL)
+    g_object_set (self->laboratory, "playing", g_variant_get_boolean (state), NULL);
+}
+
+static void
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (PEN_WINDOW (user_data)->laboratory != NULL)
+    pen_laboratory_reset (PEN_WINDOW (user_data)->laboratory);
+}
+
+static void
+to_limit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (PEN_WINDOW (user_data)->laboratory != NULL)
+    pen_laboratory_to_limit (PEN_WINDOW (user_data)->laboratory);
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (PEN_WINDOW (user_data)->laboratory != NULL)
+    pen_laboratory_step (PEN_WINDOW (user_data)->laboratory, g_variant_get_int32 (parameter));
+}
+
+static void
+message_cb (GObject *sender, const char *message, gpointer user_data)
+{
+  pen_window_message (user_data, message);
+}
+
+static void
+why_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pen_answer_bar_explain (PEN_WINDOW (user_data)->answer);
+}
+
+static GSettings *
+find_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+      source != NULL ? g_settings_schema_source_lookup (source, PEN_APPLICATION_ID, TRUE) : NULL;
+
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+static void
+restore_state (PenWindow *self)
+{
+  int width, height;
+
+  self->settings = find_settings ();
+  if (self->settings == NULL)
+    return;
+  width = g_settings_get_int (self->settings, "window-width");
+  height = g_settings_get_int (self->settings, "window-height");
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (self->settings, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "panel-visible"));
+}
+
+static void
+keep_state (PenWindow *self)
+{
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+  g_settings_set_boolean (self->settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  /* Folded, the panel hides by itself: that says nothing about what the person wants. */
+  if (!adw_flap_get_folded (self->flap))
+    g_settings_set_boolean (self->settings, "panel-visible", adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+close_now (PenWindow *self, gpointer user_data)
+{
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+pen_window_close_request (GtkWindow *window)
+{
+  PenWindow *self = PEN_WINDOW (window);
+
+  if (!self->closing && self->laboratory != NULL && pen_document_modified (pen_window_document (self)))
+    {
+      pen_window_guard (self, close_now, NULL, NULL);
+      return TRUE;
+    }
+  keep_state (self);
+  return GTK_WINDOW_CLASS (pen_window_parent_class)->close_request (window);
+}
+
+static void
+pen_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LABORATORY)
+    g_value_set_object (value, PEN_WINDOW (object)->laboratory);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pen_window_dispose (GObject *object)
+{
+  PenWindow *self = PEN_WINDOW (object);
+
+  if (self->laboratory != NULL)
+    set_laboratory (self, NULL);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->document_signals);
+  g_clear_object (&self->laboratory_signals);
+  g_clear_object (&self->run);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (pen_window_parent_class)->dispose (object);
+}
+
+static void
+pen_window_finalize (GObject *object)
+{
+  g_free (PEN_WINDOW (object)->last_message);
+  G_OBJECT_CLASS (pen_window_parent_class)->finalize (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PenWindow, name)
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/window.ui");
+  BIND (toasts);
+  BIND (title);
+  BIND (flap);
+  BIND (panel);
+  BIND (views);
+  BIND (transport);
+  BIND (answer);
+  BIND (undo);
+  BIND (redo);
+  BIND (presets_menu);
+  gtk_widget_class_bind_template_callback (widget_class, message_cb);
+}
+
+static void
+pen_window_class_init (PenWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = pen_window_get_property;
+  object_class->dispose = pen_window_dispose;
+  object_class->finalize = pen_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = pen_window_close_request;
+  properties[PROP_LABORATORY] =
+      g_param_spec_object ("laboratory", NULL, NULL, PEN_TYPE_LABORATORY, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (PEN_TYPE_MODEL_PANEL);
+  g_type_ensure (PEN_TYPE_VIEWS_AREA);
+  g_type_ensure (PEN_TYPE_TRANSPORT);
+  g_type_ensure (PEN_TYPE_ANSWER_BAR);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+add_actions (PenWindow *self)
+{
+  static const GActionEntry window_entries[] = {
+    { .name = "undo", .activate = undo_cb },
+    { .name = "redo", .activate = redo_cb },
+    { .name = "why", .activate = why_cb },
+  };
+  static const GActionEntry run_entries[] = {
+    { .name = "play", .state = "false", .change_state = play_cb },
+    { .name = "reset", .activate = reset_cb },
+    { .name = "to-limit", .activate = to_limit_cb },
+    { .name = "step", .parameter_type = "i", .activate = step_cb },
+  };
+  g_autoptr (GPropertyAction) panel = g_property_action_new ("panel", self->flap, "reveal-flap");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), window_entries, G_N_ELEMENTS (window_entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (panel));
+  pen_window_add_file_actions (self);
+  pen_window_add_export_actions (self);
+  self->run = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->run), run_entries, G_N_ELEMENTS (run_entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "run", G_ACTION_GROUP (self->run));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "data",
+                                  pen_data_editor_actions (pen_views_area_editor (self->views)));
+}
+
+static void
+pen_window_init (PenWindow *self)
+{
+  g_autofree char *folder = pen_presets_folder ();
+  g_autoptr (GMenuModel) presets = pen_presets_menu (folder, "win.preset");
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_menu_append_section (self->presets_menu, NULL, presets);
+  add_actions (self);
+  g_signal_connect_object (pen_views_area_editor (self->views), "message", G_CALLBACK (message_cb), self, 0);
+  self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "notify", G_CALLBACK (refresh), self);
+  self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
+  g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
+  restore_state (self);
+}
+
+GtkWidget *
+pen_window_new (AdwApplication *application)
+{
+  return g_object_new (PEN_TYPE_WINDOW, "application", application, NULL);
+}
+
+PenLaboratory *
+pen_window_laboratory (PenWindow *self)
+{
+  g_return_val_if_fail (PEN_IS_WINDOW (self), NULL);
+  return self->laboratory;
+}
+
+PenDocument *
+pen_window_document (PenWindow *self)
+{
+  g_return_val_if_fail (PEN_IS_WINDOW (self), NULL);
+  return self->laboratory != NULL ? pen_laboratory_document (self->laboratory) : NULL;
+}
+
+void
+pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
+{
+  g_autoptr (PenDocument) document = NULL;
+  g_autoptr (PenLaboratory) laboratory = NULL;
+
+  g_return_if_fail (PEN_IS_WINDOW (self) && experiment != NULL);
+  document = pen_document_new (experiment);
+  laboratory = pen_laboratory_new (document);
+  set_laboratory (self, laboratory);
+  refresh (self);
+  playing_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
+}
+
+void
+pen_window_message (PenWindow *self, const char *message)
+{
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (PEN_IS_WINDOW (self) && message != NULL);
+  g_free (self->last_message);
+  self->last_message = g_strdup (message);
+  escaped = g_markup_escape_text (message, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+const char *
+pen_window_last_message (PenWindow *self)
+{
+  g_return_val_if_fail (PEN_IS_WINDOW (self), NULL);
+  return self->last_message;
+}
