@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "solve.h"
+
+#include <penchant/linalg.h>
+
+#include <glib/gi18n-lib.h>
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* w += V_r Σ⁻¹ U_rᵀ (y − Xw), twice: the second pass removes the rounding of the first. The step stays in the row
+ * space; @nu collects Σ⁻² so that Xᵀν = w − w0. */
+static void
+project (const PenProblem *problem, double *w, double *nu)
+{
+  gsize n = problem->n, d = problem->d, rank = problem->rank;
+  g_autofree double *left = g_new (double, n);
+  g_autofree double *b = g_new0 (double, problem->k);
+  g_autofree double *step = g_new (double, d);
+
+  memset (nu, 0, n * sizeof *nu);
+  for (int pass = 0; pass < 2; pass++)
+    {
+      pen_gemv (n, d, problem->X, w, left);
+      for (gsize i = 0; i < n; i++)
+        left[i] = problem->y[i] - left[i];
+      pen_row_space_target (problem, left, b);
+      pen_gemv_t (rank, d, problem->Vt, b, step);
+      pen_axpy (d, 1, step, w);
+      pen_row_space_multipliers (problem, b, left);
+      pen_axpy (n, 1, left, nu);
+    }
+}
+
+/* ‖(I − V_r V_rᵀ) v‖ / max (‖v‖, ε-size of w): what of v gradient flow could not have added. */
+static double
+off_row_space (const PenProblem *problem, const double *v, double scale)
+{
+  g_autofree double *c = g_new (double, problem->k);
+  g_autofree double *rest = g_new (double, problem->d);
+  double size = fmax (pen_norm2 (problem->d, v), scale * PEN_ROUNDING_SHARE);
+
+  pen_gemv (problem->rank, problem->d, problem->Vt, v, c);
+  pen_gemv_t (problem->rank, problem->d, problem->Vt, c, rest);
+  for (gsize j = 0; j < problem->d; j++)
+    rest[j] = v[j] - rest[j];
+  return size == 0 ? 0 : pen_norm2 (problem->d, rest) / size;
+}
+
+/* ‖Xᵀ(y − Xw)‖ relative to ‖X‖ times the sizes that cancel in y − Xw. */
+static double
+normal_residual (const PenProblem *problem, const double *w)
+{
+  g_autofree double *left = g_new (double, problem->n);
+  g_autofree double *gradient = g_new (double, problem->d);
+  double sigma = problem->sigma[0], scale;
+
+  pen_gemv (problem->n, problem->d, problem->X, w, left);
+  for (gsize i = 0; i < problem->n; i++)
+    left[i] = problem->y[i] - left[i];
+  pen_gemv_t (problem->n, problem->d, problem->X, left, gradient);
+  scale = sigma * fmax (pen_norm2 (problem->n, problem->y), PEN_ROUNDING_SHARE * sigma * pen_norm2 (problem->d, w));
+  return scale == 0 ? 0 : pen_norm2 (problem->d, gradient) / scale;
+}
+
+/* The dual of min ½‖w − w0‖² s.t. Xw = y is max νᵀ(y − Xw0) − ½‖Xᵀν‖². */
+static void
+certify (PenSolution *self, const PenProblem *problem, const double *start, const double *nu)
+{
+  g_autofree double *moved = g_memdup2 (self->w, self->d * sizeof *moved);
+  g_autofree double *image = g_new (double, self->d);
+  g_autofree double *reach = g_new (double, problem->n);
+  double size, linear, terms;
+
+  if (start != NULL)
+    pen_axpy (self->d, -1, start, moved);
+  pen_gemv_t (problem->n, self->d, problem->X, nu, image);
+  pen_gemv (problem->n, self->d, problem->X, moved, reach); /* = y − Xw0, or its reachable part */
+  linear = pen_dot_with_scale (problem->n, nu, reach, &terms);
+  size = pen_norm2 (self->d, moved);
+  pen_solution_set_values (self, size * size / 2, linear - pen_dot (self->d, image, image) / 2, terms);
+  self->certificate.primal_residual =
+      problem->interpolable ? pen_interpolation_residual (problem, self->w) : normal_residual (problem, self->w);
+  self->certificate.dual_residual = off_row_space (problem, moved, pen_norm2 (self->d, self->w));
+}
+
+gboolean
+pen_min_l2_solve (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error)
+{
+  const double *start = model != NULL && model->kind == PEN_MODEL_LINEAR ? model->start : NULL;
+  double *nu;
+
+  if (self->kind == PEN_SOLUTION_MIN_POTENTIAL && !problem->interpolable)
+    {
+      pen_solution_not_interpolable (self, problem);
+      return TRUE;
+    }
+  self->w = start != NULL ? g_memdup2 (start, self->d * sizeof *start) : g_new0 (double, self->d);
+  nu = g_new (double, problem->n);
+  pen_solution_take_multipliers (self, problem->n, nu);
+  project (problem, self->w, nu);
+  certify (self, problem, start, nu);
+  self->objective = self->kind == PEN_SOLUTION_MIN_POTENTIAL ? self->certificate.primal : pen_norm2 (self->d, self->w);
+  self->unique = PEN_UNIQUE_YES;
+  if (!problem->interpolable)
+    self->reason = g_strdup_printf (_ ("no w reaches y; of all least-squares solutions, which leave %.3g, this is the "
+                                       "nearest to the start (rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ")"),
+                                    problem->residual, problem->rank, MIN (problem->n, problem->d));
+  else if (problem->rank < MIN (problem->n, problem->d))
+    self->reason = g_strdup_printf (_ ("rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT), problem->rank,
+                                    MIN (problem->n, problem->d));
+  pen_solution_settle (self);
+  return TRUE;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "potential-map.h"
+
+#include <glib.h>
+#include <math.h>
+
+void
+pen_potential_map_init (PenPotentialMap *self, const PenModel *model, double log_unit)
+{
+  double L = model->depth, log_alpha = log (model->init_scale), largest = -HUGE_VAL;
+
+  self->d = model->d;
+  self->p = model->depth > 2 ? L / (L - 2) : 0;
+  self->is_signed = model->is_signed;
+  self->level = g_new (double, model->d);
+  self->stretch = g_new (double, model->d);
+  for (gsize j = 0; j < model->d; j++)
+    {
+      double log_shape = model->init_shape != NULL ? log (model->init_shape[j]) : 0;
+
+      self->level[j] = L * (log_alpha + log_shape) - log_unit;
+      self->stretch[j] = (L - 2) * log_shape; /* 1/c_j up to a common factor */
+      largest = fmax (largest, self->stretch[j]);
+    }
+  for (gsize j = 0; j < model->d; j++)
+    self->stretch[j] = exp (self->stretch[j] - largest);
+  self->log_force = model->depth > 2 ? (2 - L) * log_alpha - largest - log (L * (L - 2)) : -log (4);
+}
+
+void
+pen_potential_map_clear (PenPotentialMap *self)
+{
+  g_clear_pointer (&self->level, g_free);
+  g_clear_pointer (&self->stretch, g_free);
+}
+
+void
+pen_potential_point_init (PenPotentialPoint *self, gsize d)
+{
+  self->zeta = g_new0 (double, d);
+  self->ahead = g_new0 (double, d);
+  self->behind = g_new0 (double, d);
+  self->w = g_new0 (double, d);
+  self->slope = g_new0 (double, d);
+}
+
+void
+pen_potential_point_clear (PenPotentialPoint *self)
+{
+  g_clear_pointer (&self->zeta, g_free);
+  g_clear_pointer (&self->ahead, g_free);
+  g_clear_pointer (&self->behind, g_free);
+  g_clear_pointer (&self->w, g_free);
+  g_clear_pointer (&self->slope, g_free);
+}
+
+/* e^{level} (e^{gain} − e^{loss}), by expm1 where the two are close. */
+static double
+difference (double level, double gain, double loss)
+{
+  return fabs (gain - loss) < 1 ? exp (level + loss) * expm1 (gain - loss) : exp (level + gain) - exp (level + loss);
+}
+
+static gboolean
+evaluate_one (const PenPotentialMap *self, double level, PenPotentialPoint *point, gsize j)
+{
+  double p = self->p, gain, loss, steep_gain, steep_loss, factor = 1;
+
+  if (p == 0)
+    {
+      gain = steep_gain = point->zeta[j];
+      loss = steep_loss = -gain;
+    }
+  else
+    {
+      if (!(point->ahead[j] > 0) || (self->is_signed && !(point->behind[j] > 0)))
+        return FALSE;
+      gain = -p * log (point->ahead[j]);
+      steep_gain = gain / p * (p + 1);
+      loss = self->is_signed ? -p * log (point->behind[j]) : 0;
+      steep_loss = loss / p * (p + 1);
+      factor = p;
+    }
+  point->w[j] = self->is_signed ? difference (level, gain, loss) : exp (level + gain);
+  point->slope[j] = factor * (exp (level + steep_gain) + (self->is_signed ? exp (level + steep_loss) : 0));
+  return isfinite (point->w[j]) && isfinite (point->slope[j]);
+}
+
+gboolean
+pen_potential_map_evaluate (const PenPotentialMap *self, double lift, PenPotentialPoint *point)
+{
+  for (gsize j = 0; j < self->d; j++)
+    if (!evaluate_one (self, self->level[j] + lift, point, j))
+      return FALSE;
+  return TRUE;
+}
+
+double
+pen_potential_map_reach (const PenPotentialMap *self, const PenPotentialPoint *point, const double *change)
+{
+  double reach = 0;
+
+  for (gsize j = 0; j < self->d; j++)
+    {
+      double room = self->is_signed ? fmin (point->ahead[j], point->behind[j]) : point->ahead[j];
+
+      reach = fmax (reach, self->p == 0 ? fabs (change[j]) : (self->p + 1) * fabs (change[j]) / room);
+    }
+  return reach;
+}

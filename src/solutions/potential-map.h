@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/model.h>
+
+G_BEGIN_DECLS
+
+/* A diagonal network's mirror map with every scale taken out, in the coordinate ζ:
+ *   L = 2: ζ = 4z;   w = e^ℓ (e^ζ − e^{−ζ})
+ *   L ≥ 3: ζ = z/c;  w = e^ℓ ((1 − ζ)^{−p} − (1 + ζ)^{−p}),  p = L/(L − 2)
+ * without the second term when not signed. ℓ = log (a^L/unit), and w is in that unit.
+ * The model room's map takes z in double, where 1 − z/c has lost its digits when α is small; this one takes the two
+ * distances to the edge, 1 − ζ and 1 + ζ, as they are. */
+typedef struct
+{
+  gsize d;
+  double p; /* 0 for L = 2 */
+  gboolean is_signed;
+  double *level;    /* d: ℓ at the model's own α */
+  double *stretch;  /* d: ζ_j = stretch_j (Aᵀν)_j, largest entry 1 */
+  double log_force; /* z = ζ-multipliers times exp (log_force) */
+} PenPotentialMap;
+
+typedef struct
+{
+  double *zeta, *ahead, *behind; /* d: ζ, 1 − ζ and 1 + ζ (the last two for L ≥ 3) */
+  double *w, *slope;             /* d: w and dw/dζ */
+} PenPotentialPoint;
+
+void pen_potential_map_init (PenPotentialMap *self, const PenModel *model, double log_unit);
+void pen_potential_map_clear (PenPotentialMap *self);
+void pen_potential_point_init (PenPotentialPoint *self, gsize d);
+void pen_potential_point_clear (PenPotentialPoint *self);
+/* Fills w and slope from ζ at the levels raised by @lift. FALSE past the edge or on overflow. */
+gboolean pen_potential_map_evaluate (const PenPotentialMap *self, double lift, PenPotentialPoint *point);
+/* max_j |change_j| · |w''/w'|: below 1, a linear model of w is good to a factor. */
+double pen_potential_map_reach (const PenPotentialMap *self, const PenPotentialPoint *point, const double *change);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PenPotentialMap, pen_potential_map_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PenPotentialPoint, pen_potential_point_clear)
+
+G_END_DECLS
