@@ -16,8 +16,9 @@
 
 /* This near the edge ζ = 1 not even ν in quadruple precision tells w to 1e-9. */
 #define SMALLEST_ROOM 1e-24
-/* Closer to the edge than this, ν and Aᵀν are kept in quadruple precision. */
+/* Closer to the edge than this, and in a two-layer network past this |ζ|, Aᵀν is computed in quadruple precision. */
 #define NARROW_ROOM 1e-4
+#define LONG_ZETA 30
 
 typedef struct
 {
@@ -72,7 +73,18 @@ path_init (Path *self, const PenProblem *problem, const PenModel *model, double 
   self->work = g_new (double, rank *d + 1);
 }
 
-/* ζ = stretch · Aᵀ(ν + t step), with 1 ∓ ζ to their own relative precision. */
+/* What the map needs of ζ beside ζ itself, from ζ to more than double precision. */
+static void
+set_zeta (const Path *self, gsize j, _Float128 zeta, PenPotentialPoint *point)
+{
+  _Float128 origin = self->map.p > 0 ? 1 : (_Float128)self->map.level[j] + (_Float128)self->lift;
+  _Float128 toward = self->map.p > 0 ? -zeta : zeta;
+
+  point->zeta[j] = (double)zeta;
+  point->ahead[j] = (double)(origin + toward);
+  point->behind[j] = (double)(origin - toward);
+}
+
 static void
 set_zeta_exactly (const Path *self, double t, PenPotentialPoint *point)
 {
@@ -86,13 +98,7 @@ set_zeta_exactly (const Path *self, double t, PenPotentialPoint *point)
         sum[j] += nu * (_Float128)self->A[i * self->d + j];
     }
   for (gsize j = 0; j < self->d; j++)
-    {
-      _Float128 zeta = sum[j] * (_Float128)self->map.stretch[j];
-
-      point->zeta[j] = (double)zeta;
-      point->ahead[j] = (double)(1 - zeta);
-      point->behind[j] = (double)(1 + zeta);
-    }
+    set_zeta (self, j, sum[j] * (_Float128)self->map.stretch[j], point);
 }
 
 static double
@@ -100,9 +106,18 @@ smallest_room (const Path *self, const PenPotentialPoint *point)
 {
   double room = HUGE_VAL;
 
-  for (gsize j = 0; j < self->d; j++)
+  for (gsize j = 0; j < self->d && self->map.p > 0; j++)
     room = fmin (room, self->map.is_signed ? fmin (point->ahead[j], point->behind[j]) : point->ahead[j]);
   return room;
+}
+
+/* On the way down a two-layer network's ζ may be rough; at its own α every digit counts. */
+static gboolean
+needs_digits (const Path *self, const PenPotentialPoint *point)
+{
+  if (self->map.p > 0)
+    return smallest_room (self, point) < NARROW_ROOM;
+  return self->lift == 0 && pen_norm_inf (self->d, point->zeta) > LONG_ZETA;
 }
 
 /* Evaluates @point at ν + t step; FALSE past the edge or on overflow. */
@@ -110,17 +125,14 @@ static gboolean
 evaluate (const Path *self, double t, PenPotentialPoint *point)
 {
   g_autofree double *nu = g_new (double, self->rank + 1);
+  g_autofree double *zeta = g_new (double, self->d);
 
   for (gsize i = 0; i < self->rank; i++)
     nu[i] = (double)(self->nu[i] + (_Float128)t * (_Float128)self->step[i]);
-  pen_gemv_t (self->rank, self->d, self->A, nu, point->zeta);
+  pen_gemv_t (self->rank, self->d, self->A, nu, zeta);
   for (gsize j = 0; j < self->d; j++)
-    {
-      point->zeta[j] *= self->map.stretch[j];
-      point->ahead[j] = 1 - point->zeta[j];
-      point->behind[j] = 1 + point->zeta[j];
-    }
-  if (self->map.p > 0 && smallest_room (self, point) < NARROW_ROOM)
+    set_zeta (self, j, (_Float128)zeta[j] * (_Float128)self->map.stretch[j], point);
+  if (needs_digits (self, point))
     set_zeta_exactly (self, t, point);
   return pen_potential_map_evaluate (&self->map, self->lift, point);
 }
@@ -137,13 +149,13 @@ accept (Path *self, double t)
   self->trial = swap;
 }
 
-/* ‖A w − b‖, relative to ‖b‖ = 1 or to w. */
+/* ‖A w − b‖ relative to ‖b‖ = 1, or to ‖w‖ where w is so large that b is in its rounding. */
 static double
 find_gradient (Path *self)
 {
   pen_gemv (self->rank, self->d, self->A, self->here.w, self->gradient);
   pen_axpy (self->rank, -1, self->b, self->gradient);
-  return pen_norm2 (self->rank, self->gradient);
+  return pen_norm2 (self->rank, self->gradient) / fmax (1, pen_norm_inf (self->d, self->here.w));
 }
 
 /* The factor of A diag(w') Aᵀ. Where few w_j are at work it is singular to rounding, in directions that change no
@@ -218,9 +230,9 @@ correct (Path *self, double target, double *residual, const PenCancel *cancel, G
       *residual = find_gradient (self);
       if (*residual <= target)
         break;
-      waiting = *residual < .7 * best || *residual > 1e-6 ? 0 : waiting + 1;
+      waiting = *residual < .7 * best || *residual > 1e-9 ? 0 : waiting + 1;
       best = fmin (best, *residual);
-      if (waiting > 6)
+      if (waiting > 6 || smallest_room (self, &self->here) < SMALLEST_ROOM)
         break;
       if (pen_solution_cancelled (cancel, error))
         return FALSE;
@@ -253,7 +265,7 @@ descend (Path *self)
   return FALSE;
 }
 
-/* TRUE with the solution at the model's own α in @here, or with the reason in @self and NULL there. */
+/* To the solution at the model's own α; where that is not reached, the lift is not 0 or the residual not small. */
 static gboolean
 follow (Path *path, double *residual, const PenCancel *cancel, GError **error)
 {
@@ -272,17 +284,14 @@ follow (Path *path, double *residual, const PenCancel *cancel, GError **error)
       if (!correct (path, 1e-3, residual, cancel, error))
         return FALSE;
       if (!(*residual <= .1) || !descend (path))
-        {
-          *residual = fmax (*residual, .1);
-          return TRUE;
-        }
+        return TRUE;
     }
   return correct (path, DBL_EPSILON, residual, cancel, error);
 }
 
 /* ∇Q(w) = Xᵀλ, both sides from w and λ alone; entries of w below the smallest double have no ∇Q to compare. */
 static double
-stationarity (const PenModel *model, const double *w, const double *z)
+stationarity (const PenModel *model, const double *w, const double *z, const double *terms)
 {
   PenModel one = *model;
   double worst = 0, scale = 0;
@@ -294,7 +303,7 @@ stationarity (const PenModel *model, const double *w, const double *z)
 
       if (model->init_shape != NULL)
         one.init_shape = model->init_shape + j;
-      scale = fmax (scale, fabs (z[j]));
+      scale = fmax (scale, fmax (fabs (z[j]), PEN_ROUNDING_SHARE * terms[j]));
       if (fabs (w[j]) < 1e-290)
         continue;
       worst = fmax (worst, pen_model_inverse (&one, w + j, &back) ? fabs (back - z[j]) : HUGE_VAL);
@@ -308,6 +317,7 @@ certify (PenSolution *self, const PenProblem *problem, const PenModel *model, co
 {
   g_autofree double *left = g_new (double, problem->n);
   g_autofree double *z = g_new (double, self->d);
+  g_autofree double *sizes = pen_terms_t (problem->n, self->d, problem->X, lambda);
   double terms, potential = pen_model_potential (model, self->w);
 
   pen_gemv (problem->n, self->d, problem->X, self->w, left);
@@ -317,7 +327,7 @@ certify (PenSolution *self, const PenProblem *problem, const PenModel *model, co
   self->objective = potential;
   pen_solution_set_values (self, potential, potential - pen_dot (problem->n, lambda, left), terms / PEN_ROUNDING_SHARE);
   self->certificate.primal_residual = pen_interpolation_residual (problem, self->w);
-  self->certificate.dual_residual = stationarity (model, self->w, z);
+  self->certificate.dual_residual = stationarity (model, self->w, z, sizes);
 }
 
 static void
@@ -336,10 +346,7 @@ fill (PenSolution *self, const PenProblem *problem, const PenModel *model, const
   pen_solution_take_multipliers (self, problem->n, lambda);
   self->unique = PEN_UNIQUE_YES;
   certify (self, problem, model, lambda);
-  if (path->map.p > 0 && smallest_room (path, &path->here) < SMALLEST_ROOM)
-    pen_solution_fail (self, _ ("α is so small for this depth that z is within %.0e of the edge of the mirror map"),
-                       SMALLEST_ROOM);
-  else if (!isfinite (force))
+  if (!isfinite (force))
     pen_solution_fail (self, _ ("α is so small for this depth that the multipliers exceed the largest number"));
   else
     pen_solution_settle (self);
@@ -383,6 +390,7 @@ pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const Pen
                          GError **error)
 {
   g_auto (Path) path = { 0 };
+  g_autofree double *b = NULL;
   double unit, residual;
   gboolean reachable = TRUE;
 
@@ -397,21 +405,20 @@ pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const Pen
     return FALSE;
   if (!reachable)
     return TRUE;
-  path.b = NULL;
-  {
-    g_autofree double *b = g_new0 (double, problem->rank + 1);
-
-    pen_row_space_target (problem, problem->y, b);
-    unit = pen_norm2 (problem->rank, b);
-    if (unit == 0) /* the signed w is 0, the other has only its start for a size */
-      unit = model->is_signed ? 1 : exp (largest_start (model));
-    path_init (&path, problem, model, log (unit));
-    for (gsize i = 0; i < problem->rank; i++)
-      path.b[i] = b[i] / unit;
-  }
+  b = g_new0 (double, problem->rank + 1);
+  pen_row_space_target (problem, problem->y, b);
+  unit = pen_norm2 (problem->rank, b);
+  if (unit == 0) /* the signed w is 0, the other has only its start for a size */
+    unit = model->is_signed ? 1 : exp (largest_start (model));
+  path_init (&path, problem, model, log (unit));
+  for (gsize i = 0; i < problem->rank; i++)
+    path.b[i] = b[i] / unit;
   if (!follow (&path, &residual, cancel, error))
     return FALSE;
-  if (residual > 1e-3)
+  if (smallest_room (&path, &path.here) < SMALLEST_ROOM)
+    pen_solution_fail (self, _ ("α is so small for this depth that z is within %.0e of the edge of the mirror map"),
+                       SMALLEST_ROOM);
+  else if (path.lift > 0 || !(residual <= 1e-3))
     pen_solution_fail (self, _ ("Newton's method met Xw = y only to %.1e, relative"), residual);
   else
     fill (self, problem, model, &path, unit);

@@ -61,28 +61,32 @@ difference (double level, double gain, double loss)
   return fabs (gain - loss) < 1 ? exp (level + loss) * expm1 (gain - loss) : exp (level + gain) - exp (level + loss);
 }
 
+/* log room for room = 1 + shift: near the edge the one has the digits, near 0 the other. */
+static double
+log_room (double room, double shift)
+{
+  return fabs (shift) < .5 ? log1p (shift) : log (room);
+}
+
 static gboolean
 evaluate_one (const PenPotentialMap *self, double level, PenPotentialPoint *point, gsize j)
 {
-  double p = self->p, gain, loss, steep_gain, steep_loss, factor = 1;
+  double p = self->p, gain, loss, steeper = (p + 1) / p;
 
   if (p == 0)
     {
-      gain = steep_gain = point->zeta[j];
-      loss = steep_loss = -gain;
+      double up = exp (point->ahead[j]), down = self->is_signed ? exp (point->behind[j]) : 0;
+
+      point->slope[j] = up + down;
+      point->w[j] = self->is_signed && fabs (point->zeta[j]) < .5 ? 2 * exp (level) * sinh (point->zeta[j]) : up - down;
+      return isfinite (point->slope[j]);
     }
-  else
-    {
-      if (!(point->ahead[j] > 0) || (self->is_signed && !(point->behind[j] > 0)))
-        return FALSE;
-      gain = -p * log (point->ahead[j]);
-      steep_gain = gain / p * (p + 1);
-      loss = self->is_signed ? -p * log (point->behind[j]) : 0;
-      steep_loss = loss / p * (p + 1);
-      factor = p;
-    }
+  if (!(point->ahead[j] > 0) || (self->is_signed && !(point->behind[j] > 0)))
+    return FALSE;
+  gain = -p * log_room (point->ahead[j], -point->zeta[j]);
+  loss = self->is_signed ? -p * log_room (point->behind[j], point->zeta[j]) : 0;
   point->w[j] = self->is_signed ? difference (level, gain, loss) : exp (level + gain);
-  point->slope[j] = factor * (exp (level + steep_gain) + (self->is_signed ? exp (level + steep_loss) : 0));
+  point->slope[j] = p * (exp (level + steeper * gain) + (self->is_signed ? exp (level + steeper * loss) : 0));
   return isfinite (point->w[j]) && isfinite (point->slope[j]);
 }
 

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  *   L = 2: ζ = 4z;   w = e^ℓ (e^ζ − e^{−ζ})
  *   L ≥ 3: ζ = z/c;  w = e^ℓ ((1 − ζ)^{−p} − (1 + ζ)^{−p}),  p = L/(L − 2)
  * without the second term when not signed. ℓ = log (a^L/unit), and w is in that unit.
- * The model room's map takes z in double, where 1 − z/c has lost its digits when α is small; this one takes the two
- * distances to the edge, 1 − ζ and 1 + ζ, as they are. */
+ * The model room's map takes z in double, where 1 − z/c, or z beside log α, has lost its digits when α is small; this
+ * one takes those sums as they are. */
 typedef struct
 {
   gsize d;
@@ -23,15 +23,16 @@ typedef struct
 
 typedef struct
 {
-  double *zeta, *ahead, *behind; /* d: ζ, 1 − ζ and 1 + ζ (the last two for L ≥ 3) */
-  double *w, *slope;             /* d: w and dw/dζ */
+  double *zeta;           /* d */
+  double *ahead, *behind; /* d: L ≥ 3: 1 − ζ and 1 + ζ; L = 2: ℓ + ζ and ℓ − ζ, the lift included */
+  double *w, *slope;      /* d: w and dw/dζ */
 } PenPotentialPoint;
 
 void pen_potential_map_init (PenPotentialMap *self, const PenModel *model, double log_unit);
 void pen_potential_map_clear (PenPotentialMap *self);
 void pen_potential_point_init (PenPotentialPoint *self, gsize d);
 void pen_potential_point_clear (PenPotentialPoint *self);
-/* Fills w and slope from ζ at the levels raised by @lift. FALSE past the edge or on overflow. */
+/* Fills w and slope from ζ, ahead and behind at the levels raised by @lift. FALSE past the edge or on overflow. */
 gboolean pen_potential_map_evaluate (const PenPotentialMap *self, double lift, PenPotentialPoint *point);
 /* max_j |change_j| · |w''/w'|: below 1, a linear model of w is good to a factor. */
 double pen_potential_map_reach (const PenPotentialMap *self, const PenPotentialPoint *point, const double *change);
