@@ -16,6 +16,6 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_ ("Penchant"));
   gtk_window_set_default_icon_name (PEN_APPLICATION_ID);
-  application = pen_application_new (G_APPLICATION_FLAGS_NONE);
+  application = pen_application_new (G_APPLICATION_DEFAULT_FLAGS);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -78,7 +78,8 @@ refresh_model (PenModelPanel *self, const PenExperiment *experiment)
   gboolean diagonal = experiment->model == PEN_MODEL_DIAGONAL;
   g_autofree char *equation = pen_settings_equation (experiment);
   g_autofree char *effective = pen_log10_text (log10 (experiment->init_scale) * experiment->depth, 3);
-  g_autofree char *note = g_strdup_printf (_ ("per weight; effective α^%u = %s"), experiment->depth, effective);
+  g_autofree char *power = pen_superscript (experiment->depth);
+  g_autofree char *note = g_strdup_printf (_ ("per weight; effective α%s = %s"), power, effective);
 
   pen_choice_row_set_selected (self->kind, experiment->model);
   gtk_widget_set_visible (GTK_WIDGET (self->depth), diagonal);

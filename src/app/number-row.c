@@ -40,22 +40,6 @@ allowed (PenNumberRow *self, double value)
   return self->lowest_included ? value >= self->lowest : value > self->lowest;
 }
 
-/* The shortest digits that read back as the same number. */
-static char *
-exact_text (double value)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE], form[8];
-
-  for (int digits = 1; digits <= 17; digits++)
-    {
-      g_snprintf (form, sizeof form, "%%.%dg", digits);
-      g_ascii_formatd (buffer, sizeof buffer, form, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
-  return g_strdup (buffer);
-}
-
 static void
 mark (PenNumberRow *self, gboolean wrong)
 {
@@ -70,7 +54,7 @@ mark (PenNumberRow *self, gboolean wrong)
 static void
 show_value (PenNumberRow *self)
 {
-  g_autofree char *text = self->integer ? g_strdup_printf ("%.0f", self->value) : exact_text (self->value);
+  g_autofree char *text = self->integer ? g_strdup_printf ("%.0f", self->value) : pen_number_exact (self->value);
 
   self->silent = TRUE;
   gtk_editable_set_text (self->entry, text);

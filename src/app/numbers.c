@@ -6,16 +6,41 @@
 
 #define PLAIN_FROM -4.0 /* powers of ten between which a number is written without an exponent */
 #define PLAIN_TO 5.0
+#define TOWER_FROM 1e5 /* exponents that are themselves written with an exponent */
 
-static void
-append_exponent (GString *text, double exponent)
+char *
+pen_superscript (guint number)
 {
   static const char *const superscripts[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  g_autofree char *digits = g_strdup_printf ("%.0f", fabs (exponent));
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+  GString *text = g_string_new (NULL);
 
-  g_string_append (text, exponent < 0 ? "10⁻" : "10");
   for (const char *digit = digits; *digit != '\0'; digit++)
     g_string_append (text, superscripts[*digit - '0']);
+  return g_string_free (text, FALSE);
+}
+
+char *
+pen_number_exact (double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE], form[8];
+  char *exponent, *digits;
+
+  for (int count = 1; count <= 17; count++)
+    {
+      g_snprintf (form, sizeof form, "%%.%dg", count);
+      g_ascii_formatd (buffer, sizeof buffer, form, value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+  exponent = strchr (buffer, 'e');
+  if (exponent == NULL)
+    return g_strdup (buffer);
+  digits = exponent + 2;
+  while (*digits == '0')
+    digits++;
+  *exponent = '\0';
+  return g_strdup_printf (exponent[1] == '-' ? "%se-%s" : "%se%s", buffer, digits);
 }
 
 static char *
@@ -30,9 +55,8 @@ formatted (double value, int digits)
 char *
 pen_log10_text (double log10_value, int digits)
 {
-  GString *text;
-  double exponent = floor (log10_value), mantissa;
-  g_autofree char *shown = NULL;
+  double exponent = floor (log10_value);
+  g_autofree char *shown = NULL, *power = NULL;
 
   if (isnan (log10_value))
     return g_strdup ("–");
@@ -45,19 +69,21 @@ pen_log10_text (double log10_value, int digits)
 
       return formatted (pow (10, log10_value), MAX (digits, integer));
     }
-  mantissa = pow (10, log10_value - exponent);
-  shown = formatted (mantissa, digits);
+  if (fabs (log10_value) >= TOWER_FROM)
+    {
+      power = pen_number_text (log10_value, digits);
+      return g_strdup_printf ("10^(%s)", power);
+    }
+  shown = formatted (pow (10, log10_value - exponent), digits);
   if (strcmp (shown, "10") == 0)
     {
       g_free (shown);
       shown = g_strdup ("1");
       exponent++;
     }
-  text = g_string_new (NULL);
-  if (strcmp (shown, "1") != 0)
-    g_string_append_printf (text, "%s×", shown);
-  append_exponent (text, exponent);
-  return g_string_free (text, FALSE);
+  power = pen_superscript ((guint)fabs (exponent));
+  return g_strdup_printf ("%s%s10%s%s", strcmp (shown, "1") != 0 ? shown : "", strcmp (shown, "1") != 0 ? "×" : "",
+                          exponent < 0 ? "⁻" : "", power);
 }
 
 char *

@@ -147,7 +147,6 @@ pen_settings_summary (const PenExperiment *self)
 char *
 pen_settings_equation (const PenExperiment *self)
 {
-  static const char *const powers[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
   g_autofree char *power = NULL, *product = NULL;
 
   if (self->model == PEN_MODEL_LINEAR)
@@ -156,7 +155,7 @@ pen_settings_equation (const PenExperiment *self)
                               "nearest to its start.")
                          : _ ("f(x) = ⟨w, x⟩. The weights grow without bound on separable points; only their "
                               "direction converges."));
-  power = self->depth < 10 ? g_strdup (powers[self->depth]) : g_strdup_printf ("^%u", self->depth);
+  power = pen_superscript (self->depth);
   product = self->is_signed ? g_strdup_printf ("u%s − v%s", power, power) : g_strdup_printf ("u%s", power);
   return g_strdup_printf (self->is_signed
                               ? _ ("w = %s, entry by entry, from u = v = α. A small α leads to sparse weights, a "

@@ -64,11 +64,16 @@ frame_of (PenTransport *self)
 static char *
 time_text (const PenFrame *frame)
 {
+  g_autofree char *far = NULL;
+
   if (frame == NULL)
     return g_strdup ("");
   if (isinf (frame->log10_time))
     return g_strdup (frame->log10_time < 0 ? "t = 0" : "t = ∞");
-  return g_strdup_printf (fabs (frame->log10_time) < 1000 ? "log₁₀ t = %.2f" : "log₁₀ t = %.4g", frame->log10_time);
+  if (fabs (frame->log10_time) < 1e4)
+    return g_strdup_printf (frame->log10_time < 0 ? "log₁₀ t = −%.2f" : "log₁₀ t = %.2f", fabs (frame->log10_time));
+  far = pen_number_text (frame->log10_time, 3);
+  return g_strdup_printf ("log₁₀ t = %s", far);
 }
 
 static void
@@ -80,7 +85,7 @@ show_figures (PenTransport *self)
   double norm = frame != NULL ? pen_norm2 (trace->d, frame->w) : (double)NAN, margin = (double)NAN;
   gboolean classes = problem != NULL && problem->task == PEN_TASK_CLASSIFICATION;
   g_autofree char *time = time_text (frame);
-  g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : NAN, 2);
+  g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : (double)NAN, 2);
   g_autofree char *norm_text = pen_number_text (norm, 4);
   g_autofree char *margin_text = NULL;
 
