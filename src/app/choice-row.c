@@ -29,26 +29,38 @@ reason_of (PenChoiceRow *self, guint item)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+setup_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_item_set_child (item, label);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (item, box);
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+bind_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   PenChoiceRow *self = user_data;
-  GtkWidget *label = gtk_list_item_get_child (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *label = gtk_widget_get_first_child (box);
   const char *why = reason_of (self, gtk_list_item_get_position (item));
 
   gtk_label_set_label (GTK_LABEL (label), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  gtk_widget_set_opacity (gtk_widget_get_last_child (box), gtk_list_item_get_position (item) == self->selected);
   gtk_widget_set_sensitive (label, why == NULL);
-  gtk_widget_set_tooltip_text (label, why);
+  gtk_widget_set_tooltip_text (box, why);
   gtk_list_item_set_activatable (item, why == NULL);
   gtk_list_item_set_selectable (item, why == NULL);
+}
+
+static void
+setup_button_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
 }
 
 static void
@@ -61,14 +73,14 @@ bind_button_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer u
   gtk_label_set_xalign (label, 1);
 }
 
-/* Rows that are bound already would keep the reasons they had. */
+/* Items that are bound already would keep the mark and the reason they had. */
 static void
 renew_list (PenChoiceRow *self)
 {
   g_autoptr (GtkListItemFactory) list = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect (list, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect_object (list, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect (list, "setup", G_CALLBACK (setup_item_cb), NULL);
+  g_signal_connect_object (list, "bind", G_CALLBACK (bind_item_cb), self, 0);
   gtk_drop_down_set_list_factory (self->drop_down, list);
 }
 
@@ -85,6 +97,7 @@ selected_cb (PenChoiceRow *self)
       return;
     }
   self->selected = item;
+  renew_list (self);
   g_signal_emit (self, chosen_signal, 0, item);
 }
 
@@ -145,7 +158,7 @@ pen_choice_row_init (PenChoiceRow *self)
 
   self->reasons = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (button, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (button, "setup", G_CALLBACK (setup_button_cb), NULL);
   g_signal_connect (button, "bind", G_CALLBACK (bind_button_cb), NULL);
   gtk_drop_down_set_factory (self->drop_down, button);
   renew_list (self);
@@ -172,7 +185,11 @@ pen_choice_row_set_selected (PenChoiceRow *self, guint item)
 {
   g_return_if_fail (PEN_IS_CHOICE_ROW (self) && item < self->reasons->len);
   self->silent = TRUE;
-  self->selected = item;
+  if (self->selected != item)
+    {
+      self->selected = item;
+      renew_list (self);
+    }
   gtk_drop_down_set_selected (self->drop_down, item);
   self->silent = FALSE;
 }
