@@ -12,6 +12,7 @@ typedef struct
   PenWindowFunc next;
   gpointer data;
   GDestroyNotify free_data;
+  gboolean save; /* first */
 } Pending;
 
 static void
@@ -120,17 +121,33 @@ pending_new (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify 
   return pending;
 }
 
-static void
-guarded_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+static gboolean
+answered_cb (gpointer user_data)
 {
   g_autoptr (Pending) pending = user_data;
   PenWindow *self = pending->window;
   const char *path = own_path (self);
 
-  if (g_str_equal (response, "discard") || (g_str_equal (response, "save") && path != NULL && save_to (self, path)))
-    pending->next (self, pending->data);
-  else if (g_str_equal (response, "save") && path == NULL)
+  if (pending->save && path == NULL)
     ask_where_to_save (self, g_steal_pointer (&pending));
+  else if (!pending->save || save_to (self, path))
+    pending->next (self, pending->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog still needs the window it stands on, which what comes next may close. */
+static void
+guarded_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  Pending *pending = user_data;
+
+  if (g_str_equal (response, "cancel"))
+    {
+      pending_free (pending);
+      return;
+    }
+  pending->save = g_str_equal (response, "save");
+  g_idle_add (answered_cb, pending);
 }
 
 void

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/choice-row.h"
+#include "app/number-row.h"
+#include "app/solution-row.h"
+#include "window-support.h"
+
+static void
+remember_uint_cb (GObject *, guint item, gpointer last)
+{
+  *static_cast<int *> (last) = int (item);
+}
+
+static void
+remember_double_cb (GObject *, double value, gpointer last)
+{
+  *static_cast<double *> (last) = value;
+}
+
+TEST (ChoiceRow, OnlyAPersonsChoiceSpeaks)
+{
+  const char *const items[] = { "a", "b", "c", nullptr };
+  PenChoiceRow *row = PEN_CHOICE_ROW (g_object_ref_sink (g_object_new (PEN_TYPE_CHOICE_ROW, "title", "t", nullptr)));
+  int last = -1;
+
+  pen_choice_row_set_items (row, items);
+  g_signal_connect (row, "chosen", G_CALLBACK (remember_uint_cb), &last);
+  pen_choice_row_set_selected (row, 2);
+  EXPECT_EQ (last, -1);
+  pen_choice_row_choose (row, 1);
+  EXPECT_EQ (last, 1);
+  pen_choice_row_refuse (row, 0, "because");
+  pen_choice_row_choose (row, 0);
+  EXPECT_EQ (last, 1) << "a refused item is not chosen";
+  EXPECT_EQ (pen_choice_row_selected (row), 1u);
+  g_object_add_weak_pointer (G_OBJECT (row), reinterpret_cast<gpointer *> (&row));
+  g_object_unref (row);
+  EXPECT_EQ (row, nullptr);
+}
+
+TEST (NumberRow, TakesNumbersInRangeAndMarksTheRest)
+{
+  PenNumberRow *row = PEN_NUMBER_ROW (g_object_ref_sink (g_object_new (PEN_TYPE_NUMBER_ROW, "title", "t", nullptr)));
+  double last = -1;
+
+  g_signal_connect (row, "entered", G_CALLBACK (remember_double_cb), &last);
+  pen_number_row_set_lowest (row, 0, FALSE);
+  pen_number_row_set_value (row, 1);
+  EXPECT_EQ (last, -1) << "setting from code is silent";
+  pen_number_row_enter (row, "1e-150");
+  EXPECT_EQ (last, 1e-150);
+  for (const char *text : { "0", "-1", "abc", "" })
+    {
+      pen_number_row_enter (row, text);
+      EXPECT_EQ (pen_number_row_value (row), 1e-150) << text;
+    }
+  g_object_set (row, "integer", TRUE, nullptr);
+  pen_number_row_set_lowest (row, 2, TRUE);
+  pen_number_row_enter (row, "2.5");
+  EXPECT_EQ (last, 1e-150);
+  pen_number_row_enter (row, "2");
+  EXPECT_EQ (last, 2);
+  g_object_unref (row);
+}
+
+TEST (SolutionRow, ShowsValueReasonAndStatus)
+{
+  PenSolutionRow *row = PEN_SOLUTION_ROW (g_object_ref_sink (pen_solution_row_new (PEN_SOLUTION_MAX_MARGIN)));
+  PenSolution solution = {};
+  double w[] = { 3, 4 };
+  char reason[] = "not separable";
+
+  pen_solution_row_set_solution (row, nullptr, TRUE);
+  EXPECT_STREQ (pen_solution_row_value (row), "…");
+  solution.kind = PEN_SOLUTION_MAX_MARGIN;
+  solution.d = 2;
+  solution.w = w;
+  solution.margin = 0.2;
+  solution.objective = 12.5;
+  pen_solution_row_set_solution (row, &solution, FALSE);
+  EXPECT_STREQ (pen_solution_row_value (row), "γ = 0.2");
+  solution.status = PEN_SOLUTION_INFEASIBLE;
+  solution.reason = reason;
+  solution.w = nullptr;
+  pen_solution_row_set_solution (row, &solution, FALSE);
+  EXPECT_STREQ (pen_solution_row_value (row), "infeasible");
+  g_object_unref (row);
+}
+
+struct Panel : testing::Test
+{
+  WindowBench bench;
+
+  void
+  SetUp () override
+  {
+    bench.preset ("four-points.penchant");
+  }
+
+  PenChoiceRow *
+  choice (const char *title)
+  {
+    return PEN_CHOICE_ROW (bench.find_titled (PEN_TYPE_CHOICE_ROW, title));
+  }
+
+  PenNumberRow *
+  number (const char *title)
+  {
+    return PEN_NUMBER_ROW (bench.find_titled (PEN_TYPE_NUMBER_ROW, title));
+  }
+
+  std::string
+  undo_label ()
+  {
+    g_autofree char *text = nullptr;
+
+    g_object_get (bench.document (), "undo-label", &text, nullptr);
+    return text != nullptr ? text : "";
+  }
+};
+
+TEST_F (Panel, AChoiceIsOneStepThatUndoTakesBackHereToo)
+{
+  PenChoiceRow *loss = choice ("Loss");
+
+  ASSERT_NE (loss, nullptr);
+  EXPECT_EQ (pen_choice_row_selected (loss), guint (PEN_LOSS_EXPONENTIAL));
+  pen_choice_row_choose (loss, PEN_LOSS_LOGISTIC);
+  EXPECT_EQ (bench.experiment ()->loss, PEN_LOSS_LOGISTIC);
+  EXPECT_EQ (undo_label (), "Undo change of loss");
+  bench.act ("win.undo");
+  EXPECT_EQ (bench.experiment ()->loss, PEN_LOSS_EXPONENTIAL);
+  EXPECT_EQ (pen_choice_row_selected (loss), guint (PEN_LOSS_EXPONENTIAL));
+  EXPECT_FALSE (pen_document_modified (bench.document ()));
+}
+
+TEST_F (Panel, TaskTakesLossAndSolutionsAlongInOneStep)
+{
+  pen_choice_row_choose (choice ("Task"), PEN_TASK_REGRESSION);
+  EXPECT_EQ (bench.experiment ()->loss, PEN_LOSS_SQUARED);
+  EXPECT_TRUE (bench.experiment ()->solutions[PEN_SOLUTION_MIN_L2]);
+  pen_choice_row_choose (choice ("Loss"), PEN_LOSS_EXPONENTIAL);
+  EXPECT_EQ (bench.experiment ()->loss, PEN_LOSS_SQUARED) << "refused: regression has no labels";
+  bench.act ("win.undo");
+  EXPECT_EQ (bench.experiment ()->loss, PEN_LOSS_EXPONENTIAL);
+  EXPECT_TRUE (bench.experiment ()->solutions[PEN_SOLUTION_MAX_MARGIN]);
+}
+
+TEST_F (Panel, DragsOfAlphaAreOneStep)
+{
+  pen_choice_row_choose (choice ("Kind"), PEN_MODEL_DIAGONAL);
+  for (const char *text : { "1e-3", "1e-4", "1e-5" })
+    pen_number_row_enter (number ("Scale α"), text);
+  EXPECT_EQ (bench.experiment ()->init_scale, 1e-5);
+  bench.act ("win.undo");
+  EXPECT_EQ (bench.experiment ()->init_scale, 0.01);
+  EXPECT_EQ (bench.experiment ()->model, PEN_MODEL_DIAGONAL);
+  EXPECT_EQ (pen_number_row_value (number ("Scale α")), 0.01);
+}
+
+TEST_F (Panel, RowsOfTheOtherModelAreHidden)
+{
+  EXPECT_FALSE (gtk_widget_get_visible (GTK_WIDGET (number ("Depth L"))));
+  pen_choice_row_choose (choice ("Kind"), PEN_MODEL_DIAGONAL);
+  EXPECT_TRUE (gtk_widget_get_visible (GTK_WIDGET (number ("Depth L"))));
+  pen_number_row_enter (number ("Depth L"), "1");
+  EXPECT_EQ (bench.experiment ()->depth, 2u) << "depth 1 is the linear model";
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_with_display (argc, argv);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-support.h"
+
+#include <cmath>
+
+static bool
+done (WindowBench &bench)
+{
+  return bench.wait ([&bench] { return pen_laboratory_outcome (pen_window_laboratory (bench.window)) != nullptr; });
+}
+
+TEST (Window, EndsWithNothingLeftBehind)
+{
+  PenWindow *window;
+  PenLaboratory *laboratory;
+  {
+    WindowBench bench;
+
+    bench.preset ("four-points.penchant");
+    ASSERT_TRUE (done (bench));
+    window = bench.window;
+    laboratory = pen_window_laboratory (window);
+    g_object_add_weak_pointer (G_OBJECT (window), reinterpret_cast<gpointer *> (&window));
+    g_object_add_weak_pointer (G_OBJECT (laboratory), reinterpret_cast<gpointer *> (&laboratory));
+  }
+  EXPECT_EQ (window, nullptr);
+  EXPECT_EQ (laboratory, nullptr);
+}
+
+TEST (Window, TheFirstPresetNamesItsTheorem)
+{
+  WindowBench bench;
+
+  bench.preset (PEN_PRESET_FIRST);
+  ASSERT_TRUE (done (bench));
+  EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "agrees");
+  EXPECT_NE (std::string (pen_answer_bar_sentence (bench.answer ())).find ("max-margin"), std::string::npos);
+}
+
+TEST (Window, PlaybackActionsMoveThePlayhead)
+{
+  WindowBench bench;
+  PenLaboratory *laboratory;
+  gboolean playing;
+
+  bench.preset ("lemma.penchant");
+  ASSERT_TRUE (done (bench));
+  laboratory = pen_window_laboratory (bench.window);
+  bench.act ("run.to-limit");
+  EXPECT_EQ (pen_laboratory_playhead (laboratory), 1);
+  bench.act ("run.reset");
+  EXPECT_EQ (pen_laboratory_playhead (laboratory), 0);
+  ASSERT_TRUE (gtk_widget_activate_action (GTK_WIDGET (bench.window), "run.step", "i", 3));
+  EXPECT_EQ (pen_laboratory_frame (laboratory), 3u);
+  bench.act ("run.play");
+  g_object_get (laboratory, "playing", &playing, nullptr);
+  EXPECT_TRUE (playing);
+  EXPECT_TRUE (bench.wait ([laboratory] { return pen_laboratory_frame (laboratory) > 4; })) << "the frame clock plays";
+  bench.act ("run.play");
+  g_object_get (laboratory, "playing", &playing, nullptr);
+  EXPECT_FALSE (playing);
+}
+
+TEST (Window, SavesAndOpensTheSameExperiment)
+{
+  WindowBench bench;
+  g_autoptr (PenExperiment) saved = nullptr;
+
+  bench.preset ("fourier.penchant");
+  bench.act ("win.save-to", bench.path ("mine.penchant").c_str ());
+  saved = pen_experiment_ref (bench.experiment ());
+  EXPECT_FALSE (pen_document_modified (bench.document ()));
+  bench.preset ("lemma.penchant");
+  bench.act ("win.open-path", bench.path ("mine.penchant").c_str ());
+  ASSERT_TRUE (bench.wait ([&bench] { return !pen_window_loading (bench.window); }));
+  EXPECT_TRUE (pen_experiment_equal (saved, bench.experiment ()));
+}
+
+TEST (Window, AFailedOpenSaysWhyAndKeepsEverything)
+{
+  WindowBench bench;
+  PenExperiment *before;
+
+  bench.preset ("lemma.penchant");
+  before = bench.experiment ();
+  bench.write ("ragged.csv", "a,b,y\n1,2,1\n3,4\n");
+  bench.write ("empty.csv", "");
+  bench.write ("unknown.penchant", "[experiment]\nformat=1\nflavour=sweet\n");
+  for (const char *name : { "ragged.csv", "empty.csv", "unknown.penchant", "missing.penchant" })
+    {
+      bench.load (bench.path (name));
+      EXPECT_EQ (bench.experiment (), before) << name;
+      EXPECT_NE (std::string (pen_window_last_message (bench.window)).find (name), std::string::npos)
+          << pen_window_last_message (bench.window);
+      ASSERT_NE (bench.dialog (), nullptr);
+      gtk_window_destroy (bench.dialog ());
+    }
+}
+
+TEST (Window, AFailedSaveKeepsTheChanges)
+{
+  WindowBench bench;
+  g_autoptr (PenExperiment) next = nullptr;
+
+  bench.preset ("lemma.penchant");
+  next = pen_experiment_copy (bench.experiment ());
+  g_free (next->title);
+  next->title = g_strdup ("Changed");
+  ASSERT_TRUE (pen_document_apply (bench.document (), next, "rename", nullptr, nullptr));
+  bench.act ("win.save-to", "/nowhere/at/all.penchant");
+  EXPECT_TRUE (pen_document_modified (bench.document ()));
+  EXPECT_STREQ (bench.experiment ()->title, "Changed");
+  ASSERT_NE (bench.dialog (), nullptr);
+  gtk_window_destroy (bench.dialog ());
+}
+
+/* Each answer of the dialog that stands before what would lose changes. */
+TEST (Window, UnsavedChangesAreGuarded)
+{
+  for (const char *response : { "cancel", "discard", "save" })
+    {
+      WindowBench bench;
+      g_autoptr (PenExperiment) next = nullptr, on_disk = nullptr;
+      bool stays = g_str_equal (response, "cancel");
+
+      bench.preset ("lemma.penchant");
+      bench.act ("win.save-to", bench.path ("mine.penchant").c_str ());
+      next = pen_experiment_copy (bench.experiment ());
+      next->tolerance = 1e-6;
+      ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+      bench.act ("win.new");
+      ASSERT_NE (bench.dialog (), nullptr);
+      EXPECT_EQ (bench.experiment ()->tolerance, 1e-6) << "nothing happens before the answer";
+      bench.respond (response);
+      EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), stays ? 1u : 0u) << response;
+      on_disk = pen_experiment_read (bench.path ("mine.penchant").c_str (), nullptr, nullptr);
+      EXPECT_EQ (on_disk->tolerance, g_str_equal (response, "save") ? 1e-6 : 1e-10) << response;
+    }
+}
+
+TEST (Window, ClosingAsksToo)
+{
+  WindowBench bench;
+  g_autoptr (PenExperiment) next = nullptr;
+
+  bench.preset ("lemma.penchant");
+  next = pen_experiment_copy (bench.experiment ());
+  next->tolerance = 1e-6;
+  ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+  gtk_window_close (GTK_WINDOW (bench.window));
+  ASSERT_NE (bench.dialog (), nullptr);
+  g_object_add_weak_pointer (G_OBJECT (bench.window), reinterpret_cast<gpointer *> (&bench.window));
+  bench.respond ("discard");
+  EXPECT_TRUE (bench.wait ([&bench] { return bench.window == nullptr; }));
+}
+
+TEST (Window, ExportsEveryViewAndTheNumbers)
+{
+  WindowBench bench;
+
+  bench.preset ("four-points.penchant");
+  ASSERT_TRUE (done (bench));
+  for (const char *view : { "data", "path", "convergence" })
+    for (const char *ending : { "svg", "png", "pdf" })
+      {
+        std::string name = std::string (view) + "." + ending;
+
+        bench.act ("win.export-to", (std::string (view) + ":" + bench.path (name.c_str ())).c_str ());
+        EXPECT_GT (bench.read (name.c_str ()).size (), 1000u) << name;
+      }
+  EXPECT_EQ (bench.read ("data.png").substr (1, 3), "PNG");
+  EXPECT_EQ (bench.read ("path.pdf").substr (0, 4), "%PDF");
+  EXPECT_NE (bench.read ("data.svg").find ("<svg"), std::string::npos);
+  bench.act ("win.export-to", ("report:" + bench.path ("report.json")).c_str ());
+  EXPECT_NE (bench.read ("report.json").find ("\"max-margin\""), std::string::npos);
+  bench.act ("win.export-to", ("trace:" + bench.path ("trace.csv")).c_str ());
+  EXPECT_EQ (bench.read ("trace.csv").substr (0, 10), "log10_time");
+  bench.act ("win.export-to", ("points:" + bench.path ("points.csv")).c_str ());
+  bench.load (bench.path ("points.csv"));
+  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 4u);
+}
+
+TEST (Window, AnExportThatCannotBeIsSaid)
+{
+  WindowBench bench;
+
+  bench.preset ("lemma.penchant");
+  for (const char *target : { "data:/nowhere/at/all.svg", "data:/tmp/figure.bmp", "nothing:/tmp/x.csv" })
+    {
+      ASSERT_TRUE (done (bench));
+      bench.act ("win.export-to", target);
+      ASSERT_NE (bench.dialog (), nullptr) << target;
+      gtk_window_destroy (bench.dialog ());
+    }
+}
+
+TEST (Window, ANewExperimentWaitsForPoints)
+{
+  WindowBench bench;
+
+  bench.act ("win.new");
+  bench.settle ();
+  EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "idle");
+  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 0u);
+}
+
+/* Edits faster than runs, undo through all of them, and the window still ends at the answer of the first. */
+TEST (Window, EditsWhileRunningAndUndoBack)
+{
+  WindowBench bench;
+
+  bench.preset ("four-points.penchant");
+  for (int i = 0; i < 30; i++)
+    {
+      g_autoptr (PenExperiment) next = pen_experiment_copy (bench.experiment ());
+
+      next->map.bias = !next->map.bias;
+      next->loss = i % 3 == 0 ? PEN_LOSS_LOGISTIC : PEN_LOSS_EXPONENTIAL;
+      ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+      for (int j = 0; j < i; j++)
+        g_main_context_iteration (nullptr, FALSE);
+    }
+  for (int i = 0; i < 30; i++)
+    bench.act ("win.undo");
+  EXPECT_FALSE (pen_document_modified (bench.document ()));
+  ASSERT_TRUE (done (bench));
+  EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "agrees");
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_with_display (argc, argv);
+}
