@@ -56,12 +56,15 @@ void pen_scene_set_equal_aspect (PenScene *self, gboolean equal); /* a unit of x
 /* Marks are drawn in the order they are added. @id (may be NULL) becomes the SVG group's id. Sizes in pixels at scale 1. */
 void pen_scene_add_points (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenMarker marker, PenInk ink, double radius);
 void pen_scene_add_line (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, PenDash dash, double width);
+/* A point that is not finite ends one ring and begins the next; inside an odd number of rings is filled. */
 void pen_scene_add_polygon (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, double opacity);
 void pen_scene_add_label (PenScene *self, const char *text, double x, double y, PenInk ink);
 void pen_scene_add_vertical (PenScene *self, const char *id, double x, PenInk ink, PenDash dash, double width);
 void pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box, PenInk ink); /* the rubber band: outline and a faint fill */
+/* The legend's entries, in rows above the plot; left out where they would take more than a third of the height. */
 void pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker);
 void pen_scene_set_message (PenScene *self, const char *message); /* shown in the middle of a plot with nothing to draw */
+void pen_scene_set_note (PenScene *self, const char *note); /* a remark on what is shown, at the bottom right; NULL: none */
 
 /* Draws into (0, 0, width, height). Pointer ↔ data go through the same layout. */
 void pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background);

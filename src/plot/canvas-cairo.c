@@ -98,6 +98,7 @@ cairo_path_of (PenCanvas *self, gsize n, const PenVertex *vertices, const PenPai
   if (paint->fill != NULL)
     {
       set_color (self->cr, paint->fill);
+      cairo_set_fill_rule (self->cr, CAIRO_FILL_RULE_EVEN_ODD);
       cairo_fill_preserve (self->cr);
     }
   if (paint->stroke != NULL)

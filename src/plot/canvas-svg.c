@@ -117,6 +117,8 @@ svg_path (PenCanvas *self, gsize n, const PenVertex *vertices, const PenPaint *p
     return;
   append_path (self->svg, n, vertices, paint->close);
   append_color (self->svg, "fill", paint->fill);
+  if (paint->fill != NULL)
+    g_string_append (self->svg, " fill-rule=\"evenodd\"");
   if (paint->stroke != NULL)
     {
       append_color (self->svg, "stroke", paint->stroke);

@@ -51,6 +51,8 @@ guint pen_dash_lengths (PenDash dash, double width, double *out);
 /* text.c. One layout measures for every renderer, unhinted, so that a plot is laid out alike on each. */
 PangoLayout *pen_text_layout_new (void);
 double       pen_text_width (PangoLayout *layout, const char *text, double size, gboolean bold);
+/* @text, or its beginning and an ellipsis where it is wider than @room. Free with g_free(). */
+char        *pen_text_fit (PangoLayout *layout, const char *text, double size, gboolean bold, double room);
 void         pen_text_set (PangoLayout *layout, const char *text, double size, gboolean bold);
 
 G_END_DECLS

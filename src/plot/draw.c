@@ -91,13 +91,19 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
       canvas->text (canvas, tick->label, x, bottom + PEN_TEXT_SIZE + 8, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &muted);
     }
   if (self->x_label != NULL)
-    canvas->text (canvas, self->x_label, area->x + area->width / 2, bottom + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE,
-                  FALSE, PEN_ALIGN_CENTER, &ink);
+    {
+      g_autofree char *name = pen_text_fit (text, self->x_label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+      double half = pen_text_width (text, name, PEN_TEXT_SIZE, FALSE) / 2;
+
+      canvas->text (canvas, name, CLAMP (area->x + area->width / 2, half + PEN_EDGE, width - half - PEN_EDGE),
+                    bottom + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &ink);
+    }
   canvas->end (canvas);
 }
 
 static void
-render_y_axis (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, GArray *ticks, PenTheme theme)
+render_y_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, GArray *ticks,
+               double width, PenTheme theme)
 {
   const cairo_rectangle_t *area = &layout->area;
   PenColor muted = pen_ink_color (PEN_INK_MUTED, theme), ink = pen_ink_color (PEN_INK_TEXT, theme);
@@ -114,7 +120,43 @@ render_y_axis (const PenScene *self, PenCanvas *canvas, const PenLayout *layout,
     }
   /* Above its axis and level, where it is read without turning the head. */
   if (self->y_label != NULL)
-    canvas->text (canvas, self->y_label, 14, area->y - 10, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_LEFT, &ink);
+    {
+      g_autofree char *name = pen_text_fit (text, self->y_label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+
+      canvas->text (canvas, name, PEN_EDGE, layout->caption, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_LEFT, &ink);
+    }
+  canvas->end (canvas);
+}
+
+static void
+render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, double width,
+                 double height, PenTheme theme)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  PenColor ink = pen_ink_color (PEN_INK_TEXT, theme), muted = pen_ink_color (PEN_INK_MUTED, theme);
+
+  canvas->begin (canvas, "captions");
+  if (self->title != NULL)
+    {
+      g_autofree char *title = pen_text_fit (text, self->title, PEN_TITLE_SIZE, TRUE, width - 2 * PEN_EDGE);
+
+      canvas->text (canvas, title, PEN_EDGE, PEN_EDGE + PEN_TITLE_SIZE * 0.85, PEN_TITLE_SIZE, TRUE, PEN_ALIGN_LEFT,
+                    &ink);
+    }
+  if (self->note != NULL)
+    {
+      g_autofree char *note = pen_text_fit (text, self->note, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+
+      canvas->text (canvas, note, width - PEN_EDGE - 8, height - PEN_EDGE + 2, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_RIGHT,
+                    &muted);
+    }
+  if (self->message != NULL)
+    {
+      g_autofree char *message = pen_text_fit (text, self->message, PEN_TITLE_SIZE, FALSE, area->width - 16);
+
+      canvas->text (canvas, message, area->x + area->width / 2, area->y + area->height / 2, PEN_TITLE_SIZE, FALSE,
+                    PEN_ALIGN_CENTER, &muted);
+    }
   canvas->end (canvas);
 }
 
@@ -124,7 +166,6 @@ pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, do
 {
   g_autoptr (GArray) x_ticks = NULL;
   g_autoptr (GArray) y_ticks = NULL;
-  PenColor ink = pen_ink_color (PEN_INK_TEXT, theme), muted = pen_ink_color (PEN_INK_MUTED, theme);
   PenLayout layout;
 
   pen_scene_layout (self, text, width, height, &layout);
@@ -138,15 +179,9 @@ pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, do
   pen_scene_render_marks (self, canvas, &layout, theme);
   canvas->end (canvas);
   render_x_axis (self, canvas, text, &layout, x_ticks, width, theme);
-  render_y_axis (self, canvas, &layout, y_ticks, theme);
-  pen_scene_render_legend (self, canvas, text, &layout, theme);
-  canvas->begin (canvas, "captions");
-  if (self->title != NULL)
-    canvas->text (canvas, self->title, 14, 14 + PEN_TITLE_SIZE * 0.85, PEN_TITLE_SIZE, TRUE, PEN_ALIGN_LEFT, &ink);
-  if (self->message != NULL)
-    canvas->text (canvas, self->message, layout.area.x + layout.area.width / 2, layout.area.y + layout.area.height / 2,
-                  PEN_TITLE_SIZE, FALSE, PEN_ALIGN_CENTER, &muted);
-  canvas->end (canvas);
+  render_y_axis (self, canvas, text, &layout, y_ticks, width, theme);
+  pen_scene_render_legend (self, canvas, text, &layout, width, theme);
+  render_captions (self, canvas, text, &layout, width, height, theme);
 }
 
 void

@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#define MARGIN 14.0
-
 static void
 extend (double value, gboolean logarithmic, double *low, double *high)
 {
@@ -109,16 +107,34 @@ set_scales (const PenScene *self, PenLayout *layout)
   layout->y = (PenScale){ layout->shown.y_low, layout->shown.y_high, self->y_log };
 }
 
+/* The rows of text above and below the plot. */
+static void
+set_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
+              double *bottom)
+{
+  guint rows = pen_scene_legend_rows (self, text, width);
+  double x_name = self->x_label != NULL ? pen_text_width (text, self->x_label, PEN_TEXT_SIZE, FALSE) : 0;
+  double note = self->note != NULL ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
+
+  layout->legend_rows = rows * PEN_ROW > height / 3 ? 0 : rows; /* in a small plot the data come first */
+  rows = MAX (layout->legend_rows, self->y_label != NULL ? 1 : 0);
+  *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
+  layout->caption = *top + PEN_TEXT_SIZE;
+  *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
+  layout->note_below = self->note != NULL && x_name > 0 && x_name / 2 + 24 + note + PEN_EDGE > 0.46 * width;
+  *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
+  *bottom += x_name > 0 || self->note != NULL ? PEN_TEXT_SIZE + 8 : 0;
+  *bottom += layout->note_below ? PEN_TEXT_SIZE + 6 : 0;
+}
+
 void
 pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout)
 {
   PenViewport wanted = fit (self);
-  double top = MARGIN, bottom = MARGIN + PEN_TEXT_SIZE + 8, left = MARGIN, widest = 0;
+  double top, bottom, left, widest = 0;
   gboolean equal = self->equal && !self->x_log && !self->y_log;
 
-  top += self->title != NULL ? PEN_TITLE_SIZE + 10 : 0;
-  top += self->y_label != NULL ? PEN_TEXT_SIZE + 10 : 0;
-  bottom += self->x_label != NULL ? PEN_TEXT_SIZE + 8 : 0;
+  set_captions (self, text, width, height, layout, &top, &bottom);
   layout->shown = wanted;
   /* Labels decide the left margin, the margin the area, the area (equal aspect) the range, the range the labels. */
   for (int pass = 0; pass < 3; pass++)
@@ -130,8 +146,8 @@ pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double 
       layout->y_ticks = (guint)CLAMP (layout->area.height / 44, 2, 9);
       set_scales (self, layout);
       widest = fmax (widest, widest_label (&layout->y, layout->y_ticks, text));
-      left = MARGIN + widest + 8;
-      right = MARGIN + 8;
+      left = PEN_EDGE + widest + 8;
+      right = PEN_EDGE + 8;
       layout->area.x = left;
       layout->area.width = fmax (1, width - left - right);
       if (equal)

@@ -3,74 +3,54 @@
 
 #include <math.h>
 
-#define ROW 20.0
 #define SWATCH 26.0
-#define PAD 8.0
+#define GAP 8.0      /* between a swatch and its words */
+#define BETWEEN 18.0 /* entries */
 
-static gboolean
-inside (const cairo_rectangle_t *box, double x, double y)
+/* The legend stands above the plot, beside the name of the y axis, and goes on below in rows: inside, it would hide
+ * data or jump from corner to corner while a run is played. */
+static void
+next_place (double width, double room, double *x, guint *row)
 {
-  return x >= box->x && x <= box->x + box->width && y >= box->y && y <= box->y + box->height;
+  if (*x > PEN_EDGE && *x + width > room - PEN_EDGE)
+    {
+      *x = PEN_EDGE;
+      (*row)++;
+    }
 }
 
-/* How much of the data a box would hide: points, and lines sampled along each segment. */
-static guint
-hidden (const PenScene *self, const PenLayout *layout, const cairo_rectangle_t *box)
+static double
+first_place (const PenScene *self, PangoLayout *text)
 {
-  guint count = 0;
-
-  for (guint i = 0; i < self->marks->len; i++)
-    {
-      const PenMark *mark = &g_array_index (self->marks, PenMark, i);
-      double last_x = NAN, last_y = NAN;
-
-      if (mark->kind == PEN_MARK_POLYGON || mark->kind == PEN_MARK_RECTANGLE || mark->kind == PEN_MARK_VERTICAL)
-        continue;
-      for (gsize j = 0; j < mark->n; j++)
-        {
-          double x, y;
-          int samples = mark->kind == PEN_MARK_LINE && mark->n < 64 ? 16 : 1;
-
-          pen_layout_pixel (layout, mark->x[j], mark->y[j], &x, &y);
-          for (int k = samples; k > 0; k--) /* k = samples: the vertex itself */
-            {
-              double t = (double)k / samples;
-
-              count += inside (box, k == samples ? x : last_x + t * (x - last_x),
-                               k == samples ? y : last_y + t * (y - last_y));
-            }
-          last_x = x;
-          last_y = y;
-        }
-    }
-  return count;
+  if (self->y_label == NULL)
+    return PEN_EDGE;
+  return PEN_EDGE + pen_text_width (text, self->y_label, PEN_TEXT_SIZE, FALSE) + 28;
 }
 
-static cairo_rectangle_t
-place (const PenScene *self, const PenLayout *layout, double width, double height)
+static double
+entry_width (const PenLegendEntry *entry, PangoLayout *text)
 {
-  const cairo_rectangle_t *area = &layout->area;
-  double right = area->x + area->width - width - 8, left = area->x + 8;
-  double top = area->y + 8, bottom = area->y + area->height - height - 8;
-  cairo_rectangle_t boxes[4] = {
-    { right, top, width, height },
-    { left, top, width, height },
-    { right, bottom, width, height },
-    { left, bottom, width, height },
-  };
-  guint fewest = G_MAXUINT, best = 0;
+  return SWATCH + GAP + pen_text_width (text, entry->label, PEN_TEXT_SIZE, FALSE);
+}
 
-  for (guint i = 0; i < 4 && fewest > 0; i++)
+guint
+pen_scene_legend_rows (const PenScene *self, PangoLayout *text, double room)
+{
+  double x = first_place (self, text);
+  guint row = 0;
+
+  if (self->legend->len == 0)
+    return 0;
+  for (guint i = 0; i < self->legend->len; i++)
     {
-      guint count = hidden (self, layout, &boxes[i]);
+      double width = entry_width (&g_array_index (self->legend, PenLegendEntry, i), text);
 
-      if (count < fewest)
-        {
-          fewest = count;
-          best = i;
-        }
+      if (width > room - 2 * PEN_EDGE)
+        return 0;
+      next_place (width, room, &x, &row);
+      x += width + BETWEEN;
     }
-  return boxes[best];
+  return row + 1;
 }
 
 static void
@@ -91,37 +71,28 @@ render_entry (const PenLegendEntry *entry, PenCanvas *canvas, double x, double y
 
       canvas->marks (canvas, 1, xy, entry->marker, &color, NULL, 4.5);
     }
-  canvas->text (canvas, entry->label, x + SWATCH + 8, y + 0.36 * PEN_TEXT_SIZE, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_LEFT,
+  canvas->text (canvas, entry->label, x + SWATCH + GAP, y + 0.36 * PEN_TEXT_SIZE, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_LEFT,
                 &text);
 }
 
 void
 pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
-                         PenTheme theme)
+                         double room, PenTheme theme)
 {
-  PenColor ground = pen_theme_background (theme);
-  PenPaint paint = { &ground, NULL, 0, PEN_DASH_SOLID, TRUE };
-  double width = 0, height = self->legend->len * ROW + 2 * PAD - 4;
-  cairo_rectangle_t box;
+  double x = first_place (self, text);
+  guint row = 0;
 
-  for (guint i = 0; i < self->legend->len; i++)
-    width = fmax (width,
-                  pen_text_width (text, g_array_index (self->legend, PenLegendEntry, i).label, PEN_TEXT_SIZE, FALSE));
-  width += SWATCH + 8 + 2 * PAD;
-  /* In a small plot the data come first. */
-  if (self->legend->len == 0 || width > 0.7 * layout->area.width || height > 0.7 * layout->area.height)
+  if (layout->legend_rows == 0)
     return;
-  box = place (self, layout, width, height);
-  ground.alpha = 0.82;
   canvas->begin (canvas, "legend");
-  canvas->path (canvas, 4,
-                (PenVertex[]){ { box.x, box.y, TRUE },
-                               { box.x + width, box.y, FALSE },
-                               { box.x + width, box.y + height, FALSE },
-                               { box.x, box.y + height, FALSE } },
-                &paint);
   for (guint i = 0; i < self->legend->len; i++)
-    render_entry (&g_array_index (self->legend, PenLegendEntry, i), canvas, box.x + PAD,
-                  box.y + PAD - 2 + (i + 0.5) * ROW, theme);
+    {
+      const PenLegendEntry *entry = &g_array_index (self->legend, PenLegendEntry, i);
+      double width = entry_width (entry, text);
+
+      next_place (width, room, &x, &row);
+      render_entry (entry, canvas, x, layout->caption + row * PEN_ROW - 0.36 * PEN_TEXT_SIZE, theme);
+      x += width + BETWEEN;
+    }
   canvas->end (canvas);
 }

@@ -93,10 +93,26 @@ clip_side (GArray *in, gboolean vertical, double sign, double bound)
   return out;
 }
 
+/* Clips @ring and adds it to @path; takes @ring. */
+static void
+append_ring (GArray *path, GArray *ring, const cairo_rectangle_t *area)
+{
+  ring = clip_side (ring, FALSE, 1, area->x + area->width + BEYOND);
+  ring = clip_side (ring, FALSE, -1, area->x - BEYOND);
+  ring = clip_side (ring, TRUE, 1, area->y + area->height + BEYOND);
+  ring = clip_side (ring, TRUE, -1, area->y - BEYOND);
+  if (ring->len >= 3)
+    {
+      g_array_index (ring, PenVertex, 0).move = TRUE;
+      g_array_append_vals (path, ring->data, ring->len);
+    }
+  g_array_unref (ring);
+}
+
 static void
 render_polygon (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *ink)
 {
-  const cairo_rectangle_t *area = &layout->area;
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (PenVertex));
   GArray *ring = g_array_new (FALSE, FALSE, sizeof (PenVertex));
   PenColor fill = *ink;
   PenPaint paint = { &fill, NULL, 0, PEN_DASH_SOLID, TRUE };
@@ -108,18 +124,16 @@ render_polygon (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout,
 
       pen_layout_pixel (layout, mark->x[i], mark->y[i], &vertex.x, &vertex.y);
       if (isfinite (vertex.x) && isfinite (vertex.y))
-        g_array_append_val (ring, vertex);
+        {
+          g_array_append_val (ring, vertex);
+          continue;
+        }
+      append_ring (path, ring, &layout->area);
+      ring = g_array_new (FALSE, FALSE, sizeof (PenVertex));
     }
-  ring = clip_side (ring, FALSE, 1, area->x + area->width + BEYOND);
-  ring = clip_side (ring, FALSE, -1, area->x - BEYOND);
-  ring = clip_side (ring, TRUE, 1, area->y + area->height + BEYOND);
-  ring = clip_side (ring, TRUE, -1, area->y - BEYOND);
-  if (ring->len >= 3)
-    {
-      g_array_index (ring, PenVertex, 0).move = TRUE;
-      canvas->path (canvas, ring->len, (const PenVertex *)(gpointer)ring->data, &paint);
-    }
-  g_array_unref (ring);
+  append_ring (path, ring, &layout->area);
+  if (path->len > 0)
+    canvas->path (canvas, path->len, (const PenVertex *)(gpointer)path->data, &paint);
 }
 
 static void
@@ -180,7 +194,7 @@ render_label (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, c
   if (!(x >= area->x && x <= area->x + area->width && y >= area->y && y <= area->y + area->height))
     return;
   align = x > area->x + 0.75 * area->width ? PEN_ALIGN_RIGHT : PEN_ALIGN_LEFT;
-  y = y < area->y + 24 ? y + PEN_TEXT_SIZE + 8 : y - 8;
+  y = y < area->y + 24 ? fmax (y, area->y) + PEN_TEXT_SIZE + 8 : y - 8;
   canvas->text (canvas, mark->text, x + (align == PEN_ALIGN_LEFT ? 8 : -8), y, PEN_TEXT_SIZE, FALSE, align, color);
 }
 

@@ -46,6 +46,7 @@ pen_scene_unref (PenScene *self)
   g_free (self->title);
   g_free (self->x_label);
   g_free (self->y_label);
+  g_free (self->note);
   g_free (self->message);
   g_array_unref (self->marks);
   g_array_unref (self->legend);
@@ -63,6 +64,12 @@ void
 pen_scene_set_title (PenScene *self, const char *title)
 {
   replace (&self->title, title);
+}
+
+void
+pen_scene_set_note (PenScene *self, const char *note)
+{
+  replace (&self->note, note);
 }
 
 void

@@ -32,7 +32,7 @@ typedef struct
 struct _PenScene
 {
   gatomicrefcount references;
-  char *title, *x_label, *y_label, *message;
+  char *title, *x_label, *y_label, *note, *message;
   gboolean x_log, y_log, equal, has_viewport;
   PenViewport viewport;
   GArray *marks;  /* PenMark */
@@ -46,10 +46,15 @@ typedef struct
   PenViewport shown;
   PenScale x, y;
   guint x_ticks, y_ticks; /* how many labels there is room for */
+  double caption;         /* baseline of the y axis's name and of the legend's first row */
+  guint legend_rows;      /* 0: there is no room for it */
+  gboolean note_below;    /* the note has a row of its own */
 } PenLayout;
 
 #define PEN_TEXT_SIZE 12.0
 #define PEN_TITLE_SIZE 15.0
+#define PEN_ROW 21.0 /* of captions */
+#define PEN_EDGE 14.0 /* between text and the edge of the picture */
 
 /* layout.c. @text: a layout to measure with. */
 void pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout);
@@ -60,8 +65,9 @@ PenColor pen_theme_background (PenTheme theme);
 /* marks.c: the marks, inside the area. */
 void pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, PenTheme theme);
 void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
-/* legend.c */
-void pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
-                              PenTheme theme);
+/* legend.c: above the plot. @room: the picture's width. */
+guint pen_scene_legend_rows (const PenScene *self, PangoLayout *text, double room);
+void  pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
+                               double room, PenTheme theme);
 
 G_END_DECLS

@@ -44,3 +44,31 @@ pen_text_width (PangoLayout *layout, const char *text, double size, gboolean bol
   pango_layout_get_extents (layout, NULL, &logical);
   return (double)logical.width / PANGO_SCALE;
 }
+
+char *
+pen_text_fit (PangoLayout *layout, const char *text, double size, gboolean bold, double room)
+{
+  glong low = 0, high = g_utf8_strlen (text, -1);
+  char *fitting = g_strdup (text);
+
+  if (pen_text_width (layout, text, size, bold) <= room)
+    return fitting;
+  while (low < high)
+    {
+      glong length = (low + high + 1) / 2;
+      g_autofree char *start = g_utf8_substring (text, 0, length);
+      g_autofree char *cut = g_strconcat (g_strchomp (start), "…", NULL);
+
+      if (pen_text_width (layout, cut, size, bold) <= room)
+        {
+          low = length;
+          g_free (fitting);
+          fitting = g_steal_pointer (&cut);
+        }
+      else
+        high = length - 1;
+    }
+  if (low == 0)
+    fitting[0] = '\0';
+  return fitting;
+}
