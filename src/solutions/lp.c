@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lp.h"
+#include "lp-watch.h"
 #include "refined.h"
 #include "solve.h"
 
@@ -16,9 +17,6 @@
 #define TOLERANCE 1e-9
 /* A reduced cost of this size, relative to the largest cost, is zero. */
 #define ZERO_REDUCED_COST 1e-9
-/* Clp is asked to stop after so many iterations, to look at the clock and the cancel flag. */
-#define FIRST_CHUNK 50
-#define CHUNK_SECONDS .025
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Clp_Simplex, Clp_deleteModel)
 
@@ -58,27 +56,14 @@ build_model (const PenLp *lp)
   return model;
 }
 
-/* Runs a simplex method in chunks; FALSE when cancelled. Clp's C interface has no event handler, and each chunk
- * continues from the basis of the last. */
+/* FALSE when cancelled. */
 static gboolean
 run (Clp_Simplex *model, int (*method) (Clp_Simplex *, int), const PenCancel *cancel, GError **error)
 {
-  int chunk = FIRST_CHUNK;
-
-  for (;;)
-    {
-      gint64 start = g_get_monotonic_time ();
-      double seconds;
-
-      if (pen_solution_cancelled (cancel, error))
-        return FALSE;
-      Clp_setMaximumIterations (model, chunk);
-      method (model, 0);
-      if (Clp_status (model) != 3)
-        return TRUE;
-      seconds = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
-      chunk = (int)CLAMP (chunk * CHUNK_SECONDS / fmax (seconds, 1e-6), FIRST_CHUNK / 2, 4.0 * chunk);
-    }
+  if (pen_solution_cancelled (cancel, error))
+    return FALSE;
+  method (model, 0);
+  return !pen_solution_cancelled (cancel, error);
 }
 
 static gboolean
@@ -286,6 +271,7 @@ pen_lp_solve (const PenLp *lp, PenLpSolution *solution, const PenCancel *cancel,
       return FALSE;
     }
   model = build_model (lp);
+  pen_lp_watch (model, cancel);
   if (!run (model, Clp_dual, cancel, error))
     return FALSE;
   if (Clp_status (model) != 0)
