@@ -95,7 +95,8 @@ refresh_model (PenModelPanel *self, const PenExperiment *experiment)
     {
       g_autofree char *text = pen_settings_start_text (experiment);
 
-      gtk_editable_set_text (self->start, text);
+      if (!g_str_equal (text, gtk_editable_get_text (self->start)))
+        gtk_editable_set_text (self->start, text);
     }
 }
 

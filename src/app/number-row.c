@@ -57,7 +57,8 @@ show_value (PenNumberRow *self)
   g_autofree char *text = self->integer ? g_strdup_printf ("%.0f", self->value) : pen_number_exact (self->value);
 
   self->silent = TRUE;
-  gtk_editable_set_text (self->entry, text);
+  if (!g_str_equal (text, gtk_editable_get_text (self->entry)))
+    gtk_editable_set_text (self->entry, text);
   if (gtk_widget_get_visible (GTK_WIDGET (self->scale)) && self->value > 0)
     gtk_adjustment_set_value (self->adjustment, log10 (self->value));
   self->silent = FALSE;
