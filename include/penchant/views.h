@@ -29,7 +29,7 @@ typedef struct
   const PenTrace *trace;
   gsize frame;                 /* the playhead: index into trace->frames */
   const PenSolution *solutions[PEN_N_SOLUTIONS]; /* leave out (NULL) the ones not to be shown */
-  const PenViewport *viewport; /* NULL: fit what there is */
+  const PenViewport *viewport; /* NULL or not finite: fit what there is */
   const guint8 *selected;      /* n flags, or NULL */
   const PenViewport *band;     /* rubber band being drawn, or NULL */
   const char *title;           /* NULL: none (the window shows its own) */
@@ -40,7 +40,12 @@ PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown *
 const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */
 PenInk      pen_solution_ink (PenSolutionKind kind);
-/* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none. */
+/* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none, and NAN where the data view
+ * shows weights instead of points (a regression of more than one input). */
 void        pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport);
+/* Where the data view puts a point: for one input and two classes, the label is its height. */
+void        pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y);
+/* The inputs on the data view's axes: the first two; of more than two, those that [view] x-axis= and y-axis= name. */
+void        pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2]);
 
 G_END_DECLS

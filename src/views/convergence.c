@@ -5,64 +5,147 @@
 #include <math.h>
 
 #define AT_MOST 512 /* more frames than pixels would only cost time */
+#define FLOOR 1e-17 /* stands for 0, below the rounding of any distance */
 
-static double
-measure (const PenViewInput *input, gsize frame, int kind)
+typedef struct
 {
-  const PenFrame *at = &input->trace->frames[frame];
-  const double *w = kind >= 0 ? pen_view_solution (input, kind) : NULL;
+  const PenViewInput *input;
+  PenTimeAxis time;
+  gboolean classes;
+  gsize n, frames[AT_MOST + 1];
+  double x[AT_MOST + 1];
+  double low, high; /* of what has been added */
+  double last;      /* the newest distance to the largest margin, NAN for none */
+} Chart;
 
-  if (kind < 0)
-    return pow (10, at->log10_loss);
-  if (input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION)
-    return pen_distance_angle (input->trace->d, at->w, w);
-  return pen_distance_relative (input->trace->d, at->w, w);
+/* The frames that are looked at: evenly many, the newest always. */
+static void
+choose_frames (Chart *self)
+{
+  gsize n = self->input->trace->n_frames, stride = (n - 1) / AT_MOST + 1;
+
+  for (gsize i = 0; i < n - 1; i += stride)
+    self->frames[self->n++] = i;
+  self->frames[self->n++] = n - 1;
+  for (gsize i = 0; i < self->n; i++)
+    self->x[i] = pen_time_axis_place (&self->time, self->input->trace->frames[self->frames[i]].log10_time);
 }
 
 static void
-add_series (const PenViewInput *input, PenScene *scene, int kind)
+note_height (Chart *self, gsize i, double value)
 {
-  gsize n = input->trace->n_frames, stride = n / AT_MOST + 1, count = 0;
-  double x[AT_MOST + 2], y[AT_MOST + 2];
-  PenInk ink = kind < 0 ? PEN_INK_MUTED : pen_solution_ink (kind);
-  const char *label = kind < 0 ? _ ("loss") : pen_solution_label (kind);
-
-  for (gsize i = 1; i < n; i += stride)
-    {
-      gsize frame = i + stride >= n ? n - 1 : i;
-
-      x[count] = input->trace->frames[frame].log10_time;
-      y[count++] = measure (input, frame, kind);
-    }
-  if (count == 0)
+  if (!isfinite (self->x[i]) || !isfinite (value))
     return;
-  pen_scene_add_line (scene, kind < 0 ? "loss" : pen_solution_nick (kind), count, x, y, ink, pen_ink_dash (ink),
-                      kind < 0 ? 1.2 : 2);
-  pen_scene_add_legend (scene, label, ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+  self->low = fmin (self->low, value);
+  self->high = fmax (self->high, value);
+}
+
+static void
+add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
+{
+  const PenTrace *trace = self->input->trace;
+  const double *solution = pen_view_solution (self->input, kind);
+  double y[AT_MOST + 1];
+  PenInk ink = pen_solution_ink (kind);
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      const double *w = trace->frames[self->frames[i]].w;
+
+      y[i] = self->classes ? pen_distance_angle (trace->d, w, solution) : pen_distance_relative (trace->d, w, solution);
+      y[i] = y[i] < FLOOR ? FLOOR : y[i];
+      note_height (self, i, y[i]);
+    }
+  if (kind == PEN_SOLUTION_MAX_MARGIN)
+    self->last = y[self->n - 1];
+  pen_scene_add_line (scene, pen_solution_nick (kind), self->n, self->x, y, ink, pen_ink_dash (ink), 2.2);
+  pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+}
+
+/* Its own axis, since it has another unit: shown where there is no distance to show. */
+static void
+add_loss (Chart *self, PenScene *scene)
+{
+  double y[AT_MOST + 1];
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      y[i] = self->input->trace->frames[self->frames[i]].log10_loss;
+      note_height (self, i, y[i]);
+    }
+  for (gsize i = 0; i < self->n; i++)
+    if (y[i] == -HUGE_VAL && isfinite (self->low))
+      y[i] = self->low;
+  pen_scene_add_line (scene, "loss", self->n, self->x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_legend (scene, _ ("loss"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+}
+
+/* The rate of the theory, set beside the curve it is the rate of. */
+static void
+add_guide (const Chart *self, PenScene *scene)
+{
+  double x[2] = { self->time.low, self->time.high }, y[2], middle;
+
+  if (!self->time.logarithmic || !(self->last > FLOOR))
+    return;
+  y[1] = 6 * self->last;
+  y[0] = y[1] * x[1] / x[0];
+  middle = pow (x[0], 0.45) * pow (x[1], 0.55);
+  pen_scene_add_line (scene, "rate", 2, x, y, PEN_INK_MUTED, PEN_DASH_DOTTED, 1.3);
+  pen_scene_add_label (scene, "∝ 1/log t", middle, y[1] * x[1] / middle, PEN_INK_MUTED);
+}
+
+static void
+show (const Chart *self, gboolean distances, PenScene *scene)
+{
+  PenViewport box = { self->time.low, self->time.high, self->low, self->high };
+
+  if (!(box.y_low <= box.y_high))
+    box.y_low = box.y_high = distances ? 1 : 0;
+  if (distances)
+    {
+      double pad = fmax (0.3, 0.06 * log10 (box.y_high / box.y_low));
+
+      box.y_low *= pow (10, -pad);
+      box.y_high *= pow (10, self->time.has_limit ? 2.5 * pad : pad); /* room for the words "t = ∞" */
+    }
+  else
+    {
+      double pad = box.y_high > box.y_low ? 0.06 * (box.y_high - box.y_low) : 1;
+
+      box.y_low -= pad;
+      box.y_high += pad;
+    }
+  pen_scene_set_viewport (scene, &box);
+  pen_time_axis_mark (&self->time, self->input, box.y_high, scene);
 }
 
 void
 pen_view_convergence (const PenViewInput *input, PenScene *scene)
 {
   const PenTrace *trace = input->trace;
-  gboolean classes = input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION;
-  gboolean log_axis;
+  Chart chart = { .input = input, .low = INFINITY, .high = -INFINITY, .last = NAN };
+  gboolean distances = FALSE;
+  const char *name;
 
-  pen_scene_set_axes (scene, "log₁₀ t", FALSE, classes ? _ ("angle (radians)") : _ ("relative distance"), TRUE);
+  chart.classes = input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION;
+  name = chart.classes ? _ ("angle (radians)") : _ ("relative distance");
   if (trace == NULL || trace->n_frames < 2)
     {
+      pen_scene_set_axes (scene, "log₁₀ t", FALSE, name, TRUE);
       pen_scene_set_message (scene, _ ("Training has not started"));
       return;
     }
-  /* Exponential tails reach log t of a thousand million: then the axis is log t on a log scale. */
-  log_axis =
-      isfinite (trace->frames[trace->n_frames - 1].log10_time) && trace->frames[trace->n_frames - 1].log10_time > 400;
-  pen_scene_set_axes (scene, "log₁₀ t", log_axis, classes ? _ ("angle (radians)") : _ ("relative distance"), TRUE);
-  add_series (input, scene, -1);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution (input, kind) != NULL && input->solutions[kind]->d == trace->d)
-      add_series (input, scene, kind);
-  if (input->frame < trace->n_frames)
-    pen_scene_add_vertical (scene, "playhead", trace->frames[input->frame].log10_time, PEN_INK_ACCENT, PEN_DASH_SOLID,
-                            1.5);
+    distances |= pen_view_solution_of (input, kind, trace->d) != NULL;
+  pen_time_axis_fit (trace, &chart.time);
+  choose_frames (&chart);
+  pen_scene_set_axes (scene, "log₁₀ t", chart.time.logarithmic, distances ? name : _ ("log₁₀ loss"), distances);
+  if (!distances)
+    add_loss (&chart, scene);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (input, kind, trace->d) != NULL)
+      add_distance (&chart, kind, scene);
+  add_guide (&chart, scene);
+  show (&chart, distances, scene);
 }

@@ -3,223 +3,233 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
-#define SAMPLES 201
-
-/* Vertical axis: the second feature of a classification, the target of a regression, 0 for points on a line. */
-static double
-height_of (const PenDataset *data, gsize row)
+static gboolean
+is_classes (const PenDataset *data)
 {
-  gsize d = pen_dataset_d (data);
+  return pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+}
 
-  if (pen_dataset_task (data) != PEN_TASK_CLASSIFICATION)
-    return pen_dataset_y (data)[row];
-  return d > 1 ? pen_dataset_X (data)[row * d + 1] : 0;
+static gboolean
+is_stems (const PenDataset *data)
+{
+  return !is_classes (data) && pen_dataset_d (data) > 1;
+}
+
+static void
+choose_column (const PenExperiment *experiment, const PenDataset *data, const char *key, gsize *column)
+{
+  g_autofree char *name = experiment->view != NULL ? g_key_file_get_string (experiment->view, "view", key, NULL) : NULL;
+
+  for (gsize j = 0; name != NULL && j < pen_dataset_d (data); j++)
+    if (strcmp (pen_dataset_name (data, j), name) == 0)
+      *column = j;
 }
 
 void
-pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport)
+pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2])
 {
-  const PenDataset *data = experiment != NULL ? experiment->data : NULL;
-  gsize n = data != NULL ? pen_dataset_n (data) : 0;
-  double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY }, pad[2];
-
-  *viewport = (PenViewport){ -3, 3, -3, 3 };
-  if (n == 0)
+  columns[0] = 0;
+  columns[1] = pen_dataset_d (data) > 1 ? 1 : 0;
+  if (experiment == NULL || pen_dataset_d (data) <= 2 || !is_classes (data))
     return;
-  for (gsize i = 0; i < n; i++)
-    {
-      double at[2] = { pen_dataset_X (data)[i * pen_dataset_d (data)], height_of (data, i) };
+  choose_column (experiment, data, "x-axis", &columns[0]);
+  choose_column (experiment, data, "y-axis", &columns[1]);
+}
 
+static void
+place_point (const PenDataset *data, const gsize columns[2], gsize row, double *x, double *y)
+{
+  gsize d = pen_dataset_d (data);
+
+  *x = pen_dataset_X (data)[row * d + columns[0]];
+  *y = is_classes (data) && d > 1 ? pen_dataset_X (data)[row * d + columns[1]] : pen_dataset_y (data)[row];
+}
+
+void
+pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y)
+{
+  gsize columns[2];
+
+  g_return_if_fail (row < pen_dataset_n (data));
+  pen_view_columns (experiment, data, columns);
+  place_point (data, columns, row, x, y);
+}
+
+static void
+fit_points (const PenExperiment *experiment, const PenDataset *data, PenViewport *box)
+{
+  double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY }, pad[2];
+  gsize columns[2];
+
+  pen_view_columns (experiment, data, columns);
+  for (gsize i = 0; i < pen_dataset_n (data); i++)
+    {
+      double at[2];
+
+      place_point (data, columns, i, &at[0], &at[1]);
       for (int k = 0; k < 2; k++)
         {
           low[k] = fmin (low[k], at[k]);
           high[k] = fmax (high[k], at[k]);
         }
     }
+  if (is_classes (data) && pen_dataset_d (data) == 1)
+    {
+      low[1] = -1.6;
+      high[1] = 1.6;
+    }
   for (int k = 0; k < 2; k++)
     pad[k] = high[k] > low[k] ? 0.12 * (high[k] - low[k]) : fmax (1, 0.1 * fabs (low[k]));
-  *viewport = (PenViewport){ low[0] - pad[0], high[0] + pad[0], low[1] - pad[1], high[1] + pad[1] };
+  /* Points alike in one direction must not stretch it past the other. */
+  if (is_classes (data) && pen_dataset_d (data) > 1)
+    for (int k = 0; k < 2; k++)
+      if (!(high[k] > low[k]) && high[1 - k] > low[1 - k])
+        pad[k] = (high[1 - k] - low[1 - k]) / 2;
+  *box = (PenViewport){ low[0] - pad[0], high[0] + pad[0], low[1] - pad[1], high[1] + pad[1] };
 }
 
-static void
-add_class (const PenViewInput *input, PenScene *scene, int sign)
+void
+pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport)
 {
-  gsize n = pen_dataset_n (input->data), d = pen_dataset_d (input->data), count = 0;
+  const PenDataset *data = experiment != NULL ? experiment->data : NULL;
+
+  *viewport = (PenViewport){ -3, 3, -3, 3 };
+  if (data == NULL || pen_dataset_n (data) == 0)
+    return;
+  if (is_stems (data))
+    *viewport = (PenViewport){ NAN, NAN, NAN, NAN };
+  else
+    fit_points (experiment, data, viewport);
+}
+
+/* The points that @wanted says, in one mark. */
+static void
+add_points (const PenViewInput *input, PenScene *scene, const char *id, const guint8 *wanted, PenMarker marker,
+            PenInk ink, double radius)
+{
+  gsize n = pen_dataset_n (input->data), count = 0, columns[2];
   g_autofree double *x = g_new (double, n + 1);
   g_autofree double *y = g_new (double, n + 1);
-  gboolean regression = pen_dataset_task (input->data) != PEN_TASK_CLASSIFICATION;
 
+  pen_view_columns (input->experiment, input->data, columns);
   for (gsize i = 0; i < n; i++)
-    if (regression || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))
+    if (wanted[i])
       {
-        x[count] = pen_dataset_X (input->data)[i * d];
-        y[count++] = height_of (input->data, i);
+        place_point (input->data, columns, i, &x[count], &y[count]);
+        count++;
       }
   if (count > 0)
-    pen_scene_add_points (scene, sign < 0 ? "negative" : "positive", count, x, y,
-                          sign < 0 ? PEN_MARKER_DIAMOND : PEN_MARKER_DISC,
-                          sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE, 5);
+    pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
 
 static void
-add_selected (const PenViewInput *input, PenScene *scene)
+add_classes (const PenViewInput *input, PenScene *scene)
 {
-  for (gsize i = 0; input->selected != NULL && i < pen_dataset_n (input->data); i++)
-    if (input->selected[i])
-      {
-        double x = pen_dataset_X (input->data)[i * pen_dataset_d (input->data)], y = height_of (input->data, i);
+  gsize n = pen_dataset_n (input->data);
+  g_autofree guint8 *wanted = g_new (guint8, n);
+  gboolean classes = is_classes (input->data);
+  double radius = n > 2000 ? 3 : n > 300 ? 4 : 5;
 
-        pen_scene_add_points (scene, NULL, 1, &x, &y, PEN_MARKER_RING, PEN_INK_ACCENT, 9);
-      }
-}
-
-/* The line w₁x₁ + w₂x₂ + b = level, long enough to cross any box around the viewport. */
-static void
-add_boundary (PenScene *scene, const char *id, const double *w, double bias, double level, const PenViewport *box,
-              PenInk ink, double width)
-{
-  double square = w[0] * w[0] + w[1] * w[1], reach, cx, cy, x[2], y[2];
-
-  if (!(square > 0) || !isfinite (square))
-    return;
-  reach = 4 * hypot (box->x_high - box->x_low, box->y_high - box->y_low) / sqrt (square);
-  cx = (box->x_low + box->x_high) / 2;
-  cy = (box->y_low + box->y_high) / 2;
-  level = (level - bias - w[0] * cx - w[1] * cy) / square;
-  for (int k = 0; k < 2; k++)
+  for (int sign = 1; sign >= (classes ? -1 : 1); sign -= 2)
     {
-      double along = k == 0 ? -reach : reach;
-
-      x[k] = cx + level * w[0] - along * w[1];
-      y[k] = cy + level * w[1] + along * w[0];
+      for (gsize i = 0; i < n; i++)
+        wanted[i] = !classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0);
+      if (sign < 0)
+        add_points (input, scene, "negative", wanted, PEN_MARKER_DIAMOND, PEN_INK_NEGATIVE, radius);
+      else
+        add_points (input, scene, "positive", wanted, PEN_MARKER_DISC, PEN_INK_POSITIVE, radius);
     }
-  /* The side where the flow says +1 and the side where it says −1. */
-  for (int sign = -1; ink == PEN_INK_FLOW && sign <= 1; sign += 2)
-    {
-      double shift_x = sign * reach * w[0], shift_y = sign * reach * w[1];
-      double px[4] = { x[0], x[1], x[1] + shift_x, x[0] + shift_x };
-      double py[4] = { y[0], y[1], y[1] + shift_y, y[0] + shift_y };
-
-      pen_scene_add_polygon (scene, sign < 0 ? "side-negative" : "side-positive", 4, px, py,
-                             sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE, 0.07);
-    }
-  pen_scene_add_line (scene, id, 2, x, y, ink, pen_ink_dash (ink), width);
-}
-
-static void
-add_curve (const PenViewInput *input, PenScene *scene, const char *id, const double *w, const PenViewport *box,
-           PenInk ink, double width)
-{
-  double x[SAMPLES], y[SAMPLES];
-  gsize features;
-
-  if (!pen_feature_map_width (&input->experiment->map, 1, &features, NULL) || features != input->problem->d)
-    return;
-  for (int i = 0; i < SAMPLES; i++)
-    {
-      g_autofree double *row = g_new (double, features);
-
-      x[i] = box->x_low + (box->x_high - box->x_low) * i / (SAMPLES - 1);
-      y[i] = 0;
-      if (!pen_feature_map_apply (&input->experiment->map, 1, 1, &x[i], row, NULL))
-        y[i] = NAN; /* a power that overflows: the line breaks there */
-      for (gsize j = 0; j < features; j++)
-        y[i] += row[j] * w[j];
-    }
-  pen_scene_add_line (scene, id, SAMPLES, x, y, ink, pen_ink_dash (ink), width);
-}
-
-static gboolean
-add_predictor (const PenViewInput *input, PenScene *scene, const char *id, const double *w, const PenViewport *box,
-               PenInk ink, double width)
-{
-  gsize d = pen_dataset_d (input->data);
-  const PenFeatureMap *map = &input->experiment->map;
-
-  /* A centred or scaled problem has weights for other coordinates than the ones drawn. */
-  if (input->problem == NULL || input->experiment->center || input->experiment->standardize)
-    return FALSE;
-  if (d == 1)
-    {
-      add_curve (input, scene, id, w, box, ink, width);
-      return TRUE;
-    }
-  if (d == 2 && input->problem->task == PEN_TASK_CLASSIFICATION && map->kind == PEN_FEATURES_IDENTITY)
-    {
-      double bias = map->bias && input->problem->d == 3 ? w[2] : 0;
-
-      add_boundary (scene, id, w, bias, 0, box, ink, width);
-      if (ink == PEN_INK_MAX_MARGIN)
-        {
-          add_boundary (scene, "margin-positive", w, bias, 1, box, ink, 1);
-          add_boundary (scene, "margin-negative", w, bias, -1, box, ink, 1);
-        }
-      return TRUE;
-    }
-  return FALSE;
 }
 
 static void
 add_support (const PenViewInput *input, PenScene *scene)
 {
   const PenSolution *solution = input->solutions[PEN_SOLUTION_MAX_MARGIN];
+  gsize n = pen_dataset_n (input->data);
+  g_autofree guint8 *wanted = g_new0 (guint8, n);
 
   if (pen_view_solution (input, PEN_SOLUTION_MAX_MARGIN) == NULL)
     return;
   for (gsize i = 0; i < solution->n_support; i++)
-    if (solution->support[i] < pen_dataset_n (input->data))
-      {
-        gsize row = solution->support[i];
-        double x = pen_dataset_X (input->data)[row * pen_dataset_d (input->data)], y = height_of (input->data, row);
+    if (solution->support[i] < n)
+      wanted[solution->support[i]] = TRUE;
+  add_points (input, scene, "support", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
+}
 
-        pen_scene_add_points (scene, NULL, 1, &x, &y, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
-      }
+static void
+name_axes (const PenViewInput *input, PenScene *scene)
+{
+  const PenDataset *data = input->data;
+  gsize columns[2];
+  g_autofree char *x = NULL;
+  g_autofree char *y = NULL;
+
+  pen_view_columns (input->experiment, data, columns);
+  x = pen_view_axis_name (pen_dataset_name (data, columns[0]));
+  y = is_classes (data) && pen_dataset_d (data) == 1 ? g_strdup (_ ("prediction, scaled"))
+      : is_classes (data)                            ? pen_view_axis_name (pen_dataset_name (data, columns[1]))
+                                                     : pen_view_axis_name (pen_dataset_target (data));
+  pen_scene_set_axes (scene, x, FALSE, y, FALSE);
+  pen_scene_set_equal_aspect (scene, is_classes (data) && pen_dataset_d (data) > 1);
+}
+
+static void
+note_what_is_shown (const PenViewInput *input, PenScene *scene)
+{
+  const PenExperiment *experiment = input->experiment;
+  g_autofree char *projection = NULL;
+
+  if (is_classes (input->data) && pen_dataset_d (input->data) > 2)
+    {
+      projection = g_strdup_printf (_ ("projection on two of %" G_GSIZE_FORMAT " inputs"), pen_dataset_d (input->data));
+      pen_scene_set_note (scene, projection);
+    }
+  else if (experiment != NULL && experiment->center && experiment->standardize)
+    pen_scene_set_note (scene, _ ("original units; trained on centred and scaled inputs"));
+  else if (experiment != NULL && experiment->center)
+    pen_scene_set_note (scene, _ ("original units; trained on centred inputs"));
+  else if (experiment != NULL && experiment->standardize)
+    pen_scene_set_note (scene, _ ("original units; trained on scaled inputs"));
 }
 
 void
 pen_view_data (const PenViewInput *input, PenScene *scene)
 {
-  const double *w = pen_view_weights (input);
+  const PenDataset *data = input->data;
   PenViewport box;
-  gboolean classes, scaled;
-  g_autofree char *label = NULL;
 
   pen_view_fit_data (input->experiment, &box);
-  if (input->viewport != NULL)
-    box = *input->viewport;
-  pen_scene_set_viewport (scene, &box);
-  if (input->data == NULL || pen_dataset_n (input->data) == 0)
+  if (data == NULL)
     {
-      pen_scene_set_axes (scene, "x₁", FALSE, "x₂", FALSE);
-      pen_scene_set_message (scene, _ ("Click to place a point"));
+      pen_scene_set_message (scene, _ ("No data"));
       return;
     }
-  classes = pen_dataset_task (input->data) == PEN_TASK_CLASSIFICATION;
-  scaled = input->experiment->center || input->experiment->standardize;
-  label = scaled ? g_strdup_printf (_ ("%s (before centring or scaling)"), pen_dataset_name (input->data, 0))
-                 : g_strdup (pen_dataset_name (input->data, 0));
-  pen_scene_set_axes (scene, label, FALSE,
-                      !classes                          ? pen_dataset_target (input->data)
-                      : pen_dataset_d (input->data) > 1 ? pen_dataset_name (input->data, 1)
-                                                        : _ ("prediction"),
-                      FALSE);
-  pen_scene_set_equal_aspect (scene, classes && pen_dataset_d (input->data) > 1);
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution (input, kind) != NULL)
-      {
-        PenInk ink = pen_solution_ink (kind);
-        gboolean drawn =
-            add_predictor (input, scene, pen_solution_nick (kind), pen_view_solution (input, kind), &box, ink, 1.6);
-
-        if (drawn)
-          pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
-      }
-  if (w != NULL)
-    add_predictor (input, scene, "flow", w, &box, PEN_INK_FLOW, 2.2);
+  if (is_stems (data) && pen_dataset_n (data) > 0)
+    {
+      pen_view_stems (input, scene);
+      return;
+    }
+  if (input->viewport != NULL)
+    box = *input->viewport;
+  else if (pen_dataset_n (data) > 0 && !isfinite (box.x_low))
+    fit_points (input->experiment, data, &box);
+  pen_scene_set_viewport (scene, &box);
+  name_axes (input, scene);
+  if (pen_dataset_n (data) == 0)
+    {
+      pen_scene_set_message (scene, pen_dataset_d (data) > (is_classes (data) ? 2 : 1) ? _ ("No points")
+                                                                                       : _ ("Click to place a point"));
+      return;
+    }
+  note_what_is_shown (input, scene);
+  if (pen_dataset_d (data) == 1)
+    pen_view_curves (input, &box, scene);
+  else if (pen_dataset_d (data) == 2)
+    pen_view_plane (input, &box, scene);
   add_support (input, scene);
-  add_class (input, scene, 1);
-  if (classes)
-    add_class (input, scene, -1);
-  add_selected (input, scene);
+  add_classes (input, scene);
+  if (input->selected != NULL)
+    add_points (input, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT, 9);
 }

@@ -4,17 +4,18 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* The two coordinates in which the solutions, or the newest weights, are largest. */
+/* The two coordinates in which the solutions, or else the newest weights, are largest. */
 static void
 choose_plane (const PenViewInput *input, gsize d, gsize plane[2])
 {
   g_autofree double *largest = g_new0 (double, d);
+  const double *newest = input->trace->frames[input->trace->n_frames - 1].w;
 
   for (gsize j = 0; j < d; j++)
     {
-      largest[j] = 1e-300 * fabs (input->trace->frames[input->trace->n_frames - 1].w[j]);
+      largest[j] = 1e-9 * fabs (newest[j]);
       for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-        if (pen_view_solution (input, kind) != NULL)
+        if (pen_view_solution_of (input, kind, d) != NULL)
           largest[j] = fmax (largest[j], fabs (pen_view_solution (input, kind)[j]));
     }
   plane[0] = 0;
@@ -34,32 +35,49 @@ choose_plane (const PenViewInput *input, gsize d, gsize plane[2])
     }
 }
 
-static char *
-weight_name (gsize index)
+static void
+extend (PenViewport *box, double x, double y)
 {
-  g_autofree char *plain = g_strdup_printf ("%" G_GSIZE_FORMAT, index + 1);
-  GString *name = g_string_new ("w");
-
-  for (const char *c = plain; *c != '\0'; c++)
-    g_string_append_unichar (name, 0x2080 + (gunichar)(*c - '0'));
-  return g_string_free (name, FALSE);
+  if (!isfinite (x) || !isfinite (y))
+    return;
+  box->x_low = fmin (box->x_low, x);
+  box->x_high = fmax (box->x_high, x);
+  box->y_low = fmin (box->y_low, y);
+  box->y_high = fmax (box->y_high, y);
 }
 
-/* Classification's weights grow without end: the picture stays around the solutions. */
+/* The origin, the solutions, and the path where it stays near: a classifier's weights grow without end. */
 static void
-frame_solutions (const PenViewInput *input, const gsize plane[2], PenScene *scene)
+fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
 {
-  double reach = 0;
+  const PenTrace *trace = input->trace;
+  gboolean found = FALSE, classes = input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION;
+  double reach;
 
+  *box = (PenViewport){ 0, 0, 0, 0 };
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution (input, kind) != NULL)
-      for (int k = 0; k < 2; k++)
-        reach = fmax (reach, fabs (pen_view_solution (input, kind)[plane[k]]));
-  for (gsize i = 0; input->problem->task != PEN_TASK_CLASSIFICATION && i < input->trace->n_frames; i++)
-    for (int k = 0; k < 2; k++)
-      reach = fmax (reach, fabs (input->trace->frames[i].w[plane[k]]));
-  if (reach > 0)
-    pen_scene_set_viewport (scene, &(PenViewport){ -1.6 * reach, 1.6 * reach, -1.6 * reach, 1.6 * reach });
+    if (pen_view_solution_of (input, kind, trace->d) != NULL)
+      {
+        const double *w = pen_view_solution (input, kind);
+
+        extend (box, w[plane[0]], w[plane[1]]);
+        found = TRUE;
+      }
+  for (gsize i = 0; (!classes || !found) && i < trace->n_frames; i++)
+    extend (box, trace->frames[i].w[plane[0]], trace->frames[i].w[plane[1]]);
+  reach = fmax (box->x_high - box->x_low, box->y_high - box->y_low);
+  reach = reach > 0 ? (classes && found ? 0.9 : 0.35) * reach : 1;
+  *box = (PenViewport){ box->x_low - reach, box->x_high + reach, box->y_low - reach, box->y_high + reach };
+}
+
+static void
+add_axes (const PenViewport *box, PenScene *scene)
+{
+  double far = 8 * fmax (box->x_high - box->x_low, box->y_high - box->y_low);
+  double along[2] = { -far + box->x_low, far + box->x_high }, up[2] = { -far + box->y_low, far + box->y_high };
+
+  pen_scene_add_line (scene, "zero", 2, along, (double[2]){ 0, 0 }, PEN_INK_AXIS, PEN_DASH_SOLID, 1);
+  pen_scene_add_line (scene, NULL, 2, (double[2]){ 0, 0 }, up, PEN_INK_AXIS, PEN_DASH_SOLID, 1);
 }
 
 static void
@@ -74,73 +92,103 @@ add_trajectory (const PenViewInput *input, const gsize plane[2], PenScene *scene
       x[i] = input->trace->frames[i].w[plane[0]];
       y[i] = input->trace->frames[i].w[plane[1]];
     }
-  pen_scene_add_line (scene, "path-ahead", n - now, x + now, y + now, PEN_INK_MUTED, PEN_DASH_DOTTED, 1.2);
-  pen_scene_add_line (scene, "path", now + 1, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2.2);
-  pen_scene_add_points (scene, "now", 1, x + now, y + now, PEN_MARKER_DISC, PEN_INK_FLOW, 5);
+  pen_scene_add_line (scene, "path-ahead", n - now, x + now, y + now, PEN_INK_MUTED, PEN_DASH_DOTTED, 1.4);
+  pen_scene_add_line (scene, "path", now + 1, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2.4);
+  pen_scene_add_points (scene, "now", 1, x + now, y + now, PEN_MARKER_DISC, PEN_INK_FLOW, 4.5);
 }
 
 static void
-add_constraints (const PenViewInput *input, PenScene *scene)
+add_solutions (const PenViewInput *input, const gsize plane[2], PenScene *scene)
 {
-  const PenProblem *problem = input->problem;
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (input, kind, input->trace->d) != NULL)
+      {
+        const double *w = pen_view_solution (input, kind);
 
-  if (problem == NULL || problem->d != 2 || problem->n > 200)
-    return;
-  for (gsize i = 0; i < problem->n; i++)
+        pen_scene_add_points (scene, pen_solution_nick (kind), 1, &w[plane[0]], &w[plane[1]], pen_view_marker (kind),
+                              pen_solution_ink (kind), pen_view_marker (kind) == PEN_MARKER_RING ? 8 : 5.5);
+        pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
+                              pen_view_marker (kind));
+      }
+}
+
+/* One weight has no plane: it is drawn over time. */
+static void
+show_one_weight (const PenViewInput *input, PenScene *scene)
+{
+  const PenTrace *trace = input->trace;
+  g_autofree double *x = g_new (double, trace->n_frames);
+  g_autofree double *y = g_new (double, trace->n_frames);
+  PenViewport box = { 0, 0, 0, 0 };
+  PenTimeAxis time;
+  double pad;
+
+  pen_time_axis_fit (trace, &time);
+  pen_scene_set_axes (scene, "log₁₀ t", time.logarithmic, "w", FALSE);
+  for (gsize i = 0; i < trace->n_frames; i++)
     {
-      const double *row = problem->X + 2 * i;
-      double square = row[0] * row[0] + row[1] * row[1], offset = problem->y[i] / square, reach, x[2], y[2];
-
-      if (!(square > 0) || !isfinite (offset))
-        continue;
-      reach = 1e3 * (1 + fabs (offset));
-      for (int k = 0; k < 2; k++)
-        {
-          double along = k == 0 ? -reach : reach;
-
-          x[k] = offset * row[0] - along * row[1];
-          y[k] = offset * row[1] + along * row[0];
-        }
-      pen_scene_add_line (scene, NULL, 2, x, y, PEN_INK_MUTED, PEN_DASH_SOLID, 1);
+      x[i] = pen_time_axis_place (&time, trace->frames[i].log10_time);
+      y[i] = trace->frames[i].w[0];
+      extend (&box, 0, y[i]);
     }
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (input, kind, 1) != NULL)
+      {
+        double level = pen_view_solution (input, kind)[0];
+        PenInk ink = pen_solution_ink (kind);
+
+        extend (&box, 0, level);
+        pen_scene_add_line (scene, pen_solution_nick (kind), 2, (double[2]){ time.low, time.high },
+                            (double[2]){ level, level }, ink, pen_ink_dash (ink), 1.8);
+        pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+      }
+  pad = box.y_high > box.y_low ? 0.08 * (box.y_high - box.y_low) : 1;
+  box = (PenViewport){ time.low, time.high, box.y_low - pad, box.y_high + pad };
+  pen_scene_set_viewport (scene, &box);
+  pen_scene_add_line (scene, "path", trace->n_frames, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2.2);
+  pen_time_axis_mark (&time, input, box.y_high, scene);
+}
+
+static void
+show_plane (const PenViewInput *input, PenScene *scene)
+{
+  gsize plane[2] = { 0, 1 }, d = input->trace->d;
+  g_autofree char *x_name = NULL;
+  g_autofree char *y_name = NULL;
+  PenViewport box;
+
+  choose_plane (input, d, plane);
+  x_name = pen_view_weight_name (plane[0]);
+  y_name = pen_view_weight_name (plane[1]);
+  pen_scene_set_axes (scene, x_name, FALSE, y_name, FALSE);
+  pen_scene_set_equal_aspect (scene, TRUE);
+  fit (input, plane, &box);
+  if (input->viewport != NULL)
+    box = *input->viewport;
+  pen_scene_set_viewport (scene, &box);
+  add_axes (&box, scene);
+  if (d == 2)
+    pen_view_path_sets (input, &box, scene);
+  else
+    {
+      g_autofree char *note = g_strdup_printf (_ ("projection on two of %" G_GSIZE_FORMAT " weights"), d);
+
+      pen_scene_set_note (scene, note);
+    }
+  add_trajectory (input, plane, scene);
+  add_solutions (input, plane, scene);
 }
 
 void
 pen_view_path (const PenViewInput *input, PenScene *scene)
 {
-  gsize plane[2] = { 0, 1 };
-  g_autofree char *x_name = NULL;
-  g_autofree char *y_name = NULL;
-
   if (input->trace == NULL || input->trace->n_frames == 0)
     {
       pen_scene_set_axes (scene, "w₁", FALSE, "w₂", FALSE);
       pen_scene_set_message (scene, _ ("Training has not started"));
-      return;
     }
-  if (input->trace->d < 2)
-    {
-      pen_scene_set_message (scene, _ ("A path needs at least two weights"));
-      return;
-    }
-  choose_plane (input, input->trace->d, plane);
-  x_name = weight_name (plane[0]);
-  y_name = weight_name (plane[1]);
-  pen_scene_set_axes (scene, x_name, FALSE, y_name, FALSE);
-  pen_scene_set_equal_aspect (scene, TRUE);
-  add_trajectory (input, plane, scene);
-  if (input->problem != NULL)
-    frame_solutions (input, plane, scene);
-  if (input->problem != NULL && input->problem->task != PEN_TASK_CLASSIFICATION)
-    add_constraints (input, scene);
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution (input, kind) != NULL)
-      {
-        const double *w = pen_view_solution (input, kind);
-
-        pen_scene_add_points (scene, pen_solution_nick (kind), 1, &w[plane[0]], &w[plane[1]], PEN_MARKER_SQUARE,
-                              pen_solution_ink (kind), 5);
-        pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
-                              PEN_MARKER_SQUARE);
-      }
+  else if (input->trace->d == 1)
+    show_one_weight (input, scene);
+  else
+    show_plane (input, scene);
 }

@@ -2,6 +2,7 @@
 #include "view.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 static const struct
@@ -61,18 +62,52 @@ pen_view_solution (const PenViewInput *input, PenSolutionKind kind)
   return solution != NULL && solution->status == PEN_SOLUTION_OPTIMAL ? solution->w : NULL;
 }
 
+const double *
+pen_view_solution_of (const PenViewInput *input, PenSolutionKind kind, gsize d)
+{
+  const double *w = pen_view_solution (input, kind);
+
+  return w != NULL && input->solutions[kind]->d == d ? w : NULL;
+}
+
+PenMarker
+pen_view_marker (PenSolutionKind kind)
+{
+  static const PenMarker markers[PEN_N_SOLUTIONS] = {
+    [PEN_SOLUTION_MIN_L2] = PEN_MARKER_RING,
+    [PEN_SOLUTION_MIN_L1] = PEN_MARKER_SQUARE,
+    [PEN_SOLUTION_MIN_L1_NONNEGATIVE] = PEN_MARKER_DIAMOND,
+    [PEN_SOLUTION_MIN_POTENTIAL] = PEN_MARKER_CROSS,
+    [PEN_SOLUTION_MAX_MARGIN] = PEN_MARKER_RING,
+    [PEN_SOLUTION_L1_MAX_MARGIN] = PEN_MARKER_SQUARE,
+    [PEN_SOLUTION_LINF_MAX_MARGIN] = PEN_MARKER_CROSS,
+  };
+
+  return markers[kind];
+}
+
+static gboolean
+is_usable (const PenViewport *box)
+{
+  return isfinite (box->x_low) && isfinite (box->x_high) && isfinite (box->y_low) && isfinite (box->y_high)
+         && box->x_low < box->x_high && box->y_low < box->y_high;
+}
+
 PenScene *
 pen_view_build (PenViewKind kind, const PenViewInput *input)
 {
   static void (*const builders[PEN_N_VIEWS]) (const PenViewInput *, PenScene *) = { pen_view_data, pen_view_path,
                                                                                     pen_view_convergence };
   PenScene *scene = pen_scene_new ();
+  PenViewInput shown = *input;
 
   g_return_val_if_fail ((gsize)kind < PEN_N_VIEWS, scene);
+  if (shown.viewport != NULL && !is_usable (shown.viewport))
+    shown.viewport = NULL;
   pen_scene_set_title (scene, input->title);
-  builders[kind](input, scene);
-  if (input->viewport != NULL)
-    pen_scene_set_viewport (scene, input->viewport);
+  builders[kind](&shown, scene);
+  if (shown.viewport != NULL)
+    pen_scene_set_viewport (scene, shown.viewport);
   if (input->band != NULL)
     pen_scene_add_rectangle (scene, "band", input->band, PEN_INK_ACCENT);
   return scene;

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "predictor.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Shading, boundary and margins of one weight vector after another; the one under the playhead last, on top. */
+
+/* The line slope·x + bias = level, long enough to cross any box around the viewport. */
+typedef struct
+{
+  double normal[2], x[2], y[2], reach;
+} Line;
+
+static gboolean
+find_line (const double slope[2], double bias, double level, const PenViewport *box, Line *line)
+{
+  double size = hypot (slope[0], slope[1]), cx = box->x_low / 2 + box->x_high / 2,
+         cy = box->y_low / 2 + box->y_high / 2, away;
+
+  if (!(size > 0) || !isfinite (size))
+    return FALSE;
+  line->normal[0] = slope[0] / size;
+  line->normal[1] = slope[1] / size;
+  away = (level - bias) / size - line->normal[0] * cx - line->normal[1] * cy;
+  line->reach = 4 * hypot (box->x_high - box->x_low, box->y_high - box->y_low);
+  if (!isfinite (away) || !isfinite (line->reach))
+    return FALSE;
+  for (int k = 0; k < 2; k++)
+    {
+      double along = k == 0 ? -line->reach : line->reach;
+
+      line->x[k] = cx + away * line->normal[0] - along * line->normal[1];
+      line->y[k] = cy + away * line->normal[1] + along * line->normal[0];
+    }
+  return TRUE;
+}
+
+static void
+add_side (PenScene *scene, int sign, gsize n, const double *x, const double *y)
+{
+  pen_scene_add_polygon (scene, sign < 0 ? "side-negative" : "side-positive", n, x, y,
+                         sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE, 0.08);
+}
+
+static void
+add_sides (PenScene *scene, const Line *line)
+{
+  for (int sign = -1; sign <= 1; sign += 2)
+    {
+      double dx = sign * line->reach * line->normal[0], dy = sign * line->reach * line->normal[1];
+
+      add_side (scene, sign, 4, (double[4]){ line->x[0], line->x[1], line->x[1] + dx, line->x[0] + dx },
+                (double[4]){ line->y[0], line->y[1], line->y[1] + dy, line->y[0] + dy });
+    }
+}
+
+static gboolean
+foot_of (const Line *line, double px, double py, const PenViewport *box, double *x, double *y)
+{
+  double away = line->normal[0] * (line->x[0] - px) + line->normal[1] * (line->y[0] - py);
+
+  *x = px + away * line->normal[0];
+  *y = py + away * line->normal[1];
+  return *x > box->x_low && *x<box->x_high && * y> box->y_low && *y < box->y_high;
+}
+
+/* From the boundary to the side of +1, begun at the foot of the origin where that is in sight. */
+static void
+add_arrow (PenScene *scene, const Line *line, const PenViewport *box)
+{
+  double length = 0.17 * fmin (box->x_high - box->x_low, box->y_high - box->y_low), head = 0.13 * length;
+  double u = line->normal[0], v = line->normal[1], x, y, tip_x, tip_y;
+
+  if (!foot_of (line, 0, 0, box, &x, &y)
+      && !foot_of (line, box->x_low / 2 + box->x_high / 2, box->y_low / 2 + box->y_high / 2, box, &x, &y))
+    return;
+  tip_x = x + length * u;
+  tip_y = y + length * v;
+  pen_scene_add_line (scene, "arrow", 5,
+                      (double[5]){ x, tip_x, tip_x - head * (u + 0.6 * v), tip_x, tip_x - head * (u - 0.6 * v) },
+                      (double[5]){ y, tip_y, tip_y - head * (v - 0.6 * u), tip_y, tip_y - head * (v + 0.6 * u) },
+                      PEN_INK_FLOW, PEN_DASH_SOLID, 1.8);
+  pen_scene_add_label (scene, "w/‖w‖", tip_x, tip_y, PEN_INK_FLOW);
+}
+
+static void
+add_linear (const PenPredictor *predictor, const PenViewInput *input, const PenViewport *box, const double *w, int kind,
+            PenScene *scene)
+{
+  PenInk ink = kind < 0 ? PEN_INK_FLOW : pen_solution_ink (kind);
+  double slope[2], bias;
+  Line line;
+
+  pen_predictor_line (predictor, w, slope, &bias);
+  if (!find_line (slope, bias, 0, box, &line))
+    return;
+  if (kind < 0)
+    add_sides (scene, &line);
+  pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), 2, line.x, line.y, ink, pen_ink_dash (ink),
+                      kind < 0 ? 2.2 : 1.8);
+  if (kind < 0 && !input->experiment->standardize) /* scaled apart, w is not the normal that is seen */
+    add_arrow (scene, &line, box);
+  for (int sign = -1; kind == PEN_SOLUTION_MAX_MARGIN && sign <= 1; sign += 2)
+    if (find_line (slope, bias, sign, box, &line))
+      pen_scene_add_line (scene, sign < 0 ? "margin-negative" : "margin-positive", 2, line.x, line.y, ink,
+                          pen_ink_dash (ink), 1.3);
+}
+
+static void
+add_contours (const PenGrid *grid, int kind, PenScene *scene)
+{
+  PenInk ink = kind < 0 ? PEN_INK_FLOW : pen_solution_ink (kind);
+  g_autoptr (GArray) x = NULL;
+  g_autoptr (GArray) y = NULL;
+
+  for (int sign = -1; kind < 0 && sign <= 1; sign += 2)
+    {
+      g_autoptr (GArray) ring_x = NULL;
+      g_autoptr (GArray) ring_y = NULL;
+
+      pen_contour_trace (grid, 0, TRUE, &ring_x, &ring_y);
+      if (ring_x->len > 0)
+        add_side (scene, -sign, ring_x->len, (const double *)(gpointer)ring_x->data,
+                  (const double *)(gpointer)ring_y->data);
+      /* The other side: what lies above 0 once the sign has changed. */
+      for (gsize i = 0; i < grid->columns * grid->rows; i++)
+        grid->values[i] = -grid->values[i];
+    }
+  pen_contour_trace (grid, 0, FALSE, &x, &y);
+  if (x->len > 0)
+    pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), x->len, (const double *)(gpointer)x->data,
+                        (const double *)(gpointer)y->data, ink, pen_ink_dash (ink), kind < 0 ? 2.2 : 1.8);
+}
+
+/* As fine as 4 ms allow: the cost is nodes × features × weights. */
+static gsize
+fineness (gsize features, gsize n_weights)
+{
+  return (gsize)CLAMP (sqrt (1.5e6 / (double)(features * (n_weights + 2))) - 20, 24, 84);
+}
+
+static void
+add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, const double *const *weights,
+               const int *kinds, PenScene *scene)
+{
+  PenGrid grids[PEN_N_SOLUTIONS + 1];
+  PenGrid *pointers[PEN_N_SOLUTIONS + 1];
+
+  for (gsize k = 0; k < n; k++)
+    {
+      pen_grid_init (&grids[k], fineness (predictor->features, n), 8, box->x_low, box->x_high, box->y_low, box->y_high);
+      pointers[k] = &grids[k];
+    }
+  pen_predictor_fill (predictor, n, weights, pointers);
+  for (gsize k = 0; k < n; k++)
+    {
+      add_contours (&grids[k], kinds[k], scene);
+      pen_grid_clear (&grids[k]);
+    }
+}
+
+void
+pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+{
+  const double *weights[PEN_N_SOLUTIONS + 1], *now = pen_view_weights (input);
+  int kinds[PEN_N_SOLUTIONS + 1];
+  PenPredictor predictor;
+  gsize n = 0;
+
+  if (!pen_predictor_init (&predictor, input))
+    return;
+  if (now != NULL && input->trace->d == predictor.features)
+    pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (input, kind, predictor.features) != NULL)
+      {
+        PenInk ink = pen_solution_ink (kind);
+
+        weights[n] = pen_view_solution (input, kind);
+        kinds[n++] = kind;
+        pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+      }
+  if (now != NULL && input->trace->d == predictor.features)
+    {
+      weights[n] = now;
+      kinds[n++] = -1;
+    }
+  if (n > 0 && !predictor.linear)
+    add_nonlinear (&predictor, box, n, weights, kinds, scene);
+  for (gsize k = 0; k < n && predictor.linear; k++)
+    add_linear (&predictor, input, box, weights[k], kinds[k], scene);
+}

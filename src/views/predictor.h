@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "contour.h"
+#include "view.h"
+
+G_BEGIN_DECLS
+
+/* f(x) = ⟨w, φ((x − mean)/scale)⟩ in the units in which the points are drawn, for one or two inputs. Borrows the map. */
+typedef struct
+{
+  const PenFeatureMap *map;
+  gsize inputs, features;
+  double mean[2], scale[2];
+  gboolean linear; /* f is affine in x */
+  gboolean scaled; /* trained on centred or standardized inputs */
+} PenPredictor;
+
+/* FALSE where f is unknown: no problem yet, more than two inputs, or a problem of other features. */
+gboolean pen_predictor_init (PenPredictor *self, const PenViewInput *input);
+/* Linear: f(x) = ⟨slope, x⟩ + bias. */
+void pen_predictor_line (const PenPredictor *self, const double *w, double slope[2], double *bias);
+/* f at one place for each of the weights. @phi: room for the features; NAN where they overflow. */
+void pen_predictor_evaluate (const PenPredictor *self, const double *at, gsize n_weights, const double *const *weights,
+                             double *phi, double *values);
+/* Two inputs: a grid for each of the weights, all with the nodes of the first. Cost: O(nodes·features·n_weights). */
+void pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *const *weights, PenGrid *const *grids);
+
+G_END_DECLS

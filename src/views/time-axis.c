@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define ORDINARY 100 /* decades of t; only tails, which change the clock, go on past them */
+
+void
+pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self)
+{
+  double first = NAN, last = NAN, span;
+
+  for (gsize i = 0; i < trace->n_frames; i++)
+    if (isfinite (trace->frames[i].log10_time))
+      {
+        first = isnan (first) ? trace->frames[i].log10_time : first;
+        last = trace->frames[i].log10_time;
+      }
+  *self = (PenTimeAxis){ .low = isnan (first) ? -1 : first, .high = isnan (last) ? 1 : last };
+  self->logarithmic = self->high > ORDINARY;
+  if (self->logarithmic)
+    self->low = 1; /* t = 10: nothing of the direction is decided before */
+  span = self->logarithmic ? log10 (self->high) : self->high - self->low;
+  if (!(span > 1e-6))
+    {
+      span = 1;
+      self->low -= 0.5;
+      self->high += 0.5;
+    }
+  self->has_limit = trace->n_frames > 0 && trace->frames[trace->n_frames - 1].log10_time == HUGE_VAL;
+  self->limit = self->logarithmic ? self->high * pow (10, 0.06 * span) : self->high + 0.06 * span;
+  if (!self->has_limit)
+    return;
+  self->high = self->logarithmic ? self->limit * pow (10, 0.02 * span) : self->limit + 0.02 * span;
+}
+
+double
+pen_time_axis_place (const PenTimeAxis *self, double log10_time)
+{
+  if (log10_time == HUGE_VAL)
+    return self->limit;
+  if (log10_time >= self->low || (!self->logarithmic && isfinite (log10_time)))
+    return log10_time;
+  return NAN;
+}
+
+void
+pen_time_axis_mark (const PenTimeAxis *self, const PenViewInput *input, double top, PenScene *scene)
+{
+  gsize frame = MIN (input->frame, input->trace->n_frames - 1);
+  double now = pen_time_axis_place (self, input->trace->frames[frame].log10_time);
+
+  if (self->has_limit)
+    {
+      pen_scene_add_vertical (scene, "limit", self->limit, PEN_INK_MUTED, PEN_DASH_DOTTED, 1);
+      pen_scene_add_label (scene, "t = ∞", self->limit, top, PEN_INK_MUTED);
+    }
+  pen_scene_add_vertical (scene, "playhead", isnan (now) ? self->low : now, PEN_INK_ACCENT, PEN_DASH_SOLID, 1.5);
+}
