@@ -197,6 +197,10 @@ labels_text (const PenExperiment *experiment)
   gulong n = pen_dataset_n (data);
   g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lu row", "%lu rows", n), n);
 
+  /* Labels that are ±1 already need no telling. */
+  if (pen_dataset_task (data) == PEN_TASK_CLASSIFICATION && g_ascii_strtod (pen_dataset_label (data, 1), NULL) == 1
+      && g_ascii_strtod (pen_dataset_label (data, -1), NULL) == -1)
+    return g_strdup_printf (_ ("Read %s of two classes"), rows);
   if (pen_dataset_task (data) != PEN_TASK_CLASSIFICATION)
     return g_strdup_printf (_ ("Read %s; the target is %s"), rows, pen_dataset_target (data));
   return g_strdup_printf (_ ("Read %s; %s is +1 and %s is −1"), rows, pen_dataset_label (data, 1),

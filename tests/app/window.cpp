@@ -97,6 +97,18 @@ TEST (Window, AFailedOpenSaysWhyAndKeepsEverything)
     }
 }
 
+TEST (Window, ATableSaysWhichLabelIsWhich)
+{
+  WindowBench bench;
+
+  bench.write ("words.csv", "a,b,kind\n1,2,cat\n3,4,dog\n");
+  bench.load (bench.path ("words.csv"));
+  EXPECT_STREQ (pen_window_last_message (bench.window), "Read 2 rows; dog is +1 and cat is −1");
+  bench.write ("signs.csv", "a,b,y\n1,2,-1\n3,4,1\n");
+  bench.load (bench.path ("signs.csv"));
+  EXPECT_STREQ (pen_window_last_message (bench.window), "Read 2 rows of two classes");
+}
+
 TEST (Window, AFailedSaveKeepsTheChanges)
 {
   WindowBench bench;
