@@ -121,7 +121,7 @@ set_captions (const PenScene *self, PangoLayout *text, double width, double heig
   *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
   layout->caption = *top + PEN_TEXT_SIZE;
   *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
-  layout->note_below = self->note != NULL && x_name > 0 && x_name / 2 + 24 + note + PEN_EDGE > 0.46 * width;
+  layout->note_below = self->note != NULL && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
   *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
   *bottom += x_name > 0 || self->note != NULL ? PEN_TEXT_SIZE + 8 : 0;
   *bottom += layout->note_below ? PEN_TEXT_SIZE + 6 : 0;
@@ -131,7 +131,7 @@ void
 pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout)
 {
   PenViewport wanted = fit (self);
-  double top, bottom, left, widest = 0;
+  double top, bottom, left, widest = 0, most;
   gboolean equal = self->equal && !self->x_log && !self->y_log;
 
   set_captions (self, text, width, height, layout, &top, &bottom);
@@ -154,7 +154,9 @@ pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double 
         widen_to_equal (layout, &wanted);
     }
   set_scales (self, layout);
-  for (layout->x_ticks = (guint)CLAMP (layout->area.width / 56, 2, 11); layout->x_ticks > 2; layout->x_ticks--)
+  /* No more labels than whole numbers: then none falls between them. */
+  most = self->whole_x ? CLAMP (floor (layout->shown.x_high - layout->shown.x_low), 2, 11) : 11;
+  for (layout->x_ticks = (guint)CLAMP (layout->area.width / 56, 2, most); layout->x_ticks > 2; layout->x_ticks--)
     if (layout->x_ticks * (widest_label (&layout->x, layout->x_ticks, text) + 18) <= layout->area.width)
       break;
 }

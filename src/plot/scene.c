@@ -101,6 +101,12 @@ pen_scene_set_equal_aspect (PenScene *self, gboolean equal)
   self->equal = equal;
 }
 
+void
+pen_scene_set_whole_x (PenScene *self, gboolean whole)
+{
+  self->whole_x = whole;
+}
+
 static PenMark *
 add (PenScene *self, PenMarkKind kind, const char *id, gsize n, const double *x, const double *y, PenInk ink)
 {

@@ -33,7 +33,7 @@ struct _PenScene
 {
   gatomicrefcount references;
   char *title, *x_label, *y_label, *note, *message;
-  gboolean x_log, y_log, equal, has_viewport;
+  gboolean x_log, y_log, equal, whole_x, has_viewport;
   PenViewport viewport;
   GArray *marks;  /* PenMark */
   GArray *legend; /* PenLegendEntry */

@@ -7,6 +7,7 @@
 /* A line passes an edge of the grid at most once, so an edge is a node of the lines, with at most two neighbours.
  * Edge 2k goes from node k to its right, 2k + 1 from node k upwards. */
 #define NONE (-1)
+#define GROWTH 1.15 /* of the steps outside: twenty reach as far as 90 steps inside */
 
 typedef struct
 {
@@ -20,14 +21,13 @@ typedef struct
 static void
 spread (gsize inside, gsize outside, double low, double high, double *out)
 {
-  double width = high - low, step = width / (double)inside;
+  double width = high - low, step = width / (double)inside, away = 0;
 
   for (gsize i = 0; i <= inside; i++)
     out[outside + i] = i == inside ? high : low + step * (double)i;
   for (gsize i = 1; i <= outside; i++)
     {
-      double t = (double)i / (double)outside, away = 1.5 * width * t * t + step * (double)i * (1 - t);
-
+      away += step * pow (GROWTH, (double)(i - 1));
       out[outside - i] = low - away;
       out[outside + inside + i] = high + away;
     }
@@ -53,11 +53,10 @@ pen_grid_clear (PenGrid *self)
 
 /* Above the level: > 0. */
 static double
-above (const Tracer *self, gsize node)
+above (const Tracer *self, gsize column, gsize row)
 {
   const PenGrid *grid = self->grid;
-  gsize column = node % grid->columns, row = node / grid->columns;
-  double value = grid->values[node] - self->level;
+  double value = grid->values[row * grid->columns + column] - self->level;
 
   if (self->closed && (column == 0 || row == 0 || column == grid->columns - 1 || row == grid->rows - 1))
     return isfinite (value) ? -fabs (value) : -1;
@@ -75,8 +74,8 @@ static void
 march (Tracer *self, gsize column, gsize row)
 {
   gsize columns = self->grid->columns, node = row * columns + column;
-  double corner[4] = { above (self, node), above (self, node + 1), above (self, node + columns + 1),
-                       above (self, node + columns) };
+  double corner[4] = { above (self, column, row), above (self, column + 1, row), above (self, column + 1, row + 1),
+                       above (self, column, row + 1) };
   int edge[4] = { 2 * (int)node, 2 * (int)(node + 1) + 1, 2 * (int)(node + columns), 2 * (int)node + 1 };
   int crossed[4], count = 0;
 
@@ -105,8 +104,9 @@ append_point (Tracer *self, int edge)
 {
   const PenGrid *grid = self->grid;
   gsize node = (gsize)edge / 2, column = node % grid->columns, row = node / grid->columns;
-  gsize other = edge % 2 == 0 ? node + 1 : node + grid->columns;
-  double a = above (self, node), b = above (self, other), t = a / 2 / (a / 2 - b / 2);
+  double a = above (self, column, row);
+  double b = edge % 2 == 0 ? above (self, column + 1, row) : above (self, column, row + 1);
+  double t = a / 2 / (a / 2 - b / 2);
   double x = grid->x[column], y = grid->y[row];
 
   if (edge % 2 == 0)

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define CIRCLE 181
-#define NODES 64        /* across the viewport, for the level sets of the potential */
+#define NODES 56        /* across the viewport, for the level sets of the potential */
 #define MOST_ROWS 20000 /* constraints cut one after the other */
 #define MOST_LINES 12
 
@@ -53,7 +53,7 @@ add_potential (const PenViewInput *input, const double *w, const PenViewport *bo
   if (input->experiment == NULL)
     return;
   pen_experiment_model (input->experiment, input->problem, &model);
-  pen_grid_init (&grid, NODES, 8, box->x_low, box->x_high, box->y_low, box->y_high);
+  pen_grid_init (&grid, NODES, 20, box->x_low, box->x_high, box->y_low, box->y_high);
   for (gsize j = 0; j < grid.rows; j++)
     for (gsize i = 0; i < grid.columns; i++)
       grid.values[j * grid.columns + i] = pen_model_potential (&model, (double[2]){ grid.x[i], grid.y[j] });

@@ -107,6 +107,21 @@ add_linear (const PenPredictor *predictor, const PenViewInput *input, const PenV
                           pen_ink_dash (ink), 1.3);
 }
 
+/* The side of −1 is the whole without the side of +1. */
+static void
+add_regions (const PenGrid *grid, PenScene *scene)
+{
+  g_autoptr (GArray) x = NULL;
+  g_autoptr (GArray) y = NULL;
+  double left = grid->x[0], right = grid->x[grid->columns - 1], low = grid->y[0], high = grid->y[grid->rows - 1];
+
+  pen_contour_trace (grid, 0, TRUE, &x, &y);
+  add_side (scene, 1, x->len, (const double *)(gpointer)x->data, (const double *)(gpointer)y->data);
+  g_array_append_vals (x, (double[4]){ left, right, right, left }, 4);
+  g_array_append_vals (y, (double[4]){ low, low, high, high }, 4);
+  add_side (scene, -1, x->len, (const double *)(gpointer)x->data, (const double *)(gpointer)y->data);
+}
+
 static void
 add_contours (const PenGrid *grid, int kind, PenScene *scene)
 {
@@ -114,19 +129,8 @@ add_contours (const PenGrid *grid, int kind, PenScene *scene)
   g_autoptr (GArray) x = NULL;
   g_autoptr (GArray) y = NULL;
 
-  for (int sign = -1; kind < 0 && sign <= 1; sign += 2)
-    {
-      g_autoptr (GArray) ring_x = NULL;
-      g_autoptr (GArray) ring_y = NULL;
-
-      pen_contour_trace (grid, 0, TRUE, &ring_x, &ring_y);
-      if (ring_x->len > 0)
-        add_side (scene, -sign, ring_x->len, (const double *)(gpointer)ring_x->data,
-                  (const double *)(gpointer)ring_y->data);
-      /* The other side: what lies above 0 once the sign has changed. */
-      for (gsize i = 0; i < grid->columns * grid->rows; i++)
-        grid->values[i] = -grid->values[i];
-    }
+  if (kind < 0)
+    add_regions (grid, scene);
   pen_contour_trace (grid, 0, FALSE, &x, &y);
   if (x->len > 0)
     pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), x->len, (const double *)(gpointer)x->data,
@@ -137,7 +141,7 @@ add_contours (const PenGrid *grid, int kind, PenScene *scene)
 static gsize
 fineness (gsize features, gsize n_weights)
 {
-  return (gsize)CLAMP (sqrt (1.5e6 / (double)(features * (n_weights + 2))) - 20, 24, 84);
+  return (gsize)CLAMP (sqrt (2.5e6 / (double)(features * (n_weights + 2))) - 40, 24, 76);
 }
 
 static void
@@ -149,7 +153,8 @@ add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, c
 
   for (gsize k = 0; k < n; k++)
     {
-      pen_grid_init (&grids[k], fineness (predictor->features, n), 8, box->x_low, box->x_high, box->y_low, box->y_high);
+      pen_grid_init (&grids[k], fineness (predictor->features, n), 20, box->x_low, box->x_high, box->y_low,
+                     box->y_high);
       pointers[k] = &grids[k];
     }
   pen_predictor_fill (predictor, n, weights, pointers);

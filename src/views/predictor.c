@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "predictor.h"
 
+#include <penchant/linalg.h>
+
 #include <math.h>
 
 /* Two entries of a column, before and after, tell its mean and its scale; the two furthest apart tell them best. */
@@ -96,12 +98,37 @@ fill_sum (const PenPredictor *self, gsize n_weights, const double *const *weight
     }
 }
 
+/* A whole row at once, or, where a power overflows somewhere in it, one place after the other. */
+static void
+fill_row (const PenPredictor *self, gsize row, gsize n_weights, const double *const *weights, PenGrid *const *grids,
+          double *phi)
+{
+  const PenGrid *grid = grids[0];
+  g_autofree double *at = g_new (double, 2 * grid->columns);
+  g_autofree double *values = g_new (double, n_weights);
+
+  for (gsize i = 0; i < grid->columns; i++)
+    {
+      at[2 * i] = (grid->x[i] - self->mean[0]) / self->scale[0];
+      at[2 * i + 1] = (grid->y[row] - self->mean[1]) / self->scale[1];
+    }
+  if (pen_feature_map_apply (self->map, grid->columns, 2, at, phi, NULL))
+    for (gsize k = 0; k < n_weights; k++)
+      pen_gemv (grid->columns, self->features, phi, weights[k], grids[k]->values + row * grid->columns);
+  else
+    for (gsize i = 0; i < grid->columns; i++)
+      {
+        pen_predictor_evaluate (self, (double[2]){ grid->x[i], grid->y[row] }, n_weights, weights, phi, values);
+        for (gsize k = 0; k < n_weights; k++)
+          grids[k]->values[row * grid->columns + i] = values[k];
+      }
+}
+
 void
 pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *const *weights, PenGrid *const *grids)
 {
-  g_autofree double *phi = g_new (double, self->features + 1);
-  g_autofree double *values = g_new (double, n_weights + 1);
   const PenGrid *grid = grids[0];
+  g_autofree double *phi = g_new (double, grid->columns * self->features);
 
   if (self->map->kind == PEN_FEATURES_FOURIER)
     {
@@ -109,10 +136,5 @@ pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *con
       return;
     }
   for (gsize j = 0; j < grid->rows; j++)
-    for (gsize i = 0; i < grid->columns; i++)
-      {
-        pen_predictor_evaluate (self, (double[2]){ grid->x[i], grid->y[j] }, n_weights, weights, phi, values);
-        for (gsize k = 0; k < n_weights; k++)
-          grids[k]->values[j * grid->columns + i] = values[k];
-      }
+    fill_row (self, j, n_weights, weights, grids, phi);
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define LOOKED_AT 64 /* frames that say how high the axis must be, so that it keeps still while a run is played */
+#define CROWDED 40
 
 static gsize
 count_weights (const PenViewInput *input)
@@ -28,7 +29,8 @@ extend (gsize d, const double *w, double *low, double *high)
       }
 }
 
-static void
+/* Returns the height below which a weight is not to be told from 0. */
+static double
 fit (const PenViewInput *input, gsize d, PenScene *scene)
 {
   double low = 0, high = 0, pad;
@@ -41,23 +43,43 @@ fit (const PenViewInput *input, gsize d, PenScene *scene)
   pad = high > low ? 0.08 * (high - low) : 1;
   pen_scene_set_viewport (scene, &(PenViewport){ 1 - fmax (0.6, 0.02 * (double)d),
                                                  (double)d + fmax (0.6, 0.02 * (double)d), low - pad, high + pad });
+  return d > CROWDED ? 0.002 * (high - low) : 0;
+}
+
+/* Among many weights, those too small to be told from 0 would only thicken the axis. */
+static void
+add_marks (const char *id, gsize d, const double *w, double floor, PenMarker marker, PenInk ink, double radius,
+           PenScene *scene)
+{
+  g_autofree double *x = g_new (double, d);
+  g_autofree double *y = g_new (double, d);
+  gsize count = 0;
+
+  for (gsize j = 0; j < d; j++)
+    if (fabs (w[j]) >= floor)
+      {
+        x[count] = (double)(j + 1);
+        y[count++] = w[j];
+      }
+  if (count > 0)
+    pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
 
 static void
-add_stems (gsize d, const double *number, const double *w, double radius, PenScene *scene)
+add_stems (gsize d, const double *w, double floor, double radius, PenScene *scene)
 {
   g_autofree double *x = g_new (double, 3 * d);
   g_autofree double *y = g_new (double, 3 * d);
 
   for (gsize j = 0; j < d; j++)
     {
-      x[3 * j] = x[3 * j + 1] = number[j];
+      x[3 * j] = x[3 * j + 1] = (double)(j + 1);
       y[3 * j] = 0;
       y[3 * j + 1] = w[j];
       x[3 * j + 2] = y[3 * j + 2] = NAN;
     }
-  pen_scene_add_line (scene, "stems", 3 * d, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 1.5);
-  pen_scene_add_points (scene, "flow", d, number, w, PEN_MARKER_DISC, PEN_INK_FLOW, radius);
+  pen_scene_add_line (scene, "stems", 3 * d, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 1.6);
+  add_marks ("flow", d, w, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
 }
 
 static gboolean
@@ -67,13 +89,23 @@ is_filled (PenSolutionKind kind)
 }
 
 static void
-add_solution (const PenViewInput *input, gsize d, const double *number, PenSolutionKind kind, double radius,
-              PenScene *scene)
+add_solutions (const PenViewInput *input, gsize d, gboolean filled, double floor, double radius, PenScene *scene)
 {
-  pen_scene_add_points (scene, pen_solution_nick (kind), d, number, pen_view_solution (input, kind),
-                        pen_view_marker (kind), pen_solution_ink (kind), radius);
-  pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
-                        pen_view_marker (kind));
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (input, kind, d) != NULL && is_filled (kind) == filled)
+      add_marks (pen_solution_nick (kind), d, pen_view_solution (input, kind), floor, pen_view_marker (kind),
+                 pen_solution_ink (kind), radius + (pen_view_marker (kind) == PEN_MARKER_CROSS ? 0.5 : 1.8), scene);
+}
+
+static void
+add_legend (const PenViewInput *input, gsize d, PenScene *scene)
+{
+  if (pen_view_weights (input) != NULL)
+    pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, FALSE, PEN_MARKER_DISC);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (input, kind, d) != NULL)
+      pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
+                            pen_view_marker (kind));
 }
 
 void
@@ -81,29 +113,22 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
 {
   const double *now = pen_view_weights (input);
   gsize d = count_weights (input);
-  double radius = CLAMP (180.0 / (double)MAX (d, 1), 1.5, 4);
-  g_autofree double *number = g_new (double, d + 1);
+  double radius = CLAMP (300.0 / (double)MAX (d, 1), 1.5, 4), floor;
 
   pen_scene_set_axes (scene, _ ("weight number j"), FALSE, "wⱼ", FALSE);
+  pen_scene_set_whole_x (scene, TRUE);
   if (d == 0)
     {
       pen_scene_set_message (scene, _ ("Training has not started"));
       return;
     }
-  for (gsize j = 0; j < d; j++)
-    number[j] = (double)(j + 1);
-  fit (input, d, scene);
+  floor = fit (input, d, scene);
   pen_scene_add_line (scene, "zero", 2, (double[2]){ -(double)d, 2 * (double)d + 1 }, (double[2]){ 0, 0 }, PEN_INK_AXIS,
                       PEN_DASH_SOLID, 1);
-  if (now != NULL)
-    pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, FALSE, PEN_MARKER_DISC);
+  add_legend (input, d, scene);
   /* What is filled lies below the trained weights, what is open above. */
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution_of (input, kind, d) != NULL && is_filled (kind))
-      add_solution (input, d, number, kind, radius + 2, scene);
+  add_solutions (input, d, TRUE, floor, radius, scene);
   if (now != NULL)
-    add_stems (d, number, now, radius, scene);
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution_of (input, kind, d) != NULL && !is_filled (kind))
-      add_solution (input, d, number, kind, pen_view_marker (kind) == PEN_MARKER_CROSS ? radius : radius + 2.5, scene);
+    add_stems (d, now, floor, radius, scene);
+  add_solutions (input, d, FALSE, floor, radius, scene);
 }
