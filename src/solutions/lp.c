@@ -15,6 +15,8 @@
 
 /* Clp's own tolerances: tighter than its default 1e-7, so that the final basis is the right one and not a near tie. */
 #define TOLERANCE 1e-9
+/* Smaller entries are rounding; Clp would scale a column of nothing else up to 1 and lose its way. */
+#define NEGLIGIBLE 1e-15
 /* A reduced cost of this size, relative to the largest cost, is zero. */
 #define ZERO_REDUCED_COST 1e-9
 
@@ -41,7 +43,7 @@ build_model (const PenLp *lp)
     {
       start[j] = (CoinBigIndex)count;
       for (gsize i = 0; i < rows; i++)
-        if (lp->A[i * columns + j] != 0)
+        if (fabs (lp->A[i * columns + j]) > NEGLIGIBLE)
           {
             index[count] = (int)i;
             value[count++] = lp->A[i * columns + j];
@@ -272,7 +274,9 @@ pen_lp_solve (const PenLp *lp, PenLpSolution *solution, const PenCancel *cancel,
     }
   model = build_model (lp);
   pen_lp_watch (model, cancel);
-  if (!run (model, Clp_dual, cancel, error))
+  /* The dual method is the fast one here. Where its bounds and tolerances misled it, the primal one goes on from its
+   * basis, at no cost where nothing is left to do. */
+  if (!run (model, Clp_dual, cancel, error) || !run (model, Clp_primal, cancel, error))
     return FALSE;
   if (Clp_status (model) != 0)
     {

@@ -193,8 +193,8 @@ prove_infeasible (PenSolution *self, const PenProblem *problem, const double *b,
       for (gsize i = 0; i < rank; i++)
         columns[j * rank + i] = problem->Vt[i * d + j];
       size = pen_norm2 (rank, columns + j * rank);
-      for (gsize i = 0; i < rank && size > 0; i++)
-        columns[j * rank + i] /= size;
+      for (gsize i = 0; i < rank; i++) /* a column of rounding stands for a feature that is 0 */
+        columns[j * rank + i] = size > 1e-14 ? columns[j * rank + i] / size : 0;
     }
   if (!pen_nnls (rank, d, columns, b, a, r, cancel, error))
     return FALSE;

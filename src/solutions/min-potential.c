@@ -16,9 +16,8 @@
 
 /* This near the edge ζ = 1 not even ν in quadruple precision tells w to 1e-9. */
 #define SMALLEST_ROOM 1e-24
-/* Closer to the edge than this, and in a two-layer network past this |ζ|, Aᵀν is computed in quadruple precision. */
+/* Closer to the edge than this, Aᵀν is computed in quadruple precision. */
 #define NARROW_ROOM 1e-4
-#define LONG_ZETA 30
 
 typedef struct
 {
@@ -111,13 +110,12 @@ smallest_room (const Path *self, const PenPotentialPoint *point)
   return room;
 }
 
-/* On the way down a two-layer network's ζ may be rough; at its own α every digit counts. */
+/* On the way down ζ may be rough, except near the edge; at the model's own α every digit counts, since an uneven shape
+ * makes ν large and ζ the small difference of large terms. */
 static gboolean
 needs_digits (const Path *self, const PenPotentialPoint *point)
 {
-  if (self->map.p > 0)
-    return smallest_room (self, point) < NARROW_ROOM;
-  return self->lift == 0 && pen_norm_inf (self->d, point->zeta) > LONG_ZETA;
+  return self->lift == 0 || smallest_room (self, point) < NARROW_ROOM;
 }
 
 /* Evaluates @point at ν + t step; FALSE past the edge or on overflow. */
@@ -232,7 +230,7 @@ correct (Path *self, double target, double *residual, const PenCancel *cancel, G
         break;
       waiting = *residual < .7 * best || *residual > 1e-9 ? 0 : waiting + 1;
       best = fmin (best, *residual);
-      if (waiting > 6 || smallest_room (self, &self->here) < SMALLEST_ROOM)
+      if (waiting > 3 || smallest_room (self, &self->here) < SMALLEST_ROOM)
         break;
       if (pen_solution_cancelled (cancel, error))
         return FALSE;
