@@ -19,6 +19,10 @@ void   pen_gemv (gsize n, gsize d, const double *A, const double *x, double *out
 void   pen_gemv_t (gsize n, gsize d, const double *A, const double *x, double *out);
 /* C (n × n, both triangles) = A diag(h) Aᵀ, h ≥ 0 (NULL: ones); @work: n × d, or NULL to allocate. Cost: O(n²d). */
 void   pen_gram_weighted (gsize n, gsize d, const double *A, const double *h, double *work, double *C);
+/* C (m × n) = A B, A: m × k, B: k × n. */
+void pen_gemm (gsize m, gsize n, gsize k, const double *A, const double *B, double *C);
+/* The upper triangle of C (d × d) += AᵀA, A: n × d. Cost: O(nd²). */
+void pen_gram_add (gsize n, gsize d, const double *A, double *C);
 /**
  * pen_svd:
  * @n: rows                 @d: columns
@@ -36,6 +40,10 @@ gboolean pen_svd (gsize n, gsize d, const double *A, double *U, double *sigma, d
  * FALSE, and A spoilt, when it is not positive definite or holds a NaN. Cost: O(n³), then O(n²). */
 gboolean pen_cholesky (gsize n, double *A);
 void     pen_cholesky_solve (gsize n, const double *factor, double *b);
+/* Square A (n × n, column-major) is overwritten by its factors, for pen_lu_solve() to turn b into A⁻¹b. FALSE, and A
+ * spoilt, when it is singular or holds a NaN. @pivots: n. Cost: O(n³), then O(n²). */
+gboolean pen_lu (gsize n, double *A, int *pivots);
+void     pen_lu_solve (gsize n, const double *factors, const int *pivots, double *b);
 /**
  * pen_least_squares:
  * @n: rows               @d: columns
@@ -48,6 +56,9 @@ void     pen_cholesky_solve (gsize n, const double *factor, double *b);
  * Thread: any.  Source: LAPACK dgelsd.  Test: tests/linalg/matrix.cpp
  */
 gboolean pen_least_squares (gsize n, gsize d, const double *A, const double *b, double *x, gsize *rank, GError **error);
+/* One thread for each call, process-wide, from now on: at these sizes a second one waits more than it works, and the two
+ * workers of the laboratory would fight for the processors. Call it once, at the program's start. */
+void pen_linalg_use_one_thread (void);
 /* log Σ exp(x_i) without overflow or underflow; −HUGE_VAL for n = 0 or all −HUGE_VAL. */
 double pen_log_sum_exp (gsize n, const double *x);
 double pen_log_add_exp (double a, double b);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application.h"
 
+#include <penchant/linalg.h>
+
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 
@@ -11,6 +13,7 @@ main (int argc, char **argv)
   g_autoptr (PenApplication) application = NULL;
 
   setlocale (LC_ALL, "");
+  pen_linalg_use_one_thread ();
   bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : PEN_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run.h"
 
+#include <penchant/linalg.h>
+
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
@@ -65,6 +67,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   /* Third-party code may print or read numbers with the C library. */
   setlocale (LC_NUMERIC, "C");
+  pen_linalg_use_one_thread ();
   status = parse_options (&argc, &argv, &options);
   if (status == 0)
     {

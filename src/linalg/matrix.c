@@ -53,6 +53,30 @@ pen_gram_weighted (gsize n, gsize d, const double *A, const double *h, double *w
       C[i * n + j] = C[j * n + i];
 }
 
+void
+pen_gemm (gsize m, gsize n, gsize k, const double *A, const double *B, double *C)
+{
+  memset (C, 0, m * n * sizeof *C);
+  if (m == 0 || n == 0 || k == 0)
+    return;
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)m, (int)n, (int)k, 1, A, (int)k, B, (int)n, 0, C,
+               (int)n);
+}
+
+void
+pen_gram_add (gsize n, gsize d, const double *A, double *C)
+{
+  if (n == 0 || d == 0)
+    return;
+  cblas_dsyrk (CblasRowMajor, CblasUpper, CblasTrans, (int)d, (int)n, 1, A, (int)d, 1, C, (int)d);
+}
+
+void
+pen_linalg_use_one_thread (void)
+{
+  openblas_set_num_threads (1);
+}
+
 static gboolean
 check_matrix (gsize n, gsize d, const double *A, GError **error)
 {
@@ -112,6 +136,20 @@ pen_cholesky_solve (gsize n, const double *factor, double *b)
     return;
   cblas_dtrsv (CblasRowMajor, CblasUpper, CblasTrans, CblasNonUnit, (int)n, factor, (int)n, b, 1);
   cblas_dtrsv (CblasRowMajor, CblasUpper, CblasNoTrans, CblasNonUnit, (int)n, factor, (int)n, b, 1);
+}
+
+gboolean
+pen_lu (gsize n, double *A, int *pivots)
+{
+  G_STATIC_ASSERT (sizeof (lapack_int) == sizeof (int));
+  return n == 0 || LAPACKE_dgetrf (LAPACK_COL_MAJOR, (int)n, (int)n, A, (int)n, pivots) == 0;
+}
+
+void
+pen_lu_solve (gsize n, const double *factors, const int *pivots, double *b)
+{
+  if (n > 0)
+    LAPACKE_dgetrs_work (LAPACK_COL_MAJOR, 'N', (int)n, 1, factors, (int)n, pivots, b, (int)n);
 }
 
 gboolean

@@ -6,12 +6,17 @@
 #include <cvode/cvode.h>
 #include <glib/gi18n-lib.h>
 #include <nvector/nvector_serial.h>
-#include <sunlinsol/sunlinsol_dense.h>
+#include <string.h>
+#include <sundials/sundials_linearsolver.h>
 #include <sunlinsol/sunlinsol_spgmr.h>
-#include <sunmatrix/sunmatrix_dense.h>
+#include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 
 /* Enough vectors for the spectrum of a Gram matrix of a few hundred samples before a restart. */
 #define KRYLOV_SPACE 40
+
+/* The explicit method's own stability lets hJ be of order one; steps held there so long are held by nothing else. */
+#define STIFF .4
+#define STIFF_STEPS 8
 
 struct _PenIntegrator
 {
@@ -22,7 +27,9 @@ struct _PenIntegrator
   N_Vector x;
   SUNMatrix matrix;
   SUNLinearSolver solver;
-  double end;
+  SUNNonlinearSolver iteration; /* while the flow is not stiff */
+  int stiff_steps;
+  double s, end;
 };
 
 /* CVODE's return values: 0 fine, > 0 try a smaller step, < 0 give up. */
@@ -45,16 +52,6 @@ derivative_cb (double s, N_Vector x, N_Vector dx, void *data)
 }
 
 static int
-jacobian_cb (double s, N_Vector x, N_Vector dx, SUNMatrix J, void *data, N_Vector a, N_Vector b, N_Vector c)
-{
-  PenIntegrator *self = data;
-
-  if (pen_cancel_requested (self->cancel))
-    return -1;
-  return verdict (self, self->flow.jacobian (self->flow.self, N_VGetArrayPointer (x), SUNDenseMatrix_Data (J)));
-}
-
-static int
 product_cb (N_Vector v, N_Vector Jv, double s, N_Vector x, N_Vector dx, void *data, N_Vector work)
 {
   PenIntegrator *self = data;
@@ -66,22 +63,59 @@ product_cb (N_Vector v, N_Vector Jv, double s, N_Vector x, N_Vector dx, void *da
 }
 
 static int
-prepare_cb (double s, N_Vector x, N_Vector dx, int is_current, int *is_new, double gamma, void *data)
+prepare_cb (double s, N_Vector x, N_Vector dx, int may_reuse, int *is_new, double gamma, void *data)
 {
   PenIntegrator *self = data;
 
-  *is_new = TRUE;
+  *is_new = FALSE;
   if (pen_cancel_requested (self->cancel))
     return -1;
-  return verdict (self, self->flow.prepare (self->flow.self, N_VGetArrayPointer (x), gamma));
+  return verdict (self, self->flow.factor (self->flow.self, N_VGetArrayPointer (x), gamma, may_reuse, is_new));
 }
 
 static int
-solve_cb (double s, N_Vector x, N_Vector dx, N_Vector r, N_Vector z, double gamma, double delta, int side, void *data)
+precondition_cb (double s, N_Vector x, N_Vector dx, N_Vector r, N_Vector z, double gamma, double delta, int side,
+                 void *data)
 {
   PenIntegrator *self = data;
 
-  return verdict (self, self->flow.solve (self->flow.self, N_VGetArrayPointer (r), N_VGetArrayPointer (z)));
+  memcpy (N_VGetArrayPointer (z), N_VGetArrayPointer (r), self->flow.size * sizeof (double));
+  return verdict (self, self->flow.solve (self->flow.self, N_VGetArrayPointer (z)));
+}
+
+/* A direct solver of our own, to which CVODE's matrix is only a name: the flow knows I − γJ's structure. */
+static int
+system_cb (double s, N_Vector x, N_Vector dx, SUNMatrix matrix, int may_reuse, int *is_new, double gamma, void *data,
+           N_Vector a, N_Vector b, N_Vector c)
+{
+  return prepare_cb (s, x, dx, may_reuse, is_new, gamma, data);
+}
+
+static SUNMatrix_ID
+matrix_id_cb (SUNMatrix matrix)
+{
+  return SUNMATRIX_CUSTOM;
+}
+
+static SUNLinearSolver_Type
+solver_type_cb (SUNLinearSolver solver)
+{
+  return SUNLINEARSOLVER_DIRECT;
+}
+
+static int
+solver_setup_cb (SUNLinearSolver solver, SUNMatrix matrix)
+{
+  return 0;
+}
+
+static int
+solver_solve_cb (SUNLinearSolver solver, SUNMatrix matrix, N_Vector x, N_Vector b, double tolerance)
+{
+  PenIntegrator *self = solver->content;
+
+  memcpy (N_VGetArrayPointer (x), N_VGetArrayPointer (b), self->flow.size * sizeof (double));
+  return verdict (self, self->flow.solve (self->flow.self, N_VGetArrayPointer (x)));
 }
 
 /* CVODE would print what its return value already says. */
@@ -91,25 +125,53 @@ silent_cb (int code, const char *module, const char *function, char *message, vo
 }
 
 static gboolean
-attach_solver (PenIntegrator *self)
+attach_direct (PenIntegrator *self)
 {
-  gboolean is_conditioned = !self->flow.is_dense && self->flow.prepare != NULL;
+  self->matrix = SUNMatNewEmpty (self->context);
+  self->solver = SUNLinSolNewEmpty (self->context);
+  if (self->matrix == NULL || self->solver == NULL)
+    return FALSE;
+  self->matrix->ops->getid = matrix_id_cb;
+  self->solver->ops->gettype = solver_type_cb;
+  self->solver->ops->setup = solver_setup_cb;
+  self->solver->ops->solve = solver_solve_cb;
+  self->solver->content = self;
+  return CVodeSetLinearSolver (self->cvode, self->solver, self->matrix) == 0
+         && CVodeSetLinSysFn (self->cvode, system_cb) == 0;
+}
 
-  if (self->flow.is_dense)
-    {
-      self->matrix = SUNDenseMatrix ((sunindextype)self->flow.size, (sunindextype)self->flow.size, self->context);
-      self->solver = SUNLinSol_Dense (self->x, self->matrix, self->context);
-    }
-  else
-    self->solver =
-        SUNLinSol_SPGMR (self->x, is_conditioned ? SUN_PREC_LEFT : SUN_PREC_NONE, KRYLOV_SPACE, self->context);
-  if (self->solver == NULL || CVodeSetLinearSolver (self->cvode, self->solver, self->matrix) != 0)
-    return FALSE;
-  if (self->flow.is_dense)
-    return CVodeSetJacFn (self->cvode, jacobian_cb) == 0;
-  if (is_conditioned && CVodeSetPreconditioner (self->cvode, prepare_cb, solve_cb) != 0)
-    return FALSE;
-  return CVodeSetJacTimes (self->cvode, NULL, product_cb) == 0;
+static gboolean
+attach_krylov (PenIntegrator *self)
+{
+  gboolean is_conditioned = self->flow.factor != NULL;
+
+  self->solver = SUNLinSol_SPGMR (self->x, is_conditioned ? SUN_PREC_LEFT : SUN_PREC_NONE, KRYLOV_SPACE, self->context);
+  return self->solver != NULL && CVodeSetLinearSolver (self->cvode, self->solver, NULL) == 0
+         && (!is_conditioned || CVodeSetPreconditioner (self->cvode, prepare_cb, precondition_cb) == 0)
+         && CVodeSetJacTimes (self->cvode, NULL, product_cb) == 0;
+}
+
+static gboolean
+attach_fixed_point (PenIntegrator *self)
+{
+  self->iteration = SUNNonlinSol_FixedPoint (self->x, 0, self->context);
+  return self->iteration != NULL && CVodeSetNonlinearSolver (self->cvode, self->iteration) == 0;
+}
+
+/* From (s, x) on, by one family of methods. */
+static gboolean
+begin (PenIntegrator *self, gboolean is_stiff)
+{
+  self->cvode = CVodeCreate (is_stiff ? CV_BDF : CV_ADAMS, self->context);
+  return self->cvode != NULL && CVodeSetErrHandlerFn (self->cvode, silent_cb, NULL) == 0
+         && CVodeInit (self->cvode, derivative_cb, self->s, self->x) == 0 && CVodeSetUserData (self->cvode, self) == 0
+         && CVodeSStolerances (self->cvode, self->flow.relative, self->flow.absolute) == 0
+         && (!is_stiff              ? attach_fixed_point (self)
+             : self->flow.is_direct ? attach_direct (self)
+                                    : attach_krylov (self))
+         && CVodeSetMaxNumSteps (self->cvode, -1) == 0 && CVodeSetMaxErrTestFails (self->cvode, 30) == 0
+         && CVodeSetMaxConvFails (self->cvode, 60) == 0
+         && (self->end == 0 || CVodeSetStopTime (self->cvode, self->end) == 0);
 }
 
 static gboolean
@@ -118,17 +180,10 @@ attach (PenIntegrator *self, const double *x)
   if (SUNContext_Create (NULL, &self->context) != 0)
     return FALSE;
   self->x = N_VNew_Serial ((sunindextype)self->flow.size, self->context);
-  self->cvode = CVodeCreate (CV_BDF, self->context);
-  if (self->x == NULL || self->cvode == NULL)
+  if (self->x == NULL)
     return FALSE;
-  for (gsize i = 0; i < self->flow.size; i++)
-    N_VGetArrayPointer (self->x)[i] = x[i];
-  return CVodeSetErrHandlerFn (self->cvode, silent_cb, NULL) == 0
-         && CVodeInit (self->cvode, derivative_cb, 0, self->x) == 0 && CVodeSetUserData (self->cvode, self) == 0
-         && CVodeSStolerances (self->cvode, self->flow.relative, self->flow.absolute) == 0 && attach_solver (self)
-         && CVodeSetMaxNumSteps (self->cvode, -1) == 0 && CVodeSetMaxErrTestFails (self->cvode, 30) == 0
-         && CVodeSetMaxConvFails (self->cvode, 60) == 0
-         && (self->end == 0 || CVodeSetStopTime (self->cvode, self->end) == 0);
+  memcpy (N_VGetArrayPointer (self->x), x, self->flow.size * sizeof *x);
+  return begin (self, self->flow.stiffness == NULL);
 }
 
 PenIntegrator *
@@ -147,6 +202,25 @@ pen_integrator_new (const PenFlow *flow, const double *x, double end, const PenC
   return g_steal_pointer (&self);
 }
 
+static gboolean
+is_turning_stiff (PenIntegrator *self)
+{
+  double step = 0;
+
+  CVodeGetLastStep (self->cvode, &step);
+  self->stiff_steps = step * self->flow.stiffness (self->flow.self) > STIFF ? self->stiff_steps + 1 : 0;
+  return self->stiff_steps >= STIFF_STEPS;
+}
+
+static gboolean
+turn_stiff (PenIntegrator *self)
+{
+  CVodeFree (&self->cvode);
+  SUNNonlinSolFree (self->iteration);
+  self->iteration = NULL;
+  return begin (self, TRUE);
+}
+
 PenStep
 pen_integrator_step (PenIntegrator *self, double *s)
 {
@@ -154,11 +228,15 @@ pen_integrator_step (PenIntegrator *self, double *s)
 
   if (pen_cancel_requested (self->cancel))
     return PEN_STEP_CANCELLED;
-  code = CVode (self->cvode, self->end > 0 ? self->end : 1e300, self->x, s, CV_ONE_STEP);
+  code = CVode (self->cvode, self->end > 0 ? self->end : 1e300, self->x, &self->s, CV_ONE_STEP);
+  if (code < 0 && self->iteration != NULL && !pen_cancel_requested (self->cancel) && turn_stiff (self))
+    code = CVode (self->cvode, self->end > 0 ? self->end : 1e300, self->x, &self->s, CV_ONE_STEP);
+  *s = self->s;
   if (code == CV_TSTOP_RETURN)
     return PEN_STEP_AT_END;
   if (code >= 0)
-    return PEN_STEP_TAKEN;
+    return self->iteration == NULL || !is_turning_stiff (self) || turn_stiff (self) ? PEN_STEP_TAKEN
+                                                                                    : PEN_STEP_EXHAUSTED;
   return pen_cancel_requested (self->cancel) ? PEN_STEP_CANCELLED : PEN_STEP_EXHAUSTED;
 }
 
@@ -175,10 +253,12 @@ pen_integrator_free (PenIntegrator *self)
     return;
   if (self->cvode != NULL)
     CVodeFree (&self->cvode);
+  if (self->iteration != NULL)
+    SUNNonlinSolFree (self->iteration);
   if (self->solver != NULL)
-    SUNLinSolFree (self->solver);
+    self->flow.is_direct ? SUNLinSolFreeEmpty (self->solver) : (void)SUNLinSolFree (self->solver);
   if (self->matrix != NULL)
-    SUNMatDestroy (self->matrix);
+    SUNMatFreeEmpty (self->matrix);
   if (self->x != NULL)
     N_VDestroy (self->x);
   if (self->context != NULL)

@@ -20,6 +20,13 @@
 /* A direction is only asked to stand still once the loss is e^{−30}: before, the flow has hardly begun. */
 #define SETTLED_LOSS -30.0
 #define LOOKS 4 /* a decade */
+/* A frame is kept where the trace's clock moved on by so much, or the squared loss by so large a share. */
+#define FRAME_GAP (1. / 64)
+#define FRAME_LOSS .05
+#define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
+#define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
+#define PENDING_TIME 8000             /* µs that a listener may wait for them */
+#define FITS 1e-6                     /* a share of the targets left over: far above rounding, far below a misfit */
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
 #define STALL_STEPS 2000
 #define MOST_STEPS 30000 /* ten times what the longest runs that arrive have taken */
@@ -27,20 +34,31 @@
 
 typedef struct
 {
+  double log_time, log_loss;
+} Moment;
+
+typedef struct
+{
   PenRecorder *recorder;
   PenMotion *motion;
   double s, log_tau, log_pace; /* the clock, log τ, and log dτ/ds there */
+  double *state, *before;      /* size: after the last step and after the one before */
   double *looks;               /* LOOKS × d: directions, one each quarter decade of the clock */
-  double *previous;            /* d: the direction a step ago */
-  gssize last_look;
+  double *direction;           /* d */
+  gssize last_look, last_seen; /* the last direction kept, and the last look at all */
   gsize n_looks;
   double stall_s;
+  Moment *moments; /* pending frames, and their states and weights */
+  double *pending, *weights;
+  gsize n_pending, capacity;
+  Moment last_frame;
+  gint64 last_flush;
 } Run;
 
 static double
 log_time (const Run *self)
 {
-  return self->log_tau - pen_motion_time_power (self->motion) * log (self->motion->R);
+  return self->s > 0 ? self->log_tau - pen_motion_time_power (self->motion) * log (self->motion->R) : -HUGE_VAL;
 }
 
 static double
@@ -62,14 +80,67 @@ advance_clock (Run *self, double s)
   self->s = s;
 }
 
-static double
+static void
+flush (Run *self)
+{
+  gsize d = self->motion->d;
+
+  if (self->n_pending > 0)
+    self->motion->coordinates->lift (self->motion, self->n_pending, self->pending, self->weights);
+  for (gsize i = 0; i < self->n_pending; i++)
+    pen_recorder_frame (self->recorder, self->moments[i].log_time, self->moments[i].log_loss, self->weights + i * d);
+  self->n_pending = 0;
+  self->last_flush = g_get_monotonic_time ();
+}
+
+static void
+keep (Run *self, Moment moment)
+{
+  gsize size = self->motion->size;
+
+  memcpy (self->pending + self->n_pending * size, self->state, size * sizeof (double));
+  self->moments[self->n_pending++] = moment;
+  self->last_frame = moment;
+  if (self->n_pending == self->capacity
+      || (self->recorder->on_frame != NULL && g_get_monotonic_time () - self->last_flush > PENDING_TIME))
+    flush (self);
+}
+
+static void
 record (Run *self)
 {
-  PenMotion *motion = self->motion;
-  double loss = pen_loss_log_total (motion->loss, motion->n, motion->f, motion->problem->y);
+  double time = log_time (self);
+  double gap = pen_trace_clock (time / G_LN10) - pen_trace_clock (self->last_frame.log_time / G_LN10);
+  gboolean is_squared = self->motion->loss == PEN_LOSS_SQUARED;
+  double loss;
 
-  pen_recorder_frame (self->recorder, self->s > 0 ? log_time (self) : -HUGE_VAL, loss, pen_motion_weights (motion));
-  return loss;
+  if (!is_squared && gap < FRAME_GAP)
+    return;
+  loss = pen_motion_log_loss (self->motion);
+  if (gap >= FRAME_GAP || fabs (loss - self->last_frame.log_loss) >= FRAME_LOSS)
+    keep (self, (Moment){ time, loss });
+}
+
+/* The last state, exactly: until here the loss was that of Newton's last iterate. */
+static void
+record_end (Run *self)
+{
+  Moment moment = { log_time (self), self->last_frame.log_loss };
+
+  if (pen_motion_evaluate (self->motion, self->state))
+    moment.log_loss = pen_motion_log_loss (self->motion);
+  if (self->n_pending > 0 && moment.log_time == self->last_frame.log_time)
+    self->n_pending--;
+  if (self->s == 0 || self->n_pending > 0 || moment.log_time > self->last_frame.log_time)
+    keep (self, moment);
+  flush (self);
+}
+
+static void
+end (Run *self, PenTrainingStatus status, const char *reason)
+{
+  record_end (self);
+  pen_recorder_end (self->recorder, status, reason);
 }
 
 /* Whether the parameters stand still at rounding: a signed network (and a line) only where Xᵀr = 0, since u = v is a
@@ -78,21 +149,27 @@ static gboolean
 is_stationary (const Run *self)
 {
   PenMotion *motion = self->motion;
-  const double *w = pen_motion_weights (motion);
   gboolean is_squared = motion->loss == PEN_LOSS_SQUARED;
-  double scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + motion->R * pen_norm2 (motion->d, w)
-                            : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
   gboolean may_rest_at_zero = motion->model.kind == PEN_MODEL_DIAGONAL && !motion->model.is_signed;
-  double top = pen_norm_inf (motion->d, w);
+  double scale, top;
 
+  if (motion->coordinates == &pen_dual_coordinates)
+    return FALSE; /* the rows are independent */
+  scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + motion->R * pen_norm2 (motion->d, motion->w)
+                     : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
   if (motion->model.kind == PEN_MODEL_LINEAR)
     return pen_norm_inf (motion->size, motion->dx) <= ROUNDING * scale;
-  if (!motion->is_ratio)
-    pen_gemv_t (motion->n, motion->d, motion->problem->X, motion->force, motion->pull);
+  if (motion->coordinates == &pen_rotated_coordinates && motion->model.is_signed
+      && motion->problem->sigma[motion->rank - 1] * pen_norm2 (motion->size, motion->dx)
+             > motion->R * sqrt ((double)motion->d) * ROUNDING * scale)
+    return FALSE; /* ‖Bᵀρ‖∞ ≥ σ_min ‖ρ‖₂/√d: no need to look at every weight */
+  if (motion->coordinates != &pen_ratio_coordinates)
+    pen_motion_pull (motion);
+  top = pen_norm_inf (motion->d, motion->w);
   for (gsize j = 0; j < motion->d; j++)
     {
-      double pull = motion->is_ratio ? motion->pull[j] : motion->pull[j] / motion->R;
-      gboolean rests = may_rest_at_zero && pull < 0 && w[j] * -pull <= ROUNDING * scale * top;
+      double pull = motion->pull[j];
+      gboolean rests = may_rest_at_zero && pull < 0 && motion->w[j] * -pull <= ROUNDING * scale * top;
 
       if (fabs (pull) > ROUNDING * scale && !rests)
         return FALSE;
@@ -100,39 +177,58 @@ is_stationary (const Run *self)
   return TRUE;
 }
 
+/* At Newton's last iterate, which is at hand; then where the step ended. */
+static gboolean
+has_come_to_rest (Run *self)
+{
+  return is_stationary (self) && pen_motion_evaluate (self->motion, self->state) && is_stationary (self);
+}
+
 static double *
 look_slot (const Run *self, gssize look)
 {
-  return self->looks + (gsize)(((look % LOOKS) + LOOKS) % LOOKS) * self->recorder->training->d;
+  return self->looks + (gsize)(((look % LOOKS) + LOOKS) % LOOKS) * self->motion->d;
 }
 
-/* How far the direction moved over the last decade of the clock (a little more, where a step passed over a look: the
- * direction before the step stands in for it), HUGE_VAL until there is one. */
+/* w/‖w‖ of a state, and ‖w‖. */
 static double
-movement (Run *self)
+direction_of (Run *self, const double *state)
 {
-  const double *direction = self->recorder->training->direction;
-  gsize d = self->recorder->training->d;
-  gssize look = (gssize)floor (LOOKS * log10 (self->s));
-  double moved = HUGE_VAL;
+  gsize d = self->motion->d;
+  double norm;
+
+  self->motion->coordinates->lift (self->motion, 1, state, self->direction);
+  norm = pen_norm2 (d, self->direction);
+  for (gsize j = 0; j < d; j++)
+    self->direction[j] = norm > 0 ? self->direction[j] / norm : 0;
+  return norm;
+}
+
+/* How far the direction (of the state) moved over the last decade of the clock (a little more, where a step passed over
+ * a look: the direction before the step stands in for it), HUGE_VAL until there is one. */
+static double
+movement (Run *self, gssize look)
+{
+  gsize d = self->motion->d;
+  double moved = HUGE_VAL, *slot;
 
   if (self->n_looks == 0)
     self->last_look = look - 1;
-  for (gssize passed = MAX (self->last_look + 1, look - LOOKS + 1); passed < look; passed++, self->n_looks++)
-    memcpy (look_slot (self, passed), self->previous, d * sizeof *direction);
-  if (look > self->last_look)
+  if (self->last_look + 1 < look)
     {
-      double *slot = look_slot (self, look);
-
-      for (gsize j = 0; j < d; j++)
-        slot[j] -= direction[j];
-      if (self->n_looks >= LOOKS)
-        moved = pen_norm2 (d, slot);
-      memcpy (slot, direction, d * sizeof *slot);
-      self->n_looks++;
-      self->last_look = look;
+      direction_of (self, self->before);
+      for (gssize passed = MAX (self->last_look + 1, look - LOOKS + 1); passed < look; passed++, self->n_looks++)
+        memcpy (look_slot (self, passed), self->direction, d * sizeof (double));
+      direction_of (self, self->state);
     }
-  memcpy (self->previous, direction, d * sizeof *direction);
+  slot = look_slot (self, look);
+  for (gsize j = 0; j < d; j++)
+    slot[j] -= self->direction[j];
+  if (self->n_looks >= LOOKS)
+    moved = pen_norm2 (d, slot);
+  memcpy (slot, self->direction, d * sizeof *slot);
+  self->n_looks++;
+  self->last_look = look;
   return moved;
 }
 
@@ -149,40 +245,58 @@ is_stalled (Run *self)
   return self->s < STALL_GROWTH * before;
 }
 
+static const char *
+rest_reason (const Run *self)
+{
+  PenMotion *motion = self->motion;
+  double targets = pen_norm2 (motion->n, motion->problem->y);
+
+  if (motion->loss != PEN_LOSS_SQUARED)
+    return _ ("The gradient is at rounding: the data are not separable");
+  if (!motion->model.is_signed && motion->problem->interpolable
+      && pen_motion_log_loss (motion) > 2 * log (FITS * targets) - G_LN2)
+    return _ ("The gradient is at rounding, the loss is not: no weights w ≥ 0 fit the data");
+  return _ ("The gradient is at rounding");
+}
+
+/* Tails: what is looked at each quarter decade of the clock. */
+static gboolean
+is_over_at_look (Run *self)
+{
+  PenMotion *motion = self->motion;
+  gssize look = (gssize)floor (LOOKS * log10 (self->s));
+  double norm;
+
+  if (self->last_seen != G_MINSSIZE && look <= self->last_seen)
+    return FALSE;
+  self->last_seen = look;
+  norm = direction_of (self, self->state);
+  if (pen_motion_log_loss (motion) < SETTLED_LOSS && movement (self, look) <= self->recorder->options->tolerance)
+    end (self, PEN_TRAINING_CONVERGED, _ ("The direction stands still over a decade of the clock"));
+  else if (motion->R * norm > (motion->model.kind == PEN_MODEL_LINEAR ? LARGEST_LINE : LARGEST_NETWORK))
+    end (self, PEN_TRAINING_STOPPED,
+         _ ("The weights are so large that double precision cannot tell the margins apart"));
+  else
+    return FALSE;
+  return TRUE;
+}
+
 /* Whether the run is over, and why. */
 static gboolean
-is_over (Run *self, double loss)
+is_over (Run *self)
 {
-  PenRecorder *recorder = self->recorder;
-  const PenTrainingOptions *options = recorder->options;
-  PenMotion *motion = self->motion;
+  const PenTrainingOptions *options = self->recorder->options;
 
-  if (options->stop == PEN_STOP_STEPS && recorder->training->steps >= options->steps)
-    pen_recorder_end (recorder, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
+  if (options->stop == PEN_STOP_STEPS && self->recorder->training->steps >= options->steps)
+    end (self, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
   else if (options->stop != PEN_STOP_LIMIT)
     return FALSE;
-  else if (motion->loss == PEN_LOSS_SQUARED)
-    {
-      gboolean is_stalling = is_stalled (self);
-
-      if (is_stationary (self))
-        pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding"));
-      else if (is_stalling)
-        pen_recorder_end (recorder, PEN_TRAINING_STOPPED,
-                          _ ("The flow cannot be followed further in double precision"));
-      else
-        return FALSE;
-    }
-  else if (loss < SETTLED_LOSS && movement (self) <= options->tolerance)
-    pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The direction stands still over a decade of the clock"));
-  else if (is_stationary (self))
-    pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding: the data are not separable"));
-  else if (motion->R * pen_norm2 (motion->d, recorder->training->w)
-           > (motion->model.kind == PEN_MODEL_LINEAR ? LARGEST_LINE : LARGEST_NETWORK))
-    pen_recorder_end (recorder, PEN_TRAINING_STOPPED,
-                      _ ("The weights are so large that double precision cannot tell the margins apart"));
+  else if (self->motion->loss != PEN_LOSS_SQUARED && is_over_at_look (self))
+    return TRUE;
+  else if (has_come_to_rest (self))
+    end (self, PEN_TRAINING_CONVERGED, rest_reason (self));
   else if (is_stalled (self))
-    pen_recorder_end (recorder, PEN_TRAINING_STOPPED, _ ("The flow cannot be followed further in double precision"));
+    end (self, PEN_TRAINING_STOPPED, _ ("The flow cannot be followed further in double precision"));
   else
     return FALSE;
   return TRUE;
@@ -191,43 +305,43 @@ is_over (Run *self, double loss)
 static void
 end_of_clock (Run *self)
 {
-  PenRecorder *recorder = self->recorder;
-
-  if (recorder->options->stop == PEN_STOP_TIME)
-    pen_recorder_end (recorder, PEN_TRAINING_STOPPED, _ ("Reached the time asked for"));
+  if (self->recorder->options->stop == PEN_STOP_TIME)
+    end (self, PEN_TRAINING_STOPPED, _ ("Reached the time asked for"));
   else if (self->motion->loss == PEN_LOSS_SQUARED)
-    pen_recorder_end (recorder, PEN_TRAINING_STOPPED,
-                      _ ("The residual still moves at the longest time that is followed"));
+    end (self, PEN_TRAINING_STOPPED, _ ("The residual still moves at the longest time that is followed"));
   else
-    pen_recorder_end (recorder, PEN_TRAINING_STOPPED,
-                      _ ("The direction still moves at the end of what double precision can follow"));
+    end (self, PEN_TRAINING_STOPPED, _ ("The direction still moves at the end of what double precision can follow"));
 }
 
 static void
 follow (Run *self, PenIntegrator *integrator)
 {
   PenTraining *training = self->recorder->training;
-  double s = 0, loss = record (self);
+  gsize bytes = self->motion->size * sizeof (double);
+  double s = 0;
 
+  keep (self, (Moment){ -HUGE_VAL, pen_motion_log_loss (self->motion) });
   while (TRUE)
     {
       PenStep step = pen_integrator_step (integrator, &s);
 
       if (step == PEN_STEP_CANCELLED)
         {
-          pen_recorder_end (self->recorder, PEN_TRAINING_CANCELLED, _ ("Cancelled"));
+          end (self, PEN_TRAINING_CANCELLED, _ ("Cancelled"));
           return;
         }
-      if (step == PEN_STEP_EXHAUSTED || !pen_motion_evaluate (self->motion, pen_integrator_x (integrator)))
+      if (step == PEN_STEP_EXHAUSTED)
         {
-          pen_recorder_end (self->recorder, training->steps > 0 ? PEN_TRAINING_STOPPED : PEN_TRAINING_FAILED,
-                            _ ("The flow cannot be followed further in double precision"));
+          end (self, training->steps > 0 ? PEN_TRAINING_STOPPED : PEN_TRAINING_FAILED,
+               _ ("The flow cannot be followed further in double precision"));
           return;
         }
       training->steps++;
+      memcpy (self->before, self->state, bytes);
+      memcpy (self->state, pen_integrator_x (integrator), bytes);
       advance_clock (self, s);
-      loss = record (self);
-      if (is_over (self, loss))
+      record (self);
+      if (is_over (self))
         return;
       if (step == PEN_STEP_AT_END)
         {
@@ -243,29 +357,57 @@ last_moment (const Run *self)
 {
   PenMotion *motion = self->motion;
   const PenTrainingOptions *options = self->recorder->options;
-  double speed = pen_norm_inf (motion->size, motion->dx), end;
+  double speed = motion->coordinates == &pen_rotated_coordinates ? pen_motion_pull (motion)
+                                                                 : pen_norm_inf (motion->size, motion->dx);
+  double end;
 
   if (options->stop == PEN_STOP_TIME)
     end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R));
   else if (motion->loss != PEN_LOSS_SQUARED)
-    end = motion->is_ratio ? LONGEST_CLOCK / fmin (1, speed) : LONGEST_CLOCK;
+    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed) : LONGEST_CLOCK;
   else
     end = LONGEST / speed;
   return isfinite (end) && end > 0 ? end : 0;
 }
 
-gboolean
-pen_flow_run (PenRecorder *recorder, GError **error)
+static void
+run_init (Run *self, PenRecorder *recorder, PenMotion *motion)
 {
-  const PenTrainingOptions *options = recorder->options;
-  gboolean is_clocked = options->loss != PEN_LOSS_SQUARED && options->stop != PEN_STOP_TIME;
-  g_autoptr (PenMotion) motion = pen_motion_new (recorder->problem, &options->model, options->loss, is_clocked);
+  gsize d = motion->d, size = MAX (motion->size, 1);
+
+  *self = (Run){ .recorder = recorder, .motion = motion, .log_tau = -HUGE_VAL, .last_seen = G_MINSSIZE };
+  self->last_frame.log_time = -HUGE_VAL;
+  self->last_flush = g_get_monotonic_time ();
+  self->capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 1, PENDING);
+  self->state = g_memdup2 (motion->x, size * sizeof (double));
+  self->before = g_memdup2 (motion->x, size * sizeof (double));
+  self->looks = g_new0 (double, LOOKS *d);
+  self->direction = g_new0 (double, d);
+  self->moments = g_new0 (Moment, self->capacity);
+  self->pending = g_new0 (double, self->capacity *size);
+  self->weights = g_new0 (double, self->capacity *d);
+}
+
+static void
+run_clear (Run *self)
+{
+  g_free (self->state);
+  g_free (self->before);
+  g_free (self->looks);
+  g_free (self->direction);
+  g_free (self->moments);
+  g_free (self->pending);
+  g_free (self->weights);
+}
+
+static gboolean
+run_from_start (Run *self, GError **error)
+{
+  PenMotion *motion = self->motion;
+  const PenModel *model = &motion->model;
   g_autoptr (PenIntegrator) integrator = NULL;
-  g_autofree double *looks = g_new0 (double, LOOKS * recorder->problem->d);
-  g_autofree double *previous = g_new0 (double, recorder->problem->d);
-  Run run = { .recorder = recorder, .motion = motion, .looks = looks, .previous = previous, .log_tau = -HUGE_VAL };
   PenFlow flow;
-  double end;
+  double end_moment;
 
   if (!pen_motion_evaluate (motion, motion->x))
     {
@@ -274,26 +416,41 @@ pen_flow_run (PenRecorder *recorder, GError **error)
           _ ("The flow's start overflows double precision; take a smaller initialization scale or start"));
       return FALSE;
     }
-  if (motion->size == 0 || is_stationary (&run))
+  if (motion->size == 0 || is_stationary (self))
     {
-      record (&run);
-      pen_recorder_end (recorder, PEN_TRAINING_CONVERGED, _ ("The start is stationary: the gradient is zero there"));
+      end (self, PEN_TRAINING_CONVERGED, _ ("The start is stationary: the gradient is zero there"));
       return TRUE;
     }
-  end = last_moment (&run);
-  if (end == 0)
+  end_moment = last_moment (self);
+  if (end_moment == 0)
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                    _ ("The start is so small that leaving it takes a time past 1e300, which no double holds (depth %u, "
                       "α = %g); take a larger initialization scale or a smaller depth"),
-                   options->model.depth, options->model.init_scale);
+                   model->depth, model->init_scale);
       return FALSE;
     }
-  run.log_pace = log_pace (motion);
+  self->log_pace = log_pace (motion);
   flow = pen_motion_flow (motion);
-  integrator = pen_integrator_new (&flow, motion->x, end, recorder->cancel, error);
+  integrator = pen_integrator_new (&flow, motion->x, end_moment, self->recorder->cancel, error);
   if (integrator == NULL)
     return FALSE;
-  follow (&run, integrator);
+  follow (self, integrator);
   return TRUE;
+}
+
+gboolean
+pen_flow_run (PenRecorder *recorder, GError **error)
+{
+  const PenTrainingOptions *options = recorder->options;
+  gboolean is_clocked = options->loss != PEN_LOSS_SQUARED && options->stop != PEN_STOP_TIME;
+  g_autoptr (PenMotion) motion =
+      pen_motion_new (recorder->problem, &options->model, options->loss, is_clocked, recorder->cancel);
+  Run run;
+  gboolean is_run;
+
+  run_init (&run, recorder, motion);
+  is_run = run_from_start (&run, error);
+  run_clear (&run);
+  return is_run;
 }

@@ -7,18 +7,20 @@
 
 G_BEGIN_DECLS
 
-/* dx/ds = F(x), autonomous and stiff. Every function returns FALSE where x is out of bounds (a trial step too far): the
- * step is then halved. */
+/* dx/ds = F(x), autonomous, J = ∂F. Every function returns FALSE where x is out of bounds (a trial step too far: the
+ * step is then halved). */
 typedef struct
 {
   gsize size;
   double relative, absolute; /* error weights: relative·|x_i| + absolute */
-  gboolean is_dense;         /* Newton on the Jacobian; else Krylov on its products */
+  gboolean is_direct;        /* solve is exact; else a Krylov space on the product, preconditioned by it */
   gboolean (*derivative) (gpointer self, const double *x, double *dx);
-  gboolean (*jacobian) (gpointer self, const double *x, double *J); /* column-major; where is_dense */
+  /* Makes ready to solve with I − γJ. @may_reuse: J may be the last call's; *is_new says whether it is not. */
+  gboolean (*factor) (gpointer self, const double *x, double gamma, gboolean may_reuse, gboolean *is_new);
+  gboolean (*solve) (gpointer self, double *b);                                   /* in place */
   gboolean (*product) (gpointer self, const double *x, const double *v, double *Jv);
-  gboolean (*prepare) (gpointer self, const double *x, double gamma); /* for solve; both may be NULL */
-  gboolean (*solve) (gpointer self, const double *r, double *z);      /* (I − γJ) z = r, nearly: a preconditioner */
+  /* An upper bound of J's eigenvalues where the derivative was last taken. NULL: stiff from the start. */
+  double (*stiffness) (gpointer self);
   gpointer self;
 } PenFlow;
 

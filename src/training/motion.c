@@ -7,8 +7,13 @@
 #include <string.h>
 
 /* A dense Newton matrix is worth it while building and factoring it stay below 50 ms, the longest a cancel may wait. */
-#define DENSE_SIZE 300
-#define DENSE_WORK 2e8
+#define DENSE_SIZE 1000
+#define DENSE_WORK 1e9
+#define DUAL_SIZE 1000
+
+/* σ_r/σ₁ below this: λ may have to be so much larger than the w it makes that the sum loses what rank coordinates keep.
+ */
+#define INDEPENDENT 1e-4
 
 static double
 largest_row (const PenProblem *problem)
@@ -20,41 +25,54 @@ largest_row (const PenProblem *problem)
   return R > 0 ? R : 1;
 }
 
+static const PenCoordinates *
+choose (const PenProblem *problem, const PenModel *model, PenLoss loss)
+{
+  if (model->kind == PEN_MODEL_DIAGONAL && model->depth > 2)
+    return &pen_ratio_coordinates;
+  if (model->kind == PEN_MODEL_DIAGONAL && loss == PEN_LOSS_SQUARED)
+    return &pen_rotated_coordinates;
+  if (model->kind == PEN_MODEL_LINEAR && problem->rank == problem->n && problem->n <= DUAL_SIZE
+      && problem->sigma[problem->n - 1] > INDEPENDENT * problem->sigma[0])
+    return &pen_dual_coordinates;
+  return &pen_rank_coordinates;
+}
+
 PenMotion *
-pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, gboolean is_clocked)
+pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, gboolean is_clocked,
+                const PenCancel *cancel)
 {
   PenMotion *self = g_new0 (PenMotion, 1);
-  gsize n = problem->n, d = problem->d, r = problem->rank;
+  gsize n = problem->n, d = problem->d;
 
   self->problem = problem;
+  self->cancel = cancel;
   self->model = *model;
   self->loss = loss;
   self->is_clocked = is_clocked;
-  self->is_ratio = model->kind == PEN_MODEL_DIAGONAL && model->depth > 2;
+  self->coordinates = choose (problem, model, loss);
   self->n = n;
   self->d = d;
-  self->rank = r;
-  self->size = self->is_ratio ? d : r;
+  self->rank = problem->rank;
   self->R = largest_row (problem);
-  self->US = g_new (double, MAX (n * r, 1));
-  self->USt = g_new (double, MAX (n * r, 1));
-  for (gsize i = 0; i < n; i++)
-    for (gsize k = 0; k < r; k++)
-      self->US[i * r + k] = self->USt[k * n + i] = problem->U[i * problem->k + k] * (problem->sigma[k] / self->R);
-  self->x = g_new0 (double, MAX (self->size, 1));
-  self->dx = g_new0 (double, MAX (self->size, 1));
+  self->N = 1;
   self->w = g_new0 (double, d);
   self->slope = g_new0 (double, d);
-  self->rate = g_new0 (double, d);
-  self->rate_slope = g_new0 (double, d);
   self->pull = g_new0 (double, d);
   self->wide = g_new0 (double, d);
-  self->left = g_new0 (double, d);
   self->f = g_new0 (double, n);
   self->force = g_new0 (double, n);
   self->weight = g_new0 (double, n);
   self->tall = g_new0 (double, n);
-  self->roots = g_new0 (double, n);
+  self->active = g_new0 (gsize, MAX (n, d));
+  if (model->kind == PEN_MODEL_LINEAR && model->start != NULL)
+    {
+      self->offset = g_new (double, n);
+      pen_gemv (n, d, problem->X, model->start, self->offset);
+    }
+  self->coordinates->init (self);
+  self->x = g_new0 (double, MAX (self->size, 1));
+  self->dx = g_new0 (double, MAX (self->size, 1));
   return self;
 }
 
@@ -64,7 +82,7 @@ pen_motion_free (PenMotion *self)
   if (self == NULL)
     return;
   g_free (self->US);
-  g_free (self->USt);
+  g_free (self->offset);
   g_free (self->x);
   g_free (self->dx);
   g_free (self->w);
@@ -73,21 +91,29 @@ pen_motion_free (PenMotion *self)
   g_free (self->rate_slope);
   g_free (self->pull);
   g_free (self->wide);
-  g_free (self->left);
   g_free (self->f);
   g_free (self->force);
   g_free (self->weight);
   g_free (self->tall);
-  g_free (self->roots);
-  g_free (self->capacity);
   g_free (self->gram);
-  g_free (self->curve);
+  g_free (self->rows);
+  g_free (self->growth);
+  g_free (self->system);
+  g_free (self->pivots);
+  g_free (self->G);
+  g_free (self->probe);
+  g_free (self->lean);
+  g_free (self->active);
+  g_free (self->Bt);
+  g_free (self->target);
+  g_free (self->level);
+  g_free (self->left);
+  g_free (self->roots);
   g_free (self);
 }
 
-/* From the predictions f: forces and their slopes. */
-static gboolean
-evaluate_loss (PenMotion *self)
+gboolean
+pen_motion_evaluate_loss (PenMotion *self)
 {
   const double *y = self->problem->y;
 
@@ -110,7 +136,8 @@ evaluate_loss (PenMotion *self)
 
       if (!isfinite (p))
         return FALSE;
-      self->weight[i] = -p * pen_loss_log_force_slope (self->loss, y[i] * self->f[i]);
+      self->weight[i] =
+          self->loss == PEN_LOSS_EXPONENTIAL ? p : -p * pen_loss_log_force_slope (self->loss, y[i] * self->f[i]);
       self->force[i] = p * y[i];
     }
   return TRUE;
@@ -121,46 +148,36 @@ pen_motion_evaluate (PenMotion *self, const double *x)
 {
   if (self->is_known && memcmp (x, self->x, self->size * sizeof *x) == 0)
     return TRUE;
-  self->is_known = FALSE;
   if (x != self->x)
     memcpy (self->x, x, self->size * sizeof *x);
-  if (self->is_ratio)
-    {
-      if (!pen_model_ratio_map (&self->model, x, self->w, self->slope, self->rate, self->rate_slope))
-        return FALSE;
-      pen_gemv (self->n, self->d, self->problem->X, self->w, self->f);
-    }
-  else if (self->model.kind == PEN_MODEL_LINEAR)
-    {
-      pen_gemv (self->n, self->rank, self->US, x, self->f);
-      if (self->model.start != NULL)
-        {
-          pen_gemv (self->n, self->d, self->problem->X, self->model.start, self->tall);
-          pen_axpy (self->n, 1, self->tall, self->f);
-        }
-    }
-  else
-    {
-      pen_gemv_t (self->rank, self->d, self->problem->Vt, x, self->wide);
-      if (!pen_model_map (&self->model, self->wide, self->w, self->slope))
-        return FALSE;
-      pen_gemv (self->n, self->d, self->problem->X, self->w, self->f);
-    }
-  self->N = self->is_clocked && self->model.kind == PEN_MODEL_DIAGONAL ? 1 + self->R * pen_norm1 (self->d, self->w) : 1;
-  self->is_known = evaluate_loss (self) && (self->is_ratio ? pen_ratio_evaluate (self) : pen_rank_evaluate (self));
+  self->is_known = self->coordinates->evaluate (self);
   return self->is_known;
 }
 
-const double *
-pen_motion_weights (PenMotion *self)
+double
+pen_motion_log_loss (const PenMotion *self)
 {
-  if (self->model.kind == PEN_MODEL_LINEAR)
+  if (self->coordinates == &pen_rotated_coordinates)
     {
-      pen_gemv_t (self->rank, self->d, self->problem->Vt, self->x, self->w);
-      for (gsize j = 0; j < self->d; j++)
-        self->w[j] = self->w[j] / self->R + (self->model.start != NULL ? self->model.start[j] : 0);
+      double reachable = pen_norm2 (self->size, self->dx);
+
+      return 2 * log (hypot (reachable, self->problem->interpolable ? 0 : self->problem->residual)) - G_LN2;
     }
-  return self->w;
+  return pen_loss_log_total (self->loss, self->n, self->f, self->problem->y);
+}
+
+double
+pen_motion_pull (PenMotion *self)
+{
+  if (self->coordinates == &pen_rotated_coordinates)
+    pen_gemv (self->d, self->rank, self->Bt, self->dx, self->pull);
+  else
+    {
+      pen_gemv_t (self->n, self->d, self->problem->X, self->force, self->pull);
+      for (gsize j = 0; j < self->d; j++)
+        self->pull[j] /= self->R;
+    }
+  return pen_norm_inf (self->d, self->pull);
 }
 
 void
@@ -185,24 +202,38 @@ derivative (gpointer data, const double *x, double *dx)
   return TRUE;
 }
 
+/* J is Aᵀ(ppᵀ − diag w)A with rows of A no longer than 1: its largest eigenvalue is below the trace Σw‖a‖². */
+static double
+stiffness (gpointer data)
+{
+  PenMotion *self = data;
+
+  return pen_norm1 (self->n, self->weight);
+}
+
 PenFlow
 pen_motion_flow (PenMotion *self)
 {
-  double size = (double)self->size;
-  double work = self->is_ratio                           ? size * (double)self->n * size
-                : self->model.kind == PEN_MODEL_DIAGONAL ? size * size * (double)MAX (self->n, self->d)
-                                                         : size * size * (double)self->n;
+  const PenCoordinates *coordinates = self->coordinates;
+  double size = (double)self->size, n = (double)self->n, d = (double)self->d;
+  gboolean is_ratio = coordinates == &pen_ratio_coordinates, is_direct, is_preconditioned;
 
+  if (is_ratio)
+    is_preconditioned = self->n <= DENSE_SIZE && n * n * d <= DENSE_WORK;
+  else
+    is_preconditioned =
+        self->size <= DENSE_SIZE && size * size * (size + (coordinates == &pen_rank_coordinates ? n : 0)) <= DENSE_WORK;
+  is_direct = is_preconditioned && !(is_ratio && self->is_clocked);
   return (PenFlow){
     .size = self->size,
-    .relative = 1e-9,
+    .relative = 1e-8,
     .absolute = 1e-12,
-    .is_dense = self->size <= DENSE_SIZE && work <= DENSE_WORK,
+    .is_direct = is_direct || coordinates == &pen_dual_coordinates,
     .derivative = derivative,
-    .jacobian = self->is_ratio ? pen_ratio_jacobian : pen_rank_jacobian,
-    .product = self->is_ratio ? pen_ratio_product : pen_rank_product,
-    .prepare = self->is_ratio && self->n <= DENSE_SIZE ? pen_ratio_prepare : NULL,
-    .solve = pen_ratio_solve,
+    .factor = is_preconditioned ? coordinates->factor : NULL,
+    .solve = coordinates->solve,
+    .product = coordinates->product,
+    .stiffness = self->model.kind == PEN_MODEL_LINEAR ? stiffness : NULL,
     .self = self,
   };
 }

@@ -7,54 +7,82 @@
 
 G_BEGIN_DECLS
 
-/* The flow of a model's parameters in as few unknowns as carry it exactly, in units that make max‖x_i‖ = R one.
+typedef struct _PenMotion PenMotion;
+
+/* One choice of unknowns. evaluate: everything at motion->x, FALSE out of bounds. factor, solve, product: PenFlow's.
+ * lift: k states (k × size) to k predictors (k × d), whatever was evaluated last. */
+typedef struct
+{
+  void (*init) (PenMotion *self);
+  gboolean (*evaluate) (PenMotion *self);
+  gboolean (*factor) (gpointer self, const double *x, double gamma, gboolean may_reuse, gboolean *is_new);
+  gboolean (*solve) (gpointer self, double *b);
+  gboolean (*product) (gpointer self, const double *x, const double *v, double *Jv);
+  void (*lift) (PenMotion *self, gsize k, const double *states, double *w);
+} PenCoordinates;
+
+/* The flow of a model's parameters in as few unknowns as carry it exactly, in units that make max‖x_i‖ = R one. The
+ * velocity of z = h⁻¹(w) never leaves the row space of X = UΣVᵀ, r = rank X. Four ways to say where in it z is:
  *
- * Rank coordinates, r = rank X unknowns c: the velocity of z = h⁻¹(w) never leaves the row space of X = UΣVᵀ, so z = Vᵀc.
- * Ratio coordinates, d unknowns q_j = log(u_j/v_j), for diagonal networks with L ≥ 3: there z runs into the edge of h's domain and
+ * Rank, r unknowns c: z = Vᵀc. Fits everything but the depths below.
+ * Dual, n unknowns λ: w = w₀ + Xᵀλ/R², for tails of linear models with independent rows: predictions are one product with
+ * the Gram matrix, Newton's matrix concerns only the samples that still pull, and the data are separable, so that no
+ * combination of rows cancels for ever while λ grows.
+ * Rotated, r unknowns e: z = Bᵀe, B = ΣVᵀ/R, for L = 2 on the squared loss, which does not see the rotation U: a symmetric
+ * Newton matrix.
+ * Ratio, d unknowns q_j = log(u_j/v_j), for diagonal networks with L ≥ 3: there z runs into the edge of h's domain and
  * loses its digits (1 − |z|/c ~ α^{L−2}), q does not.
  *
  * The clock: τ = tR (linear: tR²), or with a changed clock ds = N Σ_i ρ_i dτ, N = 1 (linear) or 1 + R‖w‖₁. */
-typedef struct
+struct _PenMotion
 {
   const PenProblem *problem;
+  const PenCancel *cancel;
+  const PenCoordinates *coordinates;
   PenModel model;
   PenLoss loss;
-  gboolean is_clocked, is_ratio;
+  gboolean is_clocked;
   gsize n, d, rank, size;
   double R;
-  double *US, *USt;                       /* n × rank and its transpose: UΣ/R */
+  double *US;                             /* n × rank: UΣ/R */
+  double *offset;                         /* n, linear with a start: Xw₀ */
   double *x, *dx;                         /* size: where everything below was computed, and the velocity there */
-  double *w, *slope, *rate, *rate_slope;  /* d */
+  double *w, *slope, *rate, *rate_slope;  /* d; linear: not kept */
   double *f, *force, *weight;             /* n: predictions; the force (softmax where clocked) with y's sign; −its slope, ≥ 0 */
-  double *pull;                           /* d, ratio: Xᵀforce/R */
+  double *pull;                           /* d: Xᵀforce/R, where evaluate needs it */
   double *wide, *tall;                    /* work: d and n */
   double log_force;                       /* log Σρ where clocked, else 0 */
   double N;
-  double gamma, *left, *roots, *capacity; /* the preconditioner: d, n, n × n */
-  double *gram, *curve;                   /* rank × rank */
   gboolean is_known;
-} PenMotion;
 
-PenMotion *pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, gboolean is_clocked);
+  double gamma;
+  double *gram, *rows, *growth, *system;  /* Newton's matrix and what it is made of, sized by the coordinates */
+  int *pivots;
+  double *G, *probe, *lean;               /* dual: n × n, and two n-vectors of the last factorization */
+  gsize *active;                          /* the rows or columns that pull */
+  gsize n_active;
+  double *Bt, *target, *level;            /* rotated: d × rank; Uᵀy; 2 log a_j */
+  double *left, *roots;                   /* ratio: d and n */
+};
+
+/* @cancel: may be NULL; long factorizations watch it */
+PenMotion *pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, gboolean is_clocked,
+                           const PenCancel *cancel);
 void       pen_motion_free (PenMotion *self);
 /* Everything at x; FALSE out of bounds. */
 gboolean pen_motion_evaluate (PenMotion *self, const double *x);
-/* w where it was last evaluated: the linear model's is not needed by its flow, and only computed here. */
-const double *pen_motion_weights (PenMotion *self);
+/* From the predictions f: forces and their slopes; FALSE out of bounds. */
+gboolean pen_motion_evaluate_loss (PenMotion *self);
+/* log of the loss where last evaluated. */
+double pen_motion_log_loss (const PenMotion *self);
+/* Fills pull where last evaluated, and says its largest entry. */
+double pen_motion_pull (PenMotion *self);
 /* ∂force along df, in place. */
 void pen_motion_curve (const PenMotion *self, double *df);
 PenFlow pen_motion_flow (PenMotion *self);
 double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 
-/* The two coordinate systems' parts; x is known. */
-gboolean pen_rank_evaluate (PenMotion *self);
-gboolean pen_rank_jacobian (gpointer data, const double *x, double *J);
-gboolean pen_rank_product (gpointer data, const double *x, const double *v, double *Jv);
-gboolean pen_ratio_evaluate (PenMotion *self);
-gboolean pen_ratio_jacobian (gpointer data, const double *x, double *J);
-gboolean pen_ratio_product (gpointer data, const double *x, const double *v, double *Jv);
-gboolean pen_ratio_prepare (gpointer data, const double *x, double gamma);
-gboolean pen_ratio_solve (gpointer data, const double *r, double *z);
+extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenMotion, pen_motion_free)
 

@@ -6,9 +6,42 @@
 #include <math.h>
 #include <string.h>
 
-gboolean
-pen_rank_evaluate (PenMotion *self)
+/* A softmax weight below this share of the largest is lost in the sums it belongs to. */
+#define NEGLIGIBLE 1e-18
+
+static void
+init (PenMotion *self)
 {
+  const PenProblem *problem = self->problem;
+  gsize n = self->n, r = self->rank;
+
+  self->size = r;
+  self->US = g_new (double, MAX (n * r, 1));
+  for (gsize i = 0; i < n; i++)
+    for (gsize k = 0; k < r; k++)
+      self->US[i * r + k] = problem->U[i * problem->k + k] * (problem->sigma[k] / self->R);
+  self->growth = g_new0 (double, MAX (r, 1));
+}
+
+static gboolean
+evaluate (PenMotion *self)
+{
+  if (self->model.kind == PEN_MODEL_LINEAR)
+    {
+      pen_gemv (self->n, self->rank, self->US, self->x, self->f);
+      if (self->offset != NULL)
+        pen_axpy (self->n, 1, self->offset, self->f);
+    }
+  else
+    {
+      pen_gemv_t (self->rank, self->d, self->problem->Vt, self->x, self->wide);
+      if (!pen_model_map (&self->model, self->wide, self->w, self->slope))
+        return FALSE;
+      pen_gemv (self->n, self->d, self->problem->X, self->w, self->f);
+      self->N = self->is_clocked ? 1 + self->R * pen_norm1 (self->d, self->w) : 1;
+    }
+  if (!pen_motion_evaluate_loss (self))
+    return FALSE;
   pen_gemv_t (self->n, self->rank, self->US, self->force, self->dx);
   for (gsize k = 0; k < self->rank; k++)
     self->dx[k] /= self->N;
@@ -17,63 +50,97 @@ pen_rank_evaluate (PenMotion *self)
 
 /* curve = USᵀ ∂force US: minus a weighted Gram matrix, and one rank more from the softmax's normalisation. */
 static void
-build_curve (PenMotion *self)
+build_curve (PenMotion *self, double *curve)
 {
-  gsize r = self->rank;
-  g_autofree double *mean = NULL;
+  gsize r = self->rank, k = 0;
+  double least = NEGLIGIBLE * pen_norm_inf (self->n, self->weight);
 
-  pen_gram_weighted (r, self->n, self->USt, self->loss == PEN_LOSS_SQUARED ? NULL : self->weight, NULL, self->curve);
-  if (self->is_clocked)
+  memset (curve, 0, r * r * sizeof *curve);
+  for (gsize i = 0; i < self->n; i++)
     {
-      mean = g_new (double, r);
-      for (gsize i = 0; i < self->n; i++)
-        self->tall[i] = self->weight[i] * self->problem->y[i];
-      pen_gemv_t (self->n, r, self->US, self->tall, mean);
+      double root = sqrt (self->weight[i]);
+
+      self->tall[i] = self->is_clocked ? self->weight[i] * self->problem->y[i] : 0;
+      if (self->weight[i] <= least)
+        continue;
+      for (gsize l = 0; l < r; l++)
+        self->rows[k * r + l] = root * self->US[i * r + l];
+      k++;
     }
-  for (gsize k = 0; k < r; k++)
-    for (gsize l = 0; l < r; l++)
-      self->curve[k * r + l] = -self->curve[k * r + l] + (self->is_clocked ? self->dx[k] * self->N * mean[l] : 0);
+  pen_gram_add (k, r, self->rows, curve);
+  pen_gemv_t (self->n, r, self->US, self->tall, self->growth);
+  for (gsize l = 0; l < r; l++)
+    for (gsize m = l; m < r; m++)
+      {
+        double product = curve[l * r + m];
+
+        curve[m * r + l] = self->dx[m] * self->N * self->growth[l] - product;
+        curve[l * r + m] = self->dx[l] * self->N * self->growth[m] - product;
+      }
 }
 
-gboolean
-pen_rank_jacobian (gpointer data, const double *x, double *J)
+/* curve (dz's part of the curvature) R Vt diag(h') Vtᵀ, less the clock's own slowing, over N. */
+static void
+build_network (PenMotion *self, const double *curve, double *J)
 {
-  PenMotion *self = data;
   gsize r = self->rank;
-  gboolean is_linear = self->model.kind == PEN_MODEL_LINEAR;
-  g_autofree double *growth = g_new0 (double, r);
 
-  if (!pen_motion_evaluate (self, x))
-    return FALSE;
-  if (self->gram == NULL)
-    {
-      self->gram = g_new (double, r *r);
-      self->curve = g_new (double, r *r);
-    }
-  build_curve (self);
-  if (is_linear)
-    {
-      for (gsize k = 0; k < r; k++)
-        for (gsize l = 0; l < r; l++)
-          J[l * r + k] = self->curve[k * r + l];
-      return TRUE;
-    }
   pen_gram_weighted (r, self->d, self->problem->Vt, self->slope, NULL, self->gram);
+  pen_gemm (r, r, r, curve, self->gram, J);
+  memset (self->growth, 0, r * sizeof *self->growth);
   if (self->is_clocked)
     {
       for (gsize j = 0; j < self->d; j++)
         self->wide[j] = self->R * copysign (self->slope[j], self->w[j]);
-      pen_gemv (r, self->d, self->problem->Vt, self->wide, growth);
+      pen_gemv (r, self->d, self->problem->Vt, self->wide, self->growth);
     }
-  for (gsize l = 0; l < r; l++)
-    for (gsize k = 0; k < r; k++) /* the Gram matrix is symmetric: its column l is its row l */
-      J[l * r + k] =
-          (self->R * pen_dot (r, self->curve + k * r, self->gram + l * r) - self->dx[k] * growth[l]) / self->N;
+  for (gsize k = 0; k < r; k++)
+    for (gsize l = 0; l < r; l++)
+      J[k * r + l] = (self->R * J[k * r + l] - self->dx[k] * self->growth[l]) / self->N;
+}
+
+static gboolean
+factor (gpointer data, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
+{
+  PenMotion *self = data;
+  gsize r = self->rank, entries = r * r;
+  gboolean is_linear = self->model.kind == PEN_MODEL_LINEAR;
+  double *J;
+
+  if (self->system == NULL)
+    {
+      self->rows = g_new (double, self->n *r);
+      self->system = g_new (double, entries);
+      self->gram = g_new (double, is_linear ? entries : 3 * entries);
+      self->pivots = g_new (int, r);
+    }
+  J = self->gram + (is_linear ? 0 : 2 * entries);
+  *is_new = !may_reuse;
+  if (!may_reuse)
+    {
+      if (!pen_motion_evaluate (self, x))
+        return FALSE;
+      build_curve (self, is_linear ? J : self->gram + entries);
+      if (!is_linear)
+        build_network (self, self->gram + entries, J);
+    }
+  for (gsize k = 0; k < r; k++)
+    for (gsize l = 0; l < r; l++)
+      self->system[l * r + k] = (k == l) - gamma * J[k * r + l];
+  return pen_lu (r, self->system, self->pivots);
+}
+
+static gboolean
+solve (gpointer data, double *b)
+{
+  PenMotion *self = data;
+
+  pen_lu_solve (self->rank, self->system, self->pivots, b);
   return TRUE;
 }
 
-gboolean
-pen_rank_product (gpointer data, const double *x, const double *v, double *Jv)
+static gboolean
+product (gpointer data, const double *x, const double *v, double *Jv)
 {
   PenMotion *self = data;
   double growth = 0;
@@ -98,3 +165,20 @@ pen_rank_product (gpointer data, const double *x, const double *v, double *Jv)
     Jv[k] = (Jv[k] - self->dx[k] * growth) / self->N;
   return TRUE;
 }
+
+static void
+lift (PenMotion *self, gsize k, const double *states, double *w)
+{
+  gsize d = self->d;
+  const double *start = self->model.start;
+
+  pen_gemm (k, d, self->rank, states, self->problem->Vt, w);
+  for (gsize i = 0; i < k; i++)
+    if (self->model.kind == PEN_MODEL_DIAGONAL)
+      pen_model_map (&self->model, w + i * d, w + i * d, NULL);
+    else
+      for (gsize j = 0; j < d; j++)
+        w[i * d + j] = w[i * d + j] / self->R + (start != NULL ? start[j] : 0);
+}
+
+const PenCoordinates pen_rank_coordinates = { init, evaluate, factor, solve, product, lift };

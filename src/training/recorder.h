@@ -20,6 +20,9 @@ typedef struct
 void pen_recorder_frame (PenRecorder *self, double log_time, double log_loss, const double *w);
 void pen_recorder_end (PenRecorder *self, PenTrainingStatus status, const char *reason);
 
+/* The measure in which a trace is spaced: log₁₀ t, and past what an ordinary run reaches its logarithm. */
+double pen_trace_clock (double log10_time);
+
 /* Linear + squared: any t at once. */
 void pen_closed_form_run (PenRecorder *recorder);
 /* Everything else. Errors: VALUE, CONVERGENCE. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <penchant/training.h>
+#include "recorder.h"
 
 #include <math.h>
 #include <string.h>
@@ -48,11 +48,9 @@ pen_trace_free (PenTrace *self)
   g_free (self);
 }
 
-static double
-clock_of (const PenFrame *frame)
+double
+pen_trace_clock (double x)
 {
-  double x = frame->log10_time;
-
   return x <= ORDINARY_TIME ? x : ORDINARY_TIME * (1 + log (x / ORDINARY_TIME));
 }
 
@@ -77,7 +75,7 @@ thin (PenTrace *self)
 
   gaps[0] = gaps[n - 1] = HUGE_VAL;
   for (gsize i = 1; i + 1 < n; i++)
-    gaps[i] = clock_of (self->frames + i + 1) - clock_of (self->frames + i - 1);
+    gaps[i] = pen_trace_clock (self->frames[i + 1].log10_time) - pen_trace_clock (self->frames[i - 1].log10_time);
   sorted = g_memdup2 (gaps, n * sizeof *gaps);
   qsort (sorted, n, sizeof *sorted, compare_gaps_cb);
   for (gsize i = 1; i < n; i++)
