@@ -95,9 +95,17 @@ pen_terms_t (gsize n, gsize d, const double *A, const double *x)
 }
 
 double
-pen_interpolation_residual (const PenProblem *problem, const double *w)
+pen_unit_scale (double terms)
 {
-  double worst = 0, scale = pen_norm_inf (problem->n, problem->y), terms;
+  return CLAMP (PEN_ROUNDING_SHARE * terms, 1, PEN_LARGEST_SCALE);
+}
+
+double
+pen_interpolation_residual (const PenProblem *problem, const double *w, double scale)
+{
+  double worst = 0, terms;
+
+  scale = fmax (scale, pen_norm_inf (problem->n, problem->y));
 
   for (gsize i = 0; i < problem->n; i++)
     {
@@ -126,7 +134,7 @@ pen_margin_violation (gsize n, gsize d, const double *Z, const double *w)
     {
       double margin = pen_dot_with_scale (d, Z + i * d, w, &terms);
 
-      worst = fmax (worst, (1 - margin) / fmax (1, PEN_ROUNDING_SHARE * terms));
+      worst = fmax (worst, (1 - margin) / pen_unit_scale (terms));
     }
   return worst;
 }
@@ -143,7 +151,7 @@ pen_margin_support (PenSolution *self, gsize n, const double *Z, const double *a
     {
       double margin = pen_dot_with_scale (self->d, Z + i * self->d, self->w, &terms);
 
-      if (a[i] > 0 || fabs (margin - 1) <= PEN_CERTIFICATE_TOLERANCE * fmax (1, PEN_ROUNDING_SHARE * terms))
+      if (a[i] > 0 || fabs (margin - 1) <= PEN_CERTIFICATE_TOLERANCE * pen_unit_scale (terms))
         self->support[self->n_support++] = i;
     }
 }

@@ -116,12 +116,12 @@ certify (PenSolution *self, const PenProblem *problem, const double *nu)
     {
       double above = (is_nonnegative (self) ? image[j] : fabs (image[j])) - 1;
 
-      excess = fmax (excess, above / fmax (1, PEN_ROUNDING_SHARE * sizes[j]));
+      excess = fmax (excess, above / pen_unit_scale (sizes[j]));
       negative = fmax (negative, -self->w[j]);
     }
   self->objective = pen_norm1 (self->d, self->w);
   pen_solution_set_values (self, self->objective, value, terms);
-  self->certificate.primal_residual = pen_interpolation_residual (problem, self->w);
+  self->certificate.primal_residual = pen_interpolation_residual (problem, self->w, 0);
   if (is_nonnegative (self) && negative > 0)
     self->certificate.primal_residual =
         fmax (self->certificate.primal_residual, negative / pen_norm_inf (self->d, self->w));

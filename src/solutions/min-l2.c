@@ -47,9 +47,9 @@ off_row_space (const PenProblem *problem, const double *v, double scale)
   return size == 0 ? 0 : pen_norm2 (problem->d, rest) / size;
 }
 
-/* ‖Xᵀ(y − Xw)‖ relative to ‖X‖ times the sizes that cancel in y − Xw. */
+/* ‖Xᵀ(y − Xw)‖ relative to ‖X‖ times the sizes that cancel in y − Xw; @moved: ‖X(w − w0)‖. */
 static double
-normal_residual (const PenProblem *problem, const double *w)
+normal_residual (const PenProblem *problem, const double *w, double moved)
 {
   g_autofree double *left = g_new (double, problem->n);
   g_autofree double *gradient = g_new (double, problem->d);
@@ -59,7 +59,8 @@ normal_residual (const PenProblem *problem, const double *w)
   for (gsize i = 0; i < problem->n; i++)
     left[i] = problem->y[i] - left[i];
   pen_gemv_t (problem->n, problem->d, problem->X, left, gradient);
-  scale = sigma * fmax (pen_norm2 (problem->n, problem->y), PEN_ROUNDING_SHARE * sigma * pen_norm2 (problem->d, w));
+  scale = fmax (pen_norm2 (problem->n, problem->y), PEN_ROUNDING_SHARE * sigma * pen_norm2 (problem->d, w));
+  scale = sigma * fmax (scale, moved);
   return scale == 0 ? 0 : pen_norm2 (problem->d, gradient) / scale;
 }
 
@@ -80,7 +81,8 @@ certify (PenSolution *self, const PenProblem *problem, const double *start, cons
   size = pen_norm2 (self->d, moved);
   pen_solution_set_values (self, size * size / 2, linear - pen_dot (self->d, image, image) / 2, terms);
   self->certificate.primal_residual =
-      problem->interpolable ? pen_interpolation_residual (problem, self->w) : normal_residual (problem, self->w);
+      problem->interpolable ? pen_interpolation_residual (problem, self->w, pen_norm_inf (problem->n, reach))
+                            : normal_residual (problem, self->w, pen_norm2 (problem->n, reach));
   self->certificate.dual_residual = off_row_space (problem, moved, pen_norm2 (self->d, self->w));
 }
 

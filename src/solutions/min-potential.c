@@ -324,7 +324,7 @@ certify (PenSolution *self, const PenProblem *problem, const PenModel *model, co
   pen_gemv_t (problem->n, self->d, problem->X, lambda, z);
   self->objective = potential;
   pen_solution_set_values (self, potential, potential - pen_dot (problem->n, lambda, left), terms / PEN_ROUNDING_SHARE);
-  self->certificate.primal_residual = pen_interpolation_residual (problem, self->w);
+  self->certificate.primal_residual = pen_interpolation_residual (problem, self->w, 0);
   self->certificate.dual_residual = stationarity (model, self->w, z, sizes);
 }
 

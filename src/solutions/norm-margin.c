@@ -118,7 +118,7 @@ certify (PenSolution *self, gsize n, const double *Z, const double *a)
   self->margin = 1 / self->objective;
   pen_solution_set_values (self, self->objective, sum, 0);
   self->certificate.primal_residual = pen_margin_violation (n, d, Z, self->w);
-  self->certificate.dual_residual = fmax (0, size - 1) / fmax (1, PEN_ROUNDING_SHARE * terms);
+  self->certificate.dual_residual = fmax (0, size - 1) / pen_unit_scale (terms);
 }
 
 static void

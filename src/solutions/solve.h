@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 /* A sum of doubles is known to some tens of ε of its terms' size. With the tolerance 1e-9 on what is relative to the
  * right-hand side, the terms' size counts as a scale from this share on: 1e-14 of it is taken as rounding. */
 #define PEN_ROUNDING_SHARE 1e-5
+/* … but where the right-hand side is a 1 whose sign decides (a margin, |x_jᵀν| ≤ 1), never to more than this. */
+#define PEN_LARGEST_SCALE 1e3
 
 gboolean pen_min_l2_solve (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error);
 gboolean pen_min_l1_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
@@ -42,12 +44,14 @@ void pen_solution_set_values (PenSolution *self, double primal, double dual, dou
 double pen_dot_with_scale (gsize d, const double *a, const double *b, double *scale);
 /* Σ_i |A_ij x_i| for each of the d columns of A (n × d): the terms' size in Aᵀx. Free with g_free(). */
 double *pen_terms_t (gsize n, gsize d, const double *A, const double *x);
-/* max_i |x_iᵀw − y_i|, relative to the largest |y_i|, or to the rounding of the sums where that is more. */
-double pen_interpolation_residual (const PenProblem *problem, const double *w);
+/* The scale of a violated "≥ 1" or "≤ 1" whose sum has terms of this size. */
+double pen_unit_scale (double terms);
+/* max_i |x_iᵀw − y_i|, relative to the largest |y_i|, to @scale, or to the rounding of the sums, whichever is most. */
+double pen_interpolation_residual (const PenProblem *problem, const double *w, double scale);
 
 /* @Z (n × d) = diag(y) X. */
 void pen_signed_rows (const PenProblem *problem, double *Z);
-/* max_i (1 − z_iᵀw)₊, relative to 1 or to the rounding of the sums where that is more. */
+/* max_i (1 − z_iᵀw)₊, relative to pen_unit_scale(). */
 double pen_margin_violation (gsize n, gsize d, const double *Z, const double *w);
 /* Fills @self->support with the rows where a_i > 0 or z_iᵀw = 1. */
 void pen_margin_support (PenSolution *self, gsize n, const double *Z, const double *a);
