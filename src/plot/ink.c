@@ -15,7 +15,7 @@ static const guint32 inks[PEN_N_INKS][4] = {
   [PEN_INK_MIN_L1] = { 0xcc79a7, 0xe29cc6, 0x8a2a60, 0xffc0e4 },
   [PEN_INK_MIN_L1_NONNEGATIVE] = { 0x9a5ab8, 0xc393dd, 0x5f1f80, 0xe2bcff },
   [PEN_INK_MIN_POTENTIAL] = { 0x2f9ac9, 0x6cc7ee, 0x00506f, 0xa6e4ff },
-  [PEN_INK_MAX_MARGIN] = { 0xe69f00, 0xf0b93a, 0x7a5200, 0xffd75e },
+  [PEN_INK_MAX_MARGIN] = { 0xe69f00, 0xf0b93a, 0x744e00, 0xffd75e },
   [PEN_INK_L1_MAX_MARGIN] = { 0xcc79a7, 0xe29cc6, 0x8a2a60, 0xffc0e4 },
   [PEN_INK_LINF_MAX_MARGIN] = { 0x009e73, 0x34c79a, 0x00583f, 0x66f0c4 },
 };

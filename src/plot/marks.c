@@ -30,8 +30,11 @@ clip_segment (const cairo_rectangle_t *area, double *x0, double *y0, double *x1,
     }
   if (!(from <= to))
     return FALSE;
-  *x1 = *x0 + to * dx;
-  *y1 = *y0 + to * dy;
+  if (to < 1) /* an end that is not cut stays the same double, so that the next segment goes on from it */
+    {
+      *x1 = *x0 + to * dx;
+      *y1 = *y0 + to * dy;
+    }
   *x0 += from * dx;
   *y0 += from * dy;
   return TRUE;

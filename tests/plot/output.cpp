@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gtest/gtest.h>
+#include <penchant/plot.h>
+
+#include <cmath>
+#include <cstdio>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+static PenScene *
+sample ()
+{
+  PenScene *scene = pen_scene_new ();
+  double x[] = { 0, 1, 2 }, y[] = { 0, 1, 2 };
+
+  pen_scene_set_title (scene, "Überschrift: ℓ₁ und 勾配");
+  pen_scene_set_axes (scene, "weight number j", FALSE, "‖w‖₂", FALSE);
+  pen_scene_set_note (scene, "projection");
+  pen_scene_add_line (scene, "line", 3, x, y, PEN_INK_FLOW, PEN_DASH_LONG, 2);
+  pen_scene_add_points (scene, "points", 3, x, y, PEN_MARKER_RING, PEN_INK_ACCENT, 5);
+  pen_scene_add_legend (scene, "first", PEN_INK_FLOW, PEN_DASH_LONG, TRUE, PEN_MARKER_DISC);
+  pen_scene_add_legend (scene, "second", PEN_INK_ACCENT, PEN_DASH_SOLID, FALSE, PEN_MARKER_RING);
+  return scene;
+}
+
+static guint32
+pixel_of (PenScene *scene, int width, int height, double x, double y, gboolean background)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  double px, py;
+  guint32 pixel;
+
+  pen_scene_draw (scene, cr, width, height, PEN_THEME_LIGHT, background);
+  EXPECT_EQ (cairo_status (cr), CAIRO_STATUS_SUCCESS);
+  pen_scene_to_pixel (scene, width, height, x, y, &px, &py);
+  cairo_surface_flush (surface);
+  pixel = *(guint32 *)(gpointer)(cairo_image_surface_get_data (surface)
+                                 + (int)py * cairo_image_surface_get_stride (surface) + 4 * (int)px);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return pixel;
+}
+
+/* The file's bytes, as written. */
+static std::string
+exported (PenScene *scene, const PenExport &options, const char *name)
+{
+  g_autofree char *folder = g_dir_make_tmp ("penchant-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize n = 0;
+
+  EXPECT_TRUE (pen_scene_export (scene, &options, path, NULL));
+  EXPECT_TRUE (g_file_get_contents (path, &bytes, &n, NULL));
+  remove (path);
+  remove (folder);
+  return std::string (bytes, n);
+}
+
+TEST (Export, LeavesTheGroundOpen)
+{
+  g_autoptr (PenScene) scene = sample ();
+  PenExport options = PEN_EXPORT_INIT;
+
+  EXPECT_EQ (pixel_of (scene, 400, 300, 0.31, 1.83, FALSE) >> 24, 0u);
+  EXPECT_EQ (pixel_of (scene, 400, 300, 0.31, 1.83, TRUE), 0xffffffffu);
+  options.format = PEN_IMAGE_SVG;
+  EXPECT_NE (exported (scene, options, "a.svg").find ("id=\"background\""), std::string::npos);
+  options.transparent = TRUE;
+  EXPECT_EQ (exported (scene, options, "a.svg").find ("id=\"background\""), std::string::npos);
+}
+
+TEST (Export, KeepsTextInPdf)
+{
+  g_autoptr (PenScene) scene = sample ();
+  g_autofree char *tool = g_find_program_in_path ("pdftotext");
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  PenExport options = PEN_EXPORT_INIT;
+
+  if (tool == NULL)
+    GTEST_SKIP () << "pdftotext is not installed";
+  folder = g_dir_make_tmp ("penchant-XXXXXX", NULL);
+  path = g_build_filename (folder, "a.pdf", NULL);
+  options.format = PEN_IMAGE_PDF;
+  ASSERT_TRUE (pen_scene_export (scene, &options, path, NULL));
+  const char *arguments[] = { tool, path, "-", NULL };
+  ASSERT_TRUE (g_spawn_sync (NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &text, NULL, NULL, NULL));
+  EXPECT_NE (std::string (text).find ("weight number j"), std::string::npos);
+  EXPECT_NE (std::string (text).find ("Überschrift"), std::string::npos);
+  EXPECT_NE (std::string (text).find ("second"), std::string::npos);
+  remove (path);
+  remove (folder);
+}
+
+TEST (Export, KeepsLettersOfEveryAlphabet)
+{
+  g_autoptr (PenScene) scene = sample ();
+  PenExport options = PEN_EXPORT_INIT;
+  std::string svg;
+
+  options.format = PEN_IMAGE_SVG;
+  svg = exported (scene, options, "a.svg");
+  EXPECT_NE (svg.find (">Überschrift: ℓ₁ und 勾配</text>"), std::string::npos);
+  EXPECT_NE (svg.find (">‖w‖₂</text>"), std::string::npos);
+  EXPECT_NE (svg.find (">projection</text>"), std::string::npos);
+}
+
+TEST (Draw, StandsEverySize)
+{
+  g_autoptr (PenScene) scene = sample ();
+
+  for (int width : { 1, 7, 60, 333, 2000 })
+    for (int height : { 1, 40, 90, 1500 })
+      {
+        cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+        cairo_t *cr = cairo_create (surface);
+        double px, py;
+
+        for (bool equal : { false, true })
+          {
+            pen_scene_set_equal_aspect (scene, equal);
+            pen_scene_draw (scene, cr, width, height, PEN_THEME_DARK, TRUE);
+          }
+        EXPECT_EQ (cairo_status (cr), CAIRO_STATUS_SUCCESS) << width << " " << height;
+        pen_scene_to_pixel (scene, width, height, 1, 1, &px, &py);
+        EXPECT_TRUE (std::isfinite (px) && std::isfinite (py));
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+}
+
+TEST (Ink, DiffersWhereItMust)
+{
+  std::set<int> dashes;
+
+  for (int ink = 0; ink < PEN_N_INKS; ink++)
+    for (auto pair : { std::make_pair (PEN_THEME_LIGHT, PEN_THEME_LIGHT_CONTRAST),
+                       std::make_pair (PEN_THEME_DARK, PEN_THEME_DARK_CONTRAST) })
+      {
+        PenColor plain = pen_ink_color ((PenInk)ink, pair.first), strong = pen_ink_color ((PenInk)ink, pair.second);
+
+        EXPECT_FALSE (plain.red == strong.red && plain.green == strong.green && plain.blue == strong.blue) << ink;
+      }
+  for (PenInk ink : { PEN_INK_MIN_L2, PEN_INK_MIN_L1, PEN_INK_MIN_L1_NONNEGATIVE, PEN_INK_MIN_POTENTIAL })
+    EXPECT_TRUE (dashes.insert (pen_ink_dash (ink)).second);
+}
+
+/* WCAG's contrast of an ink with its ground. */
+static double
+contrast (PenInk ink, PenTheme theme, double ground)
+{
+  PenColor color = pen_ink_color (ink, theme);
+  double parts[] = { color.red, color.green, color.blue }, shares[] = { 0.2126, 0.7152, 0.0722 }, light = 0;
+
+  for (int k = 0; k < 3; k++)
+    light += shares[k] * (parts[k] <= 0.04045 ? parts[k] / 12.92 : std::pow ((parts[k] + 0.055) / 1.055, 2.4));
+  return (std::fmax (light, ground) + 0.05) / (std::fmin (light, ground) + 0.05);
+}
+
+TEST (Ink, CanBeReadInHighContrast)
+{
+  for (int ink = 0; ink < PEN_N_INKS; ink++)
+    if (ink != PEN_INK_GRID)
+      {
+        EXPECT_GE (contrast ((PenInk)ink, PEN_THEME_LIGHT_CONTRAST, 1), 7) << ink;
+        EXPECT_GE (contrast ((PenInk)ink, PEN_THEME_DARK_CONTRAST, 0), 7) << ink;
+      }
+}
+
+TEST (Layout, LegendStandsAboveThePlot)
+{
+  g_autoptr (PenScene) few = sample ();
+  g_autoptr (PenScene) many = sample ();
+  cairo_rectangle_t one, more, small;
+
+  for (int i = 0; i < 6; i++)
+    pen_scene_add_legend (many, "another with a long name", PEN_INK_MIN_L1, PEN_DASH_DOTTED, TRUE, PEN_MARKER_DISC);
+  pen_scene_plot_area (few, 500, 400, &one, NULL);
+  pen_scene_plot_area (many, 500, 400, &more, NULL);
+  EXPECT_GT (more.y, one.y + 20);
+  /* Where it would take more than a third of the height, it goes. */
+  pen_scene_plot_area (many, 500, 150, &small, NULL);
+  EXPECT_EQ (small.y, one.y);
+}
+
+TEST (Layout, CutsNamesToTheRoom)
+{
+  g_autoptr (PenScene) scene = sample ();
+  std::string name (300, 'm'), svg;
+  PenExport options = PEN_EXPORT_INIT;
+
+  pen_scene_set_axes (scene, name.c_str (), FALSE, name.c_str (), FALSE);
+  options.format = PEN_IMAGE_SVG;
+  svg = exported (scene, options, "a.svg");
+  EXPECT_EQ (svg.find (name), std::string::npos);
+  EXPECT_NE (svg.find ("mmm…</text>"), std::string::npos);
+}
+
+TEST (Layout, CountsHaveNoLabelsBetween)
+{
+  g_autoptr (PenScene) scene = sample ();
+  PenViewport two = { 0.4, 2.6, 0, 1 };
+  PenExport options = PEN_EXPORT_INIT;
+
+  options.format = PEN_IMAGE_SVG;
+  pen_scene_set_viewport (scene, &two);
+  EXPECT_NE (exported (scene, options, "a.svg").find (">1.5</text>"), std::string::npos);
+  pen_scene_set_whole_x (scene, TRUE);
+  EXPECT_EQ (exported (scene, options, "a.svg").find (">1.5</text>"), std::string::npos);
+}
+
+TEST (Draw, LeavesHolesInPolygons)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  double x[] = { 0, 10, 10, 0, NAN, 4, 6, 6, 4 }, y[] = { 0, 0, 10, 10, NAN, 4, 4, 6, 6 };
+  PenColor ink = pen_ink_color (PEN_INK_ACCENT, PEN_THEME_LIGHT);
+
+  pen_scene_add_polygon (scene, "ring", 9, x, y, PEN_INK_ACCENT, 1);
+  EXPECT_EQ (pixel_of (scene, 400, 300, 2.1, 2.3, TRUE) & 255, (guint32)std::lround (ink.blue * 255));
+  EXPECT_EQ (pixel_of (scene, 400, 300, 5.4, 5.3, TRUE), 0xffffffffu);
+}
+
+TEST (Draw, KeepsALineWhole)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  std::vector<double> x, y;
+  PenExport options = PEN_EXPORT_INIT;
+  std::string svg;
+  size_t moves = 0, start;
+
+  for (int i = 0; i < 1000; i++)
+    {
+      x.push_back (i * 0.1);
+      y.push_back (std::sin (i * 0.1));
+    }
+  pen_scene_add_line (scene, "wave", x.size (), x.data (), y.data (), PEN_INK_FLOW, PEN_DASH_LONG, 2);
+  options.format = PEN_IMAGE_SVG;
+  svg = exported (scene, options, "a.svg");
+  start = svg.find ("<g id=\"wave\">");
+  for (size_t at = start; at < svg.find ("</g>", start); at++)
+    moves += svg[at] == 'M';
+  EXPECT_EQ (moves, 1u); /* dashes would begin again at each */
+}

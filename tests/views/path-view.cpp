@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support.h"
+
+static double
+rounding (const Bench &bench)
+{
+  return 0.01 * bench.pixel ();
+}
+
+TEST (PathView, HasTheSolutionSetAndTheBalls)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
+
+  bench.frame (-HUGE_VAL, { 0, 0 });
+  bench.frame (1, { 0.1, 0.2 });
+  bench.solution (PEN_SOLUTION_MIN_L2, { 0.2, 0.4 });
+  bench.solution (PEN_SOLUTION_MIN_L1, { 0, 0.5 });
+  bench.solution (PEN_SOLUTION_MIN_POTENTIAL, { 0.2, 0.4 });
+  bench.draw (PEN_VIEW_PATH);
+  ASSERT_EQ (bench.points ("solution-set").size (), 2u);
+  for (auto &point : bench.points ("solution-set"))
+    EXPECT_NEAR (point.first + 2 * point.second, 1, 3 * rounding (bench));
+  ASSERT_GT (bench.points ("l2-ball").size (), 50u);
+  for (auto &point : bench.points ("l2-ball")) /* clipped chords of a polygon of 180 sides lie 1 − cos 1° inside */
+    EXPECT_NEAR (std::hypot (point.first, point.second), std::sqrt (0.2), 2e-4 + rounding (bench));
+  ASSERT_TRUE (bench.has ("l1-ball"));
+  for (auto &point : bench.points ("l1-ball"))
+    EXPECT_NEAR (std::fabs (point.first) + std::fabs (point.second), 0.5, 2 * rounding (bench));
+  /* The linear model's potential is ½‖w‖²: its level set is the circle again. */
+  ASSERT_GT (bench.points ("potential-level").size (), 20u);
+  for (auto &point : bench.points ("potential-level"))
+    EXPECT_NEAR (std::hypot (point.first, point.second), std::sqrt (0.2), 2e-3);
+  ASSERT_EQ (bench.points ("min-l2").size (), 1u);
+  EXPECT_NEAR (bench.points ("min-l2")[0].second, 0.4, rounding (bench));
+  EXPECT_TRUE (bench.says ("Xw = y"));
+  EXPECT_NEAR (bench.points ("now")[0].first, 0.1, rounding (bench));
+}
+
+TEST (PathView, ShadesTheFeasibleSet)
+{
+  const double Z[4][2] = { { 0.6, 1.9 }, { 2.2, 0.5 }, { 1.4, 0.7 }, { 0.3, 2.1 } };
+  Bench bench (experiment ("x1;x2;y", "0.6 1.9 1; 2.2 0.5 1; -1.4 -0.7 -1; -0.3 -2.1 -1", "classification"));
+  double nearest = INFINITY;
+
+  bench.frame (-HUGE_VAL, { 0, 0 });
+  bench.frame (1e6, { 1e6, 2e6 });
+  bench.solution (PEN_SOLUTION_MAX_MARGIN, { 0.513, 0.403 });
+  bench.solution (PEN_SOLUTION_LINF_MAX_MARGIN, { 0.48, 0.48 });
+  bench.draw (PEN_VIEW_PATH);
+  auto set = bench.points ("feasible");
+  ASSERT_GE (set.size (), 3u);
+  for (auto &point : set)
+    for (auto &row : Z)
+      {
+        double margin = row[0] * point.first + row[1] * point.second;
+
+        EXPECT_GT (margin, 1 - 5 * rounding (bench));
+        nearest = std::fmin (nearest, margin);
+      }
+  EXPECT_NEAR (nearest, 1, 5 * rounding (bench));
+  EXPECT_TRUE (bench.says ("yᵢ⟨w, xᵢ⟩ ≥ 1"));
+  ASSERT_TRUE (bench.has ("linf-ball"));
+  for (auto &point : bench.points ("linf-ball"))
+    EXPECT_NEAR (std::fmax (std::fabs (point.first), std::fabs (point.second)), 0.48, 2 * rounding (bench));
+  EXPECT_FALSE (bench.has ("solution-set"));
+  EXPECT_LT (bench.pixel (), 0.01); /* the view stays at the solutions though w has left it */
+}
+
+TEST (PathView, LeavesOutAnEmptySet)
+{
+  Bench bench (experiment ("x1;x2;y", "1 0 1; 1 0 -1", "classification"));
+
+  bench.frame (1, { 1, 1 });
+  bench.draw (PEN_VIEW_PATH);
+  EXPECT_FALSE (bench.has ("feasible"));
+}
+
+TEST (PathView, SaysThatItIsAProjection)
+{
+  Bench bench (experiment ("a;b;c;y", "1 2 3 1", "regression"));
+
+  bench.frame (1, { 0.1, 5, 0.2 });
+  bench.solution (PEN_SOLUTION_MIN_L2, { 3, 0.1, -4 });
+  bench.draw (PEN_VIEW_PATH);
+  EXPECT_TRUE (bench.says ("projection on two of 3 weights"));
+  EXPECT_TRUE (bench.says (">w₁</text>"));
+  EXPECT_TRUE (bench.says (">w₃</text>"));
+  EXPECT_FALSE (bench.has ("solution-set"));
+  EXPECT_FALSE (bench.has ("l2-ball"));
+}
+
+TEST (PathView, DrawsOneWeightOverTime)
+{
+  Bench bench (experiment ("x;y", "2 1", "regression"));
+
+  bench.frame (-HUGE_VAL, { 0 });
+  bench.frame (-1, { 0.2 });
+  bench.frame (1, { 0.5 });
+  bench.frame (HUGE_VAL, { 0.5 });
+  bench.solution (PEN_SOLUTION_MIN_L2, { 0.5 });
+  bench.draw (PEN_VIEW_PATH);
+  auto path = bench.points ("path");
+  ASSERT_EQ (path.size (), 3u);
+  EXPECT_NEAR (path[0].first, -1, 0.01);
+  EXPECT_NEAR (path[0].second, 0.2, 0.01);
+  EXPECT_GT (path[2].first, 1);
+  EXPECT_TRUE (bench.says (">log₁₀ t</text>"));
+  EXPECT_TRUE (bench.has ("min-l2"));
+}
