@@ -5,6 +5,7 @@
 
 #include <cvode/cvode.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <nvector/nvector_serial.h>
 #include <string.h>
 #include <sundials/sundials_linearsolver.h>
@@ -48,7 +49,7 @@ derivative_cb (double s, N_Vector x, N_Vector dx, void *data)
 
   if (pen_cancel_requested (self->cancel))
     return -1;
-  return verdict (self, self->flow.derivative (self->flow.self, N_VGetArrayPointer (x), N_VGetArrayPointer (dx)));
+  return verdict (self, self->flow.derivative (self->flow.self, s, N_VGetArrayPointer (x), N_VGetArrayPointer (dx)));
 }
 
 static int
@@ -58,7 +59,7 @@ product_cb (N_Vector v, N_Vector Jv, double s, N_Vector x, N_Vector dx, void *da
 
   if (pen_cancel_requested (self->cancel))
     return -1;
-  return verdict (self, self->flow.product (self->flow.self, N_VGetArrayPointer (x), N_VGetArrayPointer (v),
+  return verdict (self, self->flow.product (self->flow.self, s, N_VGetArrayPointer (x), N_VGetArrayPointer (v),
                                             N_VGetArrayPointer (Jv)));
 }
 
@@ -70,7 +71,7 @@ prepare_cb (double s, N_Vector x, N_Vector dx, int may_reuse, int *is_new, doubl
   *is_new = FALSE;
   if (pen_cancel_requested (self->cancel))
     return -1;
-  return verdict (self, self->flow.factor (self->flow.self, N_VGetArrayPointer (x), gamma, may_reuse, is_new));
+  return verdict (self, self->flow.factor (self->flow.self, s, N_VGetArrayPointer (x), gamma, may_reuse, is_new));
 }
 
 static int
@@ -124,6 +125,17 @@ silent_cb (int code, const char *module, const char *function, char *message, vo
 {
 }
 
+static int
+weights_cb (N_Vector x, N_Vector weights, void *data)
+{
+  PenIntegrator *self = data;
+
+  for (gsize i = 0; i < self->flow.size; i++)
+    N_VGetArrayPointer (weights)[i] =
+        1 / (self->flow.relative * fabs (N_VGetArrayPointer (x)[i]) + self->flow.absolute + self->flow.noise[i]);
+  return 0;
+}
+
 static gboolean
 attach_direct (PenIntegrator *self)
 {
@@ -165,7 +177,7 @@ begin (PenIntegrator *self, gboolean is_stiff)
   self->cvode = CVodeCreate (is_stiff ? CV_BDF : CV_ADAMS, self->context);
   return self->cvode != NULL && CVodeSetErrHandlerFn (self->cvode, silent_cb, NULL) == 0
          && CVodeInit (self->cvode, derivative_cb, self->s, self->x) == 0 && CVodeSetUserData (self->cvode, self) == 0
-         && CVodeSStolerances (self->cvode, self->flow.relative, self->flow.absolute) == 0
+         && CVodeWFtolerances (self->cvode, weights_cb) == 0
          && (!is_stiff              ? attach_fixed_point (self)
              : self->flow.is_direct ? attach_direct (self)
                                     : attach_krylov (self))
@@ -238,6 +250,17 @@ pen_integrator_step (PenIntegrator *self, double *s)
     return self->iteration == NULL || !is_turning_stiff (self) || turn_stiff (self) ? PEN_STEP_TAKEN
                                                                                     : PEN_STEP_EXHAUSTED;
   return pen_cancel_requested (self->cancel) ? PEN_STEP_CANCELLED : PEN_STEP_EXHAUSTED;
+}
+
+gboolean
+pen_integrator_restart (PenIntegrator *self, const double *x)
+{
+  double step = 0;
+
+  memcpy (N_VGetArrayPointer (self->x), x, self->flow.size * sizeof *x);
+  return CVodeGetLastStep (self->cvode, &step) == 0 && CVodeReInit (self->cvode, self->s, self->x) == 0
+         && CVodeSetInitStep (self->cvode, step) == 0
+         && (self->end == 0 || CVodeSetStopTime (self->cvode, self->end) == 0);
 }
 
 const double *

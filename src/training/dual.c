@@ -30,11 +30,13 @@ static gboolean
 evaluate (PenMotion *self)
 {
   pen_gemv (self->n, self->n, self->G, self->x, self->f);
-  if (self->offset != NULL)
-    pen_axpy (self->n, 1, self->offset, self->f);
+  pen_axpy (self->n, 1, self->start_f, self->f);
+  if (self->since > 0)
+    pen_axpy (self->n, self->s - self->since, self->drift_f, self->f);
   if (!pen_motion_evaluate_loss (self))
     return FALSE;
-  memcpy (self->dx, self->force, self->n * sizeof *self->dx);
+  for (gsize i = 0; i < self->n; i++)
+    self->dx[i] = self->force[i] - self->drift[i];
   return TRUE;
 }
 
@@ -83,12 +85,12 @@ prepare_softmax (PenMotion *self)
 }
 
 static gboolean
-factor (gpointer data, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
+factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
 {
   PenMotion *self = data;
   gsize n = self->n, k = 0;
 
-  if (!pen_motion_evaluate (self, x))
+  if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   *is_new = TRUE;
   self->gamma = gamma;

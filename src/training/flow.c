@@ -26,7 +26,10 @@
 #define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
 #define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
 #define PENDING_TIME 8000             /* µs that a listener may wait for them */
-#define FITS 1e-6                     /* a share of the targets left over: far above rounding, far below a misfit */
+#define REBASE 1e8                    /* rounding in numbers of this size is still far below what a softmax notices */
+#define REBASE_RATIO 10
+#define EXPONENTIAL_LOSS -70.0
+#define FITS 1e-6 /* a share of the targets left over: far above rounding, far below a misfit */
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
 #define STALL_STEPS 2000
 #define MOST_STEPS 30000 /* ten times what the longest runs that arrive have taken */
@@ -42,7 +45,9 @@ typedef struct
   PenRecorder *recorder;
   PenMotion *motion;
   double s, log_tau, log_pace; /* the clock, log τ, and log dτ/ds there */
-  double *state, *before;      /* size: after the last step and after the one before */
+  double *x;                   /* size: the integrator's own unknowns after the last step */
+  double *state, *before;      /* size: the whole state after the last step and after the one before */
+  double rebase;               /* the clock when growth is next taken out */
   double *looks;               /* LOOKS × d: directions, one each quarter decade of the clock */
   double *direction;           /* d */
   gssize last_look, last_seen; /* the last direction kept, and the last look at all */
@@ -64,7 +69,7 @@ log_time (const Run *self)
 static double
 log_pace (const PenMotion *motion)
 {
-  return motion->is_clocked ? -motion->log_force - log (motion->N) : 0;
+  return motion->is_clocked ? pen_motion_lead (motion) - motion->log_force - log (motion->N) : 0;
 }
 
 /* ∫ e^g over the step, g taken linear between its ends. */
@@ -127,7 +132,7 @@ record_end (Run *self)
 {
   Moment moment = { log_time (self), self->last_frame.log_loss };
 
-  if (pen_motion_evaluate (self->motion, self->state))
+  if (pen_motion_evaluate (self->motion, self->s, self->x))
     moment.log_loss = pen_motion_log_loss (self->motion);
   if (self->n_pending > 0 && moment.log_time == self->last_frame.log_time)
     self->n_pending--;
@@ -155,6 +160,8 @@ is_stationary (const Run *self)
 
   if (motion->coordinates == &pen_dual_coordinates)
     return FALSE; /* the rows are independent */
+  if (motion->since > 0)
+    return FALSE; /* separable, or it would not have come so far */
   scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + motion->R * pen_norm2 (motion->d, motion->w)
                      : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
   if (motion->model.kind == PEN_MODEL_LINEAR)
@@ -181,7 +188,7 @@ is_stationary (const Run *self)
 static gboolean
 has_come_to_rest (Run *self)
 {
-  return is_stationary (self) && pen_motion_evaluate (self->motion, self->state) && is_stationary (self);
+  return is_stationary (self) && pen_motion_evaluate (self->motion, self->s, self->x) && is_stationary (self);
 }
 
 static double *
@@ -313,6 +320,23 @@ end_of_clock (Run *self)
     end (self, PEN_TRAINING_STOPPED, _ ("The direction still moves at the end of what double precision can follow"));
 }
 
+/* Only where all margins are so large that leaving out a shared part changes no loss's force. */
+static void
+take_out_growth (Run *self, PenIntegrator *integrator)
+{
+  PenMotion *motion = self->motion;
+
+  if (self->s < self->rebase || !motion->is_clocked || motion->model.kind != PEN_MODEL_LINEAR
+      || pen_motion_log_loss (motion) > EXPONENTIAL_LOSS)
+    return;
+  if (!pen_motion_evaluate (motion, self->s, self->x))
+    return;
+  pen_motion_rebase (motion);
+  memset (self->x, 0, motion->size * sizeof *self->x);
+  pen_integrator_restart (integrator, self->x);
+  self->rebase = REBASE_RATIO * self->s;
+}
+
 static void
 follow (Run *self, PenIntegrator *integrator)
 {
@@ -338,7 +362,8 @@ follow (Run *self, PenIntegrator *integrator)
         }
       training->steps++;
       memcpy (self->before, self->state, bytes);
-      memcpy (self->state, pen_integrator_x (integrator), bytes);
+      memcpy (self->x, pen_integrator_x (integrator), bytes);
+      pen_motion_state (self->motion, s, self->x, self->state);
       advance_clock (self, s);
       record (self);
       if (is_over (self))
@@ -348,6 +373,7 @@ follow (Run *self, PenIntegrator *integrator)
           end_of_clock (self);
           return;
         }
+      take_out_growth (self, integrator);
     }
 }
 
@@ -375,11 +401,13 @@ run_init (Run *self, PenRecorder *recorder, PenMotion *motion)
 {
   gsize d = motion->d, size = MAX (motion->size, 1);
 
-  *self = (Run){ .recorder = recorder, .motion = motion, .log_tau = -HUGE_VAL, .last_seen = G_MINSSIZE };
+  *self =
+      (Run){ .recorder = recorder, .motion = motion, .log_tau = -HUGE_VAL, .last_seen = G_MINSSIZE, .rebase = REBASE };
   self->last_frame.log_time = -HUGE_VAL;
   self->last_flush = g_get_monotonic_time ();
   self->capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 1, PENDING);
   self->state = g_memdup2 (motion->x, size * sizeof (double));
+  self->x = g_memdup2 (motion->x, size * sizeof (double));
   self->before = g_memdup2 (motion->x, size * sizeof (double));
   self->looks = g_new0 (double, LOOKS *d);
   self->direction = g_new0 (double, d);
@@ -391,6 +419,7 @@ run_init (Run *self, PenRecorder *recorder, PenMotion *motion)
 static void
 run_clear (Run *self)
 {
+  g_free (self->x);
   g_free (self->state);
   g_free (self->before);
   g_free (self->looks);
@@ -409,7 +438,7 @@ run_from_start (Run *self, GError **error)
   PenFlow flow;
   double end_moment;
 
-  if (!pen_motion_evaluate (motion, motion->x))
+  if (!pen_motion_evaluate (motion, 0, motion->x))
     {
       g_set_error_literal (
           error, PEN_ERROR, PEN_ERROR_VALUE,

@@ -3,6 +3,7 @@
 
 #include <penchant/linalg.h>
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,6 +15,14 @@
 /* σ_r/σ₁ below this: λ may have to be so much larger than the w it makes that the sum loses what rank coordinates keep.
  */
 #define INDEPENDENT 1e-4
+
+/* A step of size s adds drift times s, give or take the rounding of the softmax's sum; ten times as far until the next
+ * rebase. */
+
+/* What a rebase leaves of the smallest margin: enough that every tail is exponential there, little enough to keep
+ * digits. */
+#define LEAST_MARGIN 64.0
+#define NOISE (160 * DBL_EPSILON)
 
 static double
 largest_row (const PenProblem *problem)
@@ -65,14 +74,16 @@ pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, 
   self->weight = g_new0 (double, n);
   self->tall = g_new0 (double, n);
   self->active = g_new0 (gsize, MAX (n, d));
+  self->start_f = g_new0 (double, n);
+  self->drift_f = g_new0 (double, n);
   if (model->kind == PEN_MODEL_LINEAR && model->start != NULL)
-    {
-      self->offset = g_new (double, n);
-      pen_gemv (n, d, problem->X, model->start, self->offset);
-    }
+    pen_gemv (n, d, problem->X, model->start, self->start_f);
   self->coordinates->init (self);
   self->x = g_new0 (double, MAX (self->size, 1));
   self->dx = g_new0 (double, MAX (self->size, 1));
+  self->base = g_new0 (double, MAX (self->size, 1));
+  self->drift = g_new0 (double, MAX (self->size, 1));
+  self->noise = g_new0 (double, MAX (self->size, 1));
   return self;
 }
 
@@ -82,7 +93,11 @@ pen_motion_free (PenMotion *self)
   if (self == NULL)
     return;
   g_free (self->US);
-  g_free (self->offset);
+  g_free (self->base);
+  g_free (self->drift);
+  g_free (self->noise);
+  g_free (self->start_f);
+  g_free (self->drift_f);
   g_free (self->x);
   g_free (self->dx);
   g_free (self->w);
@@ -144,14 +159,58 @@ pen_motion_evaluate_loss (PenMotion *self)
 }
 
 gboolean
-pen_motion_evaluate (PenMotion *self, const double *x)
+pen_motion_evaluate (PenMotion *self, double s, const double *x)
 {
-  if (self->is_known && memcmp (x, self->x, self->size * sizeof *x) == 0)
+  if (self->is_known && (s == self->s || self->since == 0) && memcmp (x, self->x, self->size * sizeof *x) == 0)
     return TRUE;
   if (x != self->x)
     memcpy (self->x, x, self->size * sizeof *x);
+  self->s = s;
   self->is_known = self->coordinates->evaluate (self);
   return self->is_known;
+}
+
+void
+pen_motion_state (const PenMotion *self, double s, const double *x, double *state)
+{
+  for (gsize k = 0; k < self->size; k++)
+    state[k] = self->base[k] + (s - self->since) * self->drift[k] + x[k];
+}
+
+void
+pen_motion_rebase (PenMotion *self)
+{
+  gsize bytes = self->size * sizeof (double);
+  const double *y = self->problem->y;
+  double least = HUGE_VAL;
+
+  pen_motion_state (self, self->s, self->x, self->base);
+  for (gsize i = 0; i < self->n; i++)
+    least = fmin (least, y[i] * self->f[i]);
+  for (gsize i = 0; i < self->n; i++)
+    self->start_f[i] = self->f[i] - y[i] * (least - LEAST_MARGIN);
+  self->lead += self->lead_rate * (self->s - self->since) + least - LEAST_MARGIN;
+  self->since = self->s;
+  for (gsize k = 0; k < self->size; k++)
+    {
+      self->drift[k] += self->dx[k];
+      self->noise[k] = NOISE * self->s * fabs (self->drift[k]);
+    }
+  memset (self->x, 0, bytes);
+  memset (self->dx, 0, bytes);
+  pen_gemv (self->n, self->size, self->coordinates == &pen_dual_coordinates ? self->G : self->US, self->drift,
+            self->drift_f);
+  self->lead_rate = HUGE_VAL;
+  for (gsize i = 0; i < self->n; i++)
+    self->lead_rate = fmin (self->lead_rate, y[i] * self->drift_f[i]);
+  for (gsize i = 0; i < self->n; i++)
+    self->drift_f[i] -= y[i] * self->lead_rate;
+}
+
+double
+pen_motion_lead (const PenMotion *self)
+{
+  return self->lead + self->lead_rate * (self->s - self->since);
 }
 
 double
@@ -163,7 +222,7 @@ pen_motion_log_loss (const PenMotion *self)
 
       return 2 * log (hypot (reachable, self->problem->interpolable ? 0 : self->problem->residual)) - G_LN2;
     }
-  return pen_loss_log_total (self->loss, self->n, self->f, self->problem->y);
+  return pen_loss_log_total (self->loss, self->n, self->f, self->problem->y) - pen_motion_lead (self);
 }
 
 double
@@ -192,11 +251,11 @@ pen_motion_curve (const PenMotion *self, double *df)
 }
 
 static gboolean
-derivative (gpointer data, const double *x, double *dx)
+derivative (gpointer data, double s, const double *x, double *dx)
 {
   PenMotion *self = data;
 
-  if (!pen_motion_evaluate (self, x))
+  if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   memcpy (dx, self->dx, self->size * sizeof *dx);
   return TRUE;
@@ -228,6 +287,7 @@ pen_motion_flow (PenMotion *self)
     .size = self->size,
     .relative = 1e-8,
     .absolute = 1e-12,
+    .noise = self->noise,
     .is_direct = is_direct || coordinates == &pen_dual_coordinates,
     .derivative = derivative,
     .factor = is_preconditioned ? coordinates->factor : NULL,

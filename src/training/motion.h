@@ -15,9 +15,9 @@ typedef struct
 {
   void (*init) (PenMotion *self);
   gboolean (*evaluate) (PenMotion *self);
-  gboolean (*factor) (gpointer self, const double *x, double gamma, gboolean may_reuse, gboolean *is_new);
+  gboolean (*factor) (gpointer self, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new);
   gboolean (*solve) (gpointer self, double *b);
-  gboolean (*product) (gpointer self, const double *x, const double *v, double *Jv);
+  gboolean (*product) (gpointer self, double s, const double *x, const double *v, double *Jv);
   void (*lift) (PenMotion *self, gsize k, const double *states, double *w);
 } PenCoordinates;
 
@@ -33,6 +33,10 @@ typedef struct
  * Ratio, d unknowns q_j = log(u_j/v_j), for diagonal networks with L ≥ 3: there z runs into the edge of h's domain and
  * loses its digits (1 − |z|/c ~ α^{L−2}), q does not.
  *
+ * Late on a tail a linear model's states grow like s while what the softmax sees stays of order one, and a sum of numbers
+ * of size s has lost it. So pen_motion_rebase() takes the growth out: the state is base + (s − s₀) drift + x with x small
+ * again, and predictions leave out the growth that all margins share, `lead`.
+ *
  * The clock: τ = tR (linear: tR²), or with a changed clock ds = N Σ_i ρ_i dτ, N = 1 (linear) or 1 + R‖w‖₁. */
 struct _PenMotion
 {
@@ -45,7 +49,9 @@ struct _PenMotion
   gsize n, d, rank, size;
   double R;
   double *US;                             /* n × rank: UΣ/R */
-  double *offset;                         /* n, linear with a start: Xw₀ */
+  double s, since, lead, lead_rate;       /* where x belongs; s₀; the margins' shared growth until s₀, and its rate since */
+  double *base, *drift, *noise;           /* size */
+  double *start_f, *drift_f;              /* n: predictions of base and drift, less the shared growth */
   double *x, *dx;                         /* size: where everything below was computed, and the velocity there */
   double *w, *slope, *rate, *rate_slope;  /* d; linear: not kept */
   double *f, *force, *weight;             /* n: predictions; the force (softmax where clocked) with y's sign; −its slope, ≥ 0 */
@@ -70,9 +76,15 @@ PenMotion *pen_motion_new (const PenProblem *problem, const PenModel *model, Pen
                            const PenCancel *cancel);
 void       pen_motion_free (PenMotion *self);
 /* Everything at x; FALSE out of bounds. */
-gboolean pen_motion_evaluate (PenMotion *self, const double *x);
+gboolean pen_motion_evaluate (PenMotion *self, double s, const double *x);
+/* Where last evaluated becomes the base, its velocity the drift; the state goes on from x = 0. Linear, clocked. */
+void pen_motion_rebase (PenMotion *self);
+/* base + (s − s₀) drift + x. @state: size */
+void pen_motion_state (const PenMotion *self, double s, const double *x, double *state);
 /* From the predictions f: forces and their slopes; FALSE out of bounds. */
 gboolean pen_motion_evaluate_loss (PenMotion *self);
+/* What the margins are more than y∘f says. */
+double pen_motion_lead (const PenMotion *self);
 /* log of the loss where last evaluated. */
 double pen_motion_log_loss (const PenMotion *self);
 /* Fills pull where last evaluated, and says its largest entry. */

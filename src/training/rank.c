@@ -29,8 +29,9 @@ evaluate (PenMotion *self)
   if (self->model.kind == PEN_MODEL_LINEAR)
     {
       pen_gemv (self->n, self->rank, self->US, self->x, self->f);
-      if (self->offset != NULL)
-        pen_axpy (self->n, 1, self->offset, self->f);
+      pen_axpy (self->n, 1, self->start_f, self->f);
+      if (self->since > 0)
+        pen_axpy (self->n, self->s - self->since, self->drift_f, self->f);
     }
   else
     {
@@ -44,7 +45,7 @@ evaluate (PenMotion *self)
     return FALSE;
   pen_gemv_t (self->n, self->rank, self->US, self->force, self->dx);
   for (gsize k = 0; k < self->rank; k++)
-    self->dx[k] /= self->N;
+    self->dx[k] = self->dx[k] / self->N - self->drift[k];
   return TRUE;
 }
 
@@ -74,8 +75,8 @@ build_curve (PenMotion *self, double *curve)
       {
         double product = curve[l * r + m];
 
-        curve[m * r + l] = self->dx[m] * self->N * self->growth[l] - product;
-        curve[l * r + m] = self->dx[l] * self->N * self->growth[m] - product;
+        curve[m * r + l] = (self->dx[m] * self->N + self->drift[m]) * self->growth[l] - product;
+        curve[l * r + m] = (self->dx[l] * self->N + self->drift[l]) * self->growth[m] - product;
       }
 }
 
@@ -100,7 +101,7 @@ build_network (PenMotion *self, const double *curve, double *J)
 }
 
 static gboolean
-factor (gpointer data, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
+factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
 {
   PenMotion *self = data;
   gsize r = self->rank, entries = r * r;
@@ -118,7 +119,7 @@ factor (gpointer data, const double *x, double gamma, gboolean may_reuse, gboole
   *is_new = !may_reuse;
   if (!may_reuse)
     {
-      if (!pen_motion_evaluate (self, x))
+      if (!pen_motion_evaluate (self, s, x))
         return FALSE;
       build_curve (self, is_linear ? J : self->gram + entries);
       if (!is_linear)
@@ -140,12 +141,12 @@ solve (gpointer data, double *b)
 }
 
 static gboolean
-product (gpointer data, const double *x, const double *v, double *Jv)
+product (gpointer data, double s, const double *x, const double *v, double *Jv)
 {
   PenMotion *self = data;
   double growth = 0;
 
-  if (!pen_motion_evaluate (self, x))
+  if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   if (self->model.kind == PEN_MODEL_LINEAR)
     pen_gemv (self->n, self->rank, self->US, v, self->tall);

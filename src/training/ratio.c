@@ -34,12 +34,12 @@ evaluate (PenMotion *self)
 }
 
 static gboolean
-product (gpointer data, const double *x, const double *v, double *Jv)
+product (gpointer data, double s, const double *x, const double *v, double *Jv)
 {
   PenMotion *self = data;
   double growth = 0;
 
-  if (!pen_motion_evaluate (self, x))
+  if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   for (gsize j = 0; j < self->d; j++)
     {
@@ -59,12 +59,12 @@ product (gpointer data, const double *x, const double *v, double *Jv)
  * changed clock, which are left to a Krylov space. Woodbury: (D + γ A Xᵀ C X B)⁻¹ = D⁻¹ − γ D⁻¹ A Xᵀ C½ S⁻¹ C½ X B D⁻¹,
  * S = I + γ C½ X (B D⁻¹ A) Xᵀ C½. Unlike a dense factorization it is not misled by rates 1e-20 of one another. */
 static gboolean
-factor (gpointer data, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
+factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
 {
   PenMotion *self = data;
   gsize n = self->n;
 
-  if (!pen_motion_evaluate (self, x))
+  if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   *is_new = TRUE;
   if (self->system == NULL)

@@ -128,13 +128,13 @@ build_gram (PenMotion *self, double gamma)
 }
 
 static gboolean
-factor (gpointer data, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
+factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
 {
   PenMotion *self = data;
   gsize r = self->rank;
 
   *is_new = !may_reuse;
-  if (!may_reuse && (!pen_motion_evaluate (self, x) || !build_gram (self, gamma)))
+  if (!may_reuse && (!pen_motion_evaluate (self, s, x) || !build_gram (self, gamma)))
     return FALSE;
   for (gsize i = 0; i < r; i++)
     for (gsize k = i; k < r; k++)
@@ -152,11 +152,11 @@ solve (gpointer data, double *b)
 }
 
 static gboolean
-product (gpointer data, const double *x, const double *v, double *Jv)
+product (gpointer data, double s, const double *x, const double *v, double *Jv)
 {
   PenMotion *self = data;
 
-  if (!pen_motion_evaluate (self, x))
+  if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   pen_gemv (self->d, self->rank, self->Bt, v, self->wide);
   for (gsize j = 0; j < self->d; j++)
