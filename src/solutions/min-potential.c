@@ -309,6 +309,24 @@ stationarity (const PenModel *model, const double *w, const double *z, const dou
   return worst == 0 ? 0 : worst / scale;
 }
 
+/* What Xw is measured by where y = 0 has no size: the terms of Xw at the start, which a network not signed has left. */
+static double
+size_at_start (const PenProblem *problem, const PenModel *model)
+{
+  g_autofree double *start = g_new (double, problem->d);
+  double largest = 0, terms;
+
+  if (pen_norm_inf (problem->n, problem->y) > 0)
+    return 0;
+  pen_model_start (model, start);
+  for (gsize i = 0; i < problem->n; i++)
+    {
+      pen_dot_with_scale (problem->d, problem->X + i * problem->d, start, &terms);
+      largest = fmax (largest, terms);
+    }
+  return largest;
+}
+
 /* Q(w) − (yᵀλ − Q*(Xᵀλ)) = λᵀ(Xw − y) at w = h(Xᵀλ). */
 static void
 certify (PenSolution *self, const PenProblem *problem, const PenModel *model, const double *lambda)
@@ -324,7 +342,7 @@ certify (PenSolution *self, const PenProblem *problem, const PenModel *model, co
   pen_gemv_t (problem->n, self->d, problem->X, lambda, z);
   self->objective = potential;
   pen_solution_set_values (self, potential, potential - pen_dot (problem->n, lambda, left), terms / PEN_ROUNDING_SHARE);
-  self->certificate.primal_residual = pen_interpolation_residual (problem, self->w, 0);
+  self->certificate.primal_residual = pen_interpolation_residual (problem, self->w, size_at_start (problem, model));
   self->certificate.dual_residual = stationarity (model, self->w, z, sizes);
 }
 

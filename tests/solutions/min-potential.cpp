@@ -270,3 +270,18 @@ TEST (MinPotential, RandomProblems)
   EXPECT_GT (infeasible, 20);
   EXPECT_LE (failed, 4); /* four layers from 1e-8 in large units of w: 1 − z/c near 1e-24 */
 }
+
+/* w₁ + w₂ = 0 forces w = 0 on a network not signed, whose ∇Q is −∞ there: reached to the rounding of its start. And
+ * w₁ = w₂ does not move it from its start. */
+TEST (MinPotential, ZeroTargetsNotSigned)
+{
+  PenModel model = diagonal (2, 2, .1, false);
+  Solution solution = solve (PEN_SOLUTION_MIN_POTENTIAL, { 1, 2, { 1, 1 }, { 0 } }, &model);
+
+  ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << solution->reason;
+  EXPECT_LT (norm1 (weights (solution)), 1e-9 * .01);
+  solution = solve (PEN_SOLUTION_MIN_POTENTIAL, { 1, 2, { 1, -1 }, { 0 } }, &model);
+  ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << solution->reason;
+  EXPECT_NEAR (solution->w[0], .01, 1e-16);
+  EXPECT_NEAR (solution->w[1], .01, 1e-16);
+}
