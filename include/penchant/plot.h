@@ -7,7 +7,9 @@
 G_BEGIN_DECLS
 
 /* Scenes: plain arrays in data coordinates, drawn to any cairo_t of any size. One scene serves the screen, PNG,
- * SVG and PDF. Values are copied. Not finite, or not positive on a log axis: the mark is left out, a line breaks. */
+ * SVG and PDF. Values are copied. Not finite, or not positive on a log axis: the mark is left out, a line breaks.
+ * A scene is filled by one thread; once filled, any thread may draw or export it.
+ * Test: tests/plot/plot.cpp, tests/plot/output.cpp */
 
 /* What a mark is, not what colour it is: the theme decides. */
 typedef enum
