@@ -126,7 +126,14 @@ pen_svd (gsize n, gsize d, const double *A, double *U, double *sigma, double *Vt
 gboolean
 pen_cholesky (gsize n, double *A)
 {
-  return n == 0 || LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'U', (int)n, A, (int)n) == 0;
+  /* The upper triangle by rows is the lower one by columns. A NaN can pass for a pivot, but not without reaching the
+   * diagonal. */
+  if (n > 0 && LAPACKE_dpotrf_work (LAPACK_COL_MAJOR, 'L', (int)n, A, (int)n) != 0)
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (A[i * n + i]))
+      return FALSE;
+  return TRUE;
 }
 
 void

@@ -15,9 +15,13 @@
 /* Enough vectors for the spectrum of a Gram matrix of a few hundred samples before a restart. */
 #define KRYLOV_SPACE 40
 
+/* A factorization serves until γ is off by this share; CVODE corrects for it, and a new one costs ten solutions. */
+#define OLD_GAMMA .5
+
 /* The explicit method's own stability lets hJ be of order one; steps held there so long are held by nothing else. */
-#define STIFF .4
-#define STIFF_STEPS 8
+#define STIFF .5
+#define STIFF_LOOKS 3
+#define LOOK_STEPS 4 /* from one look to the next */
 
 struct _PenIntegrator
 {
@@ -29,7 +33,7 @@ struct _PenIntegrator
   SUNMatrix matrix;
   SUNLinearSolver solver;
   SUNNonlinearSolver iteration; /* while the flow is not stiff */
-  int stiff_steps;
+  int stiff_looks;
   double s, end;
 };
 
@@ -181,6 +185,7 @@ begin (PenIntegrator *self, gboolean is_stiff)
          && (!is_stiff              ? attach_fixed_point (self)
              : self->flow.is_direct ? attach_direct (self)
                                     : attach_krylov (self))
+         && (!is_stiff || CVodeSetDeltaGammaMaxLSetup (self->cvode, OLD_GAMMA) == 0)
          && CVodeSetMaxNumSteps (self->cvode, -1) == 0 && CVodeSetMaxErrTestFails (self->cvode, 30) == 0
          && CVodeSetMaxConvFails (self->cvode, 60) == 0
          && (self->end == 0 || CVodeSetStopTime (self->cvode, self->end) == 0);
@@ -192,7 +197,7 @@ attach (PenIntegrator *self, const double *x)
   if (SUNContext_Create (NULL, &self->context) != 0)
     return FALSE;
   self->x = N_VNew_Serial ((sunindextype)self->flow.size, self->context);
-  if (self->x == NULL)
+  if (self->x == NULL || N_VEnableFusedOps_Serial (self->x, TRUE) != 0)
     return FALSE;
   memcpy (N_VGetArrayPointer (self->x), x, self->flow.size * sizeof *x);
   return begin (self, self->flow.stiffness == NULL);
@@ -218,10 +223,14 @@ static gboolean
 is_turning_stiff (PenIntegrator *self)
 {
   double step = 0;
+  long int steps = 0;
 
   CVodeGetLastStep (self->cvode, &step);
-  self->stiff_steps = step * self->flow.stiffness (self->flow.self) > STIFF ? self->stiff_steps + 1 : 0;
-  return self->stiff_steps >= STIFF_STEPS;
+  CVodeGetNumSteps (self->cvode, &steps);
+  if (steps % LOOK_STEPS != 0)
+    return FALSE;
+  self->stiff_looks = step * self->flow.stiffness (self->flow.self) > STIFF ? self->stiff_looks + 1 : 0;
+  return self->stiff_looks >= STIFF_LOOKS;
 }
 
 static gboolean

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* A sample whose γw is below this changes Newton's correction by less than it is asked to be right. */
-#define PULLS 1e-10
+/* Samples with γw below this are left to the iteration, which they slow down by no more than this factor. */
+#define PULLS 1e-4
 
 static void
 init (PenMotion *self)
@@ -125,6 +125,18 @@ solve (gpointer data, double *b)
   return isfinite (share);
 }
 
+static gboolean
+product (gpointer data, double s, const double *x, const double *v, double *Jv)
+{
+  PenMotion *self = data;
+
+  if (!pen_motion_evaluate (self, s, x))
+    return FALSE;
+  pen_gemv (self->n, self->n, self->G, v, Jv);
+  pen_motion_curve (self, Jv);
+  return TRUE;
+}
+
 static void
 lift (PenMotion *self, gsize k, const double *states, double *w)
 {
@@ -136,4 +148,4 @@ lift (PenMotion *self, gsize k, const double *states, double *w)
       w[i * self->d + j] = w[i * self->d + j] / (self->R * self->R) + (start != NULL ? start[j] : 0);
 }
 
-const PenCoordinates pen_dual_coordinates = { init, evaluate, factor, solve, NULL, lift };
+const PenCoordinates pen_dual_coordinates = { init, evaluate, factor, solve, product, lift };

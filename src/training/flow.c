@@ -20,14 +20,17 @@
 /* A direction is only asked to stand still once the loss is e^{−30}: before, the flow has hardly begun. */
 #define SETTLED_LOSS -30.0
 #define LOOKS 4 /* a decade */
-/* A frame is kept where the trace's clock moved on by so much, or the squared loss by so large a share. */
-#define FRAME_GAP (1. / 64)
+/* A frame is kept where the trace's clock moved on by so much (a changed clock has hundreds of such units), or the
+ * squared loss by so large a share. */
+#define FRAME_GAP (1. / 32)
+#define LONG_FRAME_GAP 1.
+#define LONG_CLOCK 30.0
 #define FRAME_LOSS .05
 #define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
 #define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
 #define PENDING_TIME 8000             /* µs that a listener may wait for them */
 #define REBASE 1e8                    /* rounding in numbers of this size is still far below what a softmax notices */
-#define REBASE_RATIO 10
+#define REBASE_RATIO 100
 #define EXPONENTIAL_LOSS -70.0
 #define FITS 1e-6 /* a share of the targets left over: far above rounding, far below a misfit */
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
@@ -115,14 +118,16 @@ static void
 record (Run *self)
 {
   double time = log_time (self);
-  double gap = pen_trace_clock (time / G_LN10) - pen_trace_clock (self->last_frame.log_time / G_LN10);
+  double clock = pen_trace_clock (time / G_LN10);
+  double gap = clock - pen_trace_clock (self->last_frame.log_time / G_LN10);
+  gboolean is_due = gap >= (clock > LONG_CLOCK ? LONG_FRAME_GAP : FRAME_GAP);
   gboolean is_squared = self->motion->loss == PEN_LOSS_SQUARED;
   double loss;
 
-  if (!is_squared && gap < FRAME_GAP)
+  if (!is_squared && !is_due)
     return;
   loss = pen_motion_log_loss (self->motion);
-  if (gap >= FRAME_GAP || fabs (loss - self->last_frame.log_loss) >= FRAME_LOSS)
+  if (is_due || fabs (loss - self->last_frame.log_loss) >= FRAME_LOSS)
     keep (self, (Moment){ time, loss });
 }
 
@@ -272,15 +277,19 @@ is_over_at_look (Run *self)
 {
   PenMotion *motion = self->motion;
   gssize look = (gssize)floor (LOOKS * log10 (self->s));
+  gboolean is_line = motion->model.kind == PEN_MODEL_LINEAR, has_settled;
   double norm;
 
   if (self->last_seen != G_MINSSIZE && look <= self->last_seen)
     return FALSE;
   self->last_seen = look;
+  has_settled = pen_motion_log_loss (motion) < SETTLED_LOSS;
+  if (!has_settled && is_line)
+    return FALSE; /* and R‖w‖ ≤ s is not large */
   norm = direction_of (self, self->state);
-  if (pen_motion_log_loss (motion) < SETTLED_LOSS && movement (self, look) <= self->recorder->options->tolerance)
+  if (has_settled && movement (self, look) <= self->recorder->options->tolerance)
     end (self, PEN_TRAINING_CONVERGED, _ ("The direction stands still over a decade of the clock"));
-  else if (motion->R * norm > (motion->model.kind == PEN_MODEL_LINEAR ? LARGEST_LINE : LARGEST_NETWORK))
+  else if (motion->R * norm > (is_line ? LARGEST_LINE : LARGEST_NETWORK))
     end (self, PEN_TRAINING_STOPPED,
          _ ("The weights are so large that double precision cannot tell the margins apart"));
   else

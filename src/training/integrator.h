@@ -20,7 +20,7 @@ typedef struct
   gboolean (*factor) (gpointer self, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new);
   gboolean (*solve) (gpointer self, double *b);                                   /* in place */
   gboolean (*product) (gpointer self, double s, const double *x, const double *v, double *Jv);
-  /* An upper bound of J's eigenvalues where the derivative was last taken. NULL: stiff from the start. */
+  /* An estimate of J's largest eigenvalue where the derivative was last taken. NULL: stiff from the start. */
   double (*stiffness) (gpointer self);
   gpointer self;
 } PenFlow;

@@ -16,13 +16,13 @@
  */
 #define INDEPENDENT 1e-4
 
-/* A step of size s adds drift times s, give or take the rounding of the softmax's sum; ten times as far until the next
- * rebase. */
-
 /* What a rebase leaves of the smallest margin: enough that every tail is exponential there, little enough to keep
  * digits. */
 #define LEAST_MARGIN 64.0
-#define NOISE (160 * DBL_EPSILON)
+#define STEADY 1e-5 /* in margins: a softmax does not notice, and of a state of 1e8 and more it is rounding */
+/* A step of size s adds drift times s, give or take the rounding of the softmax's sum; a hundred times as far until
+ * the next rebase. */
+#define NOISE (1600 * DBL_EPSILON)
 
 static double
 largest_row (const PenProblem *problem)
@@ -110,6 +110,7 @@ pen_motion_free (PenMotion *self)
   g_free (self->force);
   g_free (self->weight);
   g_free (self->tall);
+  g_free (self->mode);
   g_free (self->gram);
   g_free (self->rows);
   g_free (self->growth);
@@ -127,32 +128,54 @@ pen_motion_free (PenMotion *self)
   g_free (self);
 }
 
+/* force holds log ρ, and is turned into ρ or the softmax. */
+static void
+take_exponentials (PenMotion *self)
+{
+  double top = 0, sum = 0;
+
+  if (self->is_clocked)
+    {
+      top = -HUGE_VAL;
+      for (gsize i = 0; i < self->n; i++)
+        top = fmax (top, self->force[i]);
+    }
+  for (gsize i = 0; i < self->n; i++)
+    {
+      self->force[i] = exp (self->force[i] - top);
+      sum += self->force[i];
+    }
+  self->log_force = self->is_clocked ? top + log (sum) : 0;
+  for (gsize i = 0; self->is_clocked && i < self->n; i++)
+    self->force[i] /= sum;
+}
+
 gboolean
 pen_motion_evaluate_loss (PenMotion *self)
 {
   const double *y = self->problem->y;
+  gboolean is_exponential = self->loss == PEN_LOSS_EXPONENTIAL;
 
   self->log_force = 0;
   for (gsize i = 0; i < self->n; i++)
     {
       if (!isfinite (self->f[i]))
         return FALSE;
-      self->force[i] =
-          self->loss == PEN_LOSS_SQUARED ? y[i] - self->f[i] : pen_loss_log_force (self->loss, y[i] * self->f[i]);
+      self->force[i] = self->loss == PEN_LOSS_SQUARED ? y[i] - self->f[i]
+                       : is_exponential               ? -y[i] * self->f[i]
+                                                      : pen_loss_log_force (self->loss, y[i] * self->f[i]);
       self->weight[i] = 1;
     }
   if (self->loss == PEN_LOSS_SQUARED)
     return TRUE;
-  if (self->is_clocked)
-    self->log_force = pen_log_sum_exp (self->n, self->force);
+  take_exponentials (self);
   for (gsize i = 0; i < self->n; i++)
     {
-      double p = exp (self->force[i] - self->log_force);
+      double p = self->force[i];
 
       if (!isfinite (p))
         return FALSE;
-      self->weight[i] =
-          self->loss == PEN_LOSS_EXPONENTIAL ? p : -p * pen_loss_log_force_slope (self->loss, y[i] * self->f[i]);
+      self->weight[i] = is_exponential ? p : -p * pen_loss_log_force_slope (self->loss, y[i] * self->f[i]);
       self->force[i] = p * y[i];
     }
   return TRUE;
@@ -194,7 +217,7 @@ pen_motion_rebase (PenMotion *self)
   for (gsize k = 0; k < self->size; k++)
     {
       self->drift[k] += self->dx[k];
-      self->noise[k] = NOISE * self->s * fabs (self->drift[k]);
+      self->noise[k] = STEADY + NOISE * self->s * fabs (self->drift[k]);
     }
   memset (self->x, 0, bytes);
   memset (self->dx, 0, bytes);
@@ -261,13 +284,28 @@ derivative (gpointer data, double s, const double *x, double *dx)
   return TRUE;
 }
 
-/* J is Aᵀ(ppᵀ − diag w)A with rows of A no longer than 1: its largest eigenvalue is below the trace Σw‖a‖². */
+/* One step of the power method a call: the flow changes slowly enough for the estimate to keep up. */
 static double
 stiffness (gpointer data)
 {
   PenMotion *self = data;
+  double size;
 
-  return pen_norm1 (self->n, self->weight);
+  if (self->mode == NULL)
+    {
+      self->mode = g_new (double, 2 * self->size);
+      for (gsize k = 0; k < self->size; k++)
+        self->mode[k] = 1 + (double)(k % 7); /* no mode of any data is likely to be orthogonal to it */
+    }
+  else
+    memcpy (self->mode, self->mode + self->size, self->size * sizeof (double));
+  size = pen_norm2 (self->size, self->mode);
+  if (!(size > 0) || !isfinite (size))
+    return HUGE_VAL;
+  for (gsize k = 0; k < self->size; k++)
+    self->mode[k] /= size;
+  self->coordinates->product (self, self->s, self->x, self->mode, self->mode + self->size);
+  return pen_norm2 (self->size, self->mode + self->size);
 }
 
 PenFlow

@@ -56,6 +56,7 @@ struct _PenMotion
   double *w, *slope, *rate, *rate_slope;  /* d; linear: not kept */
   double *f, *force, *weight;             /* n: predictions; the force (softmax where clocked) with y's sign; −its slope, ≥ 0 */
   double *pull;                           /* d: Xᵀforce/R, where evaluate needs it */
+  double *mode;                           /* 2 × size: the stiffest direction so far, and J times it */
   double *wide, *tall;                    /* work: d and n */
   double log_force;                       /* log Σρ where clocked, else 0 */
   double N;
