@@ -53,6 +53,8 @@ PenScene *pen_scene_ref (PenScene *self); /* a scene being shared is no longer a
 void      pen_scene_unref (PenScene *self);
 void pen_scene_set_title (PenScene *self, const char *title);
 void pen_scene_set_axes (PenScene *self, const char *x_label, gboolean x_log, const char *y_label, gboolean y_log);
+/* What the axes are named, borrowed, NULL for none: for a read-out beside the pointer. */
+void pen_scene_axis_names (const PenScene *self, const char **x_label, const char **y_label);
 void pen_scene_set_viewport (PenScene *self, const PenViewport *viewport);
 void pen_scene_set_equal_aspect (PenScene *self, gboolean equal); /* a unit of x as long as a unit of y, widening one range */
 void pen_scene_set_whole_x (PenScene *self, gboolean whole); /* x counts something: no labels between whole numbers */

@@ -88,6 +88,13 @@ pen_scene_set_axes (PenScene *self, const char *x_label, gboolean x_log, const c
 }
 
 void
+pen_scene_axis_names (const PenScene *self, const char **x_label, const char **y_label)
+{
+  *x_label = self->x_label;
+  *y_label = self->y_label;
+}
+
+void
 pen_scene_set_viewport (PenScene *self, const PenViewport *viewport)
 {
   self->has_viewport = viewport != NULL;

@@ -153,6 +153,10 @@ TEST (DataView, ShowsCoefficientsOfManyInputs)
   EXPECT_TRUE (bench.says ("weight number j"));
   EXPECT_TRUE (bench.says (">wⱼ</text>"));
   EXPECT_FALSE (bench.has ("positive"));
+  const char *x_name, *y_name;
+  pen_scene_axis_names (bench.scene, &x_name, &y_name);
+  EXPECT_STREQ (x_name, "weight number j");
+  EXPECT_STREQ (y_name, "wⱼ");
 }
 
 TEST (DataView, ProjectsManyInputs)
@@ -205,6 +209,30 @@ TEST (DataView, StandsExtremes)
         EXPECT_TRUE (bench.has ("positive")) << rows;
         bench.draw (PEN_VIEW_PATH);
         bench.draw (PEN_VIEW_CONVERGENCE);
+      }
+}
+
+TEST (DataView, StandsWeightsThatHaveDiverged)
+{
+  const std::vector<std::pair<std::string, std::string> > kinds = {
+    { "classification", "" },
+    { "classification", "[features]\nmap=polynomial\ndegree=2" },
+    { "classification", "[features]\nmap=fourier\nfrequencies=2" },
+    { "regression", "" },
+  };
+
+  for (auto &kind : kinds)
+    for (double bad : { (double)NAN, HUGE_VAL, -HUGE_VAL, 1e308 })
+      {
+        Bench bench (experiment ("x1;x2;y", "1 2 1; -1 0.5 -1", kind.first, kind.second));
+        std::vector<double> w (bench.input.problem->d, bad);
+
+        bench.frame (-HUGE_VAL, std::vector<double> (w.size (), 0));
+        bench.frame (1, w, bad);
+        bench.solution (kind.first == "regression" ? PEN_SOLUTION_MIN_L2 : PEN_SOLUTION_MAX_MARGIN,
+                        std::vector<double> (w.size (), 1));
+        for (PenViewKind view : { PEN_VIEW_DATA, PEN_VIEW_PATH, PEN_VIEW_CONVERGENCE })
+          bench.draw (view);
       }
 }
 
