@@ -21,7 +21,8 @@
 /* The explicit method's own stability lets hJ be of order one; steps held there so long are held by nothing else. */
 #define STIFF .5
 #define STIFF_LOOKS 3
-#define LOOK_STEPS 4 /* from one look to the next */
+#define LOOK_STEPS 4  /* from one look to the next */
+#define SLOW_STEPS 40 /* high orders lose stability well before: so many steps must double the clock */
 
 struct _PenIntegrator
 {
@@ -35,6 +36,7 @@ struct _PenIntegrator
   SUNNonlinearSolver iteration; /* while the flow is not stiff */
   int stiff_looks;
   double s, end;
+  double slow_s; /* the clock when last seen to double */
 };
 
 /* CVODE's return values: 0 fine, > 0 try a smaller step, < 0 give up. */
@@ -227,6 +229,12 @@ is_turning_stiff (PenIntegrator *self)
 
   CVodeGetLastStep (self->cvode, &step);
   CVodeGetNumSteps (self->cvode, &steps);
+  if (steps % SLOW_STEPS == 0)
+    {
+      if (self->s < 2 * self->slow_s)
+        return TRUE;
+      self->slow_s = self->s;
+    }
   if (steps % LOOK_STEPS != 0)
     return FALSE;
   self->stiff_looks = step * self->flow.stiffness (self->flow.self) > STIFF ? self->stiff_looks + 1 : 0;
