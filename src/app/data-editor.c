@@ -12,7 +12,7 @@
 struct _PenDataEditor
 {
   GtkWidget parent_instance;
-  GtkWidget *box, *positive_button, *negative_button;
+  GtkWidget *box, *positive_button, *negative_button, *select_button;
   GtkDrawingArea *positive_icon, *negative_icon, *select_icon, *pan_icon;
   PenPlotView *plot;
   GSimpleActionGroup *actions;
@@ -58,6 +58,7 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
 
   pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes, &self->selection);
   gtk_widget_set_visible (self->negative_button, classes);
+  gtk_widget_set_visible (self->select_button, experiment == NULL || pen_editor_shows_points (experiment));
   for (int sign = -1; sign <= 1; sign += 2)
     {
       GtkWidget *button = sign < 0 ? self->negative_button : self->positive_button;
@@ -76,11 +77,13 @@ refresh (PenDataEditor *self)
 {
   PenExperiment *experiment = pen_data_editor_experiment (self);
   g_autofree char *summary = pen_data_editor_summary (self);
+  gboolean points = experiment == NULL || pen_editor_shows_points (experiment);
   PenEditorTool tool;
 
   refresh_tools (self, experiment);
   tool = pen_data_editor_tool (self);
-  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN, tool == PEN_EDITOR_PLACE ? "crosshair" : "default");
+  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN || !points,
+                          tool == PEN_EDITOR_PLACE ? "crosshair" : "default");
   pen_plot_view_set_marks (self->plot, self->selection.flags, self->selection.n, self->has_band ? &self->band : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
@@ -304,6 +307,7 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, plot);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, positive_button);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, negative_button);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, select_button);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, positive_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, negative_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, select_icon);
@@ -442,6 +446,8 @@ pen_data_editor_toggle (PenDataEditor *self, gsize row)
 void
 pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const guint8 *also, gboolean band)
 {
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+
   self->has_band = band && box != NULL;
   if (self->has_band)
     self->band = *box;
@@ -449,7 +455,7 @@ pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const g
     {
       double x, y;
 
-      pen_editor_position (self->seen, i, &x, &y);
+      pen_view_point (experiment, self->seen, i, &x, &y);
       pen_selection_set (&self->selection, i,
                          (also != NULL && also[i]) || (box != NULL && pen_editor_inside (box, x, y)));
     }

@@ -100,9 +100,9 @@ press (PenEditorPointer *self, guint button, GdkModifierType state)
   PenViewport shown;
   gsize row;
 
-  if (!in_area (self, self->start_x, self->start_y, &area, &shown))
+  if (!pen_editor_shows_points (experiment) || !in_area (self, self->start_x, self->start_y, &area, &shown))
     return;
-  if (pen_editor_hit (experiment->data, &area, &shown, self->start_x, self->start_y, REACH, &row))
+  if (pen_editor_hit (experiment, &area, &shown, self->start_x, self->start_y, REACH, &row))
     {
       if (button == GDK_BUTTON_PRIMARY)
         take_hold (self, row, extend);

@@ -32,14 +32,10 @@ pen_editor_editable (const PenExperiment *experiment, const char **why)
   return reason == NULL;
 }
 
-void
-pen_editor_position (const PenDataset *data, gsize row, double *x, double *y)
+gboolean
+pen_editor_shows_points (const PenExperiment *experiment)
 {
-  gsize d = pen_dataset_d (data);
-  gssize vertical = vertical_column (data);
-
-  *x = pen_dataset_X (data)[row * d];
-  *y = vertical < 0 ? 0 : vertical == (gssize)d ? pen_dataset_y (data)[row] : pen_dataset_X (data)[row * d + 1];
+  return pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION || pen_dataset_d (experiment->data) == 1;
 }
 
 PenExperiment *
@@ -108,16 +104,17 @@ pen_editor_remove (const PenExperiment *experiment, const guint8 *selected, GErr
 }
 
 gboolean
-pen_editor_hit (const PenDataset *data, const cairo_rectangle_t *area, const PenViewport *shown, double px, double py,
-                double radius, gsize *row)
+pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
+                double py, double radius, gsize *row)
 {
   double nearest = radius;
+  gsize n = pen_editor_shows_points (experiment) ? pen_dataset_n (experiment->data) : 0;
 
-  for (gsize i = 0; i < pen_dataset_n (data); i++)
+  for (gsize i = 0; i < n; i++)
     {
       double x, y, distance;
 
-      pen_editor_position (data, i, &x, &y);
+      pen_view_point (experiment, experiment->data, i, &x, &y);
       x = area->x + (x - shown->x_low) / (shown->x_high - shown->x_low) * area->width;
       y = area->y + (shown->y_high - y) / (shown->y_high - shown->y_low) * area->height;
       distance = hypot (x - px, y - py);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* Does a place in the plane say all of a point? @why: translated, or NULL. */
 gboolean pen_editor_editable (const PenExperiment *experiment, const char **why);
-/* Where the data view draws a row. */
-void     pen_editor_position (const PenDataset *data, gsize row, double *x, double *y);
+/* Does the data view draw points at all? Of a regression with more inputs than one it draws the weights. */
+gboolean pen_editor_shows_points (const PenExperiment *experiment);
 /* @sign: the label of a classification; a regression takes y for the target. Errors: NOT_FINITE. */
 PenExperiment *pen_editor_add (const PenExperiment *experiment, double x, double y, int sign, GError **error);
 /* @selected: n flags. Errors: NOT_FINITE. */
@@ -21,7 +21,7 @@ PenExperiment *pen_editor_remove (const PenExperiment *experiment, const guint8 
 /* The same experiment on other points; takes @data. */
 PenExperiment *pen_editor_with_data (const PenExperiment *experiment, PenDataset *data);
 /* The drawn point nearest to a pixel, no farther than @radius; the later of two in one place, which is drawn on top. */
-gboolean pen_editor_hit (const PenDataset *data, const cairo_rectangle_t *area, const PenViewport *shown, double px,
+gboolean pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
                          double py, double radius, gsize *row);
 gboolean pen_editor_inside (const PenViewport *box, double x, double y);
 

@@ -20,7 +20,7 @@ struct _PenPlotView
   PenViewport viewport;
   gboolean has_viewport; /* otherwise the scene fits itself, and follows a growing run */
   PenTask fitted_task;
-  gsize fitted_inputs;
+  gsize fitted_inputs, fitted_columns[2];
 
   guint8 *selected;
   gsize n_selected;
@@ -58,7 +58,6 @@ static PenScene *
 build_scene (PenPlotView *self, gboolean marks)
 {
   PenViewInput input;
-  PenScene *scene;
 
   if (self->laboratory == NULL)
     return pen_scene_new ();
@@ -68,12 +67,7 @@ build_scene (PenPlotView *self, gboolean marks)
     input.selected = self->selected;
   if (marks && self->has_band)
     input.band = &self->band;
-  scene = pen_view_build (self->kind, &input);
-  /* The view of no points has no aspect yet; the first point must stay where it was clicked when it gets one. */
-  if (self->kind == PEN_VIEW_DATA && pen_dataset_n (input.data) == 0
-      && pen_dataset_task (input.data) == PEN_TASK_CLASSIFICATION && pen_dataset_d (input.data) > 1)
-    pen_scene_set_equal_aspect (scene, TRUE);
-  return scene;
+  return pen_view_build (self->kind, &input);
 }
 
 static PenScene *
@@ -131,6 +125,27 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
 }
 
 static void
+data_names (const PenExperiment *experiment, const char **x, const char **y)
+{
+  const PenDataset *data = experiment->data;
+  gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+  gsize columns[2];
+
+  pen_view_columns (experiment, data, columns);
+  if (pen_dataset_d (data) > 1 && !classes)
+    {
+      *x = "j";
+      *y = "wⱼ";
+      return;
+    }
+  *x = pen_dataset_name (data, columns[0]);
+  if (!classes)
+    *y = pen_dataset_target (data);
+  else if (pen_dataset_d (data) > 1)
+    *y = pen_dataset_name (data, columns[1]);
+}
+
+static void
 axis_names (PenPlotView *self, const char **x, const char **y)
 {
   PenExperiment *experiment = experiment_of (self);
@@ -140,11 +155,7 @@ axis_names (PenPlotView *self, const char **x, const char **y)
   switch (self->kind)
     {
     case PEN_VIEW_DATA:
-      *x = pen_dataset_name (experiment->data, 0);
-      if (pen_dataset_task (experiment->data) != PEN_TASK_CLASSIFICATION)
-        *y = pen_dataset_target (experiment->data);
-      else if (pen_dataset_d (experiment->data) > 1)
-        *y = pen_dataset_name (experiment->data, 1);
+      data_names (experiment, x, y);
       break;
     case PEN_VIEW_PATH:
       /* With more weights than two, the axes say which two these are. */
@@ -163,10 +174,14 @@ axis_names (PenPlotView *self, const char **x, const char **y)
 static void
 edited_cb (PenPlotView *self)
 {
-  const PenDataset *data = experiment_of (self)->data;
+  PenExperiment *experiment = experiment_of (self);
+  gsize columns[2];
 
   /* An edit keeps the zoom, but other axes would make nonsense of it. */
-  if (pen_dataset_task (data) != self->fitted_task || pen_dataset_d (data) != self->fitted_inputs)
+  pen_view_columns (experiment, experiment->data, columns);
+  if (pen_dataset_task (experiment->data) != self->fitted_task
+      || pen_dataset_d (experiment->data) != self->fitted_inputs || columns[0] != self->fitted_columns[0]
+      || columns[1] != self->fitted_columns[1])
     pen_plot_view_fit (self);
   changed_cb (self);
 }
@@ -361,11 +376,15 @@ pen_plot_view_fit (PenPlotView *self)
   /* Data being moved must not move the axes under the pointer, so their fit is taken once. */
   self->has_viewport = self->kind == PEN_VIEW_DATA && experiment != NULL;
   if (self->has_viewport)
-    pen_view_fit_data (experiment, &self->viewport);
+    {
+      pen_view_fit_data (experiment, &self->viewport);
+      self->has_viewport = isfinite (self->viewport.x_low);
+    }
   if (experiment != NULL)
     {
       self->fitted_task = pen_dataset_task (experiment->data);
       self->fitted_inputs = pen_dataset_d (experiment->data);
+      pen_view_columns (experiment, experiment->data, self->fitted_columns);
     }
   changed_cb (self);
 }

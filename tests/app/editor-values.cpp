@@ -75,7 +75,7 @@ TEST (EditorPoints, ARegressionsHeightIsItsTarget)
   g_autoptr (PenExperiment) moved = pen_editor_move (added, last, 1, -3, nullptr);
   double x, y;
 
-  pen_editor_position (moved->data, 1, &x, &y);
+  pen_view_point (moved, moved->data, 1, &x, &y);
   EXPECT_EQ (x, 3);
   EXPECT_EQ (y, 4);
   EXPECT_EQ (pen_dataset_X (moved->data)[1], 3);
@@ -95,8 +95,8 @@ TEST (EditorPoints, AMoveOutOfTheDoublesIsRefused)
 TEST (EditorPoints, AHitTakesTheNearestAndTheUppermost)
 {
   /* 100 pixels for [0, 10]: a unit is 10 pixels, and y grows upwards. */
-  g_autoptr (PenDataset) data =
-      points (PEN_TASK_CLASSIFICATION, 2, { 2, 2, 3, 2, 8, 8, 8, 8 }, { 1, 1, 1, -1 });
+  g_autoptr (PenExperiment) data =
+      experiment (PEN_TASK_CLASSIFICATION, 2, { 2, 2, 3, 2, 8, 8, 8, 8 }, { 1, 1, 1, -1 });
   const cairo_rectangle_t area = { 50, 20, 100, 100 };
   const PenViewport shown = { 0, 10, 0, 10 };
   gsize row = 99;
@@ -108,6 +108,20 @@ TEST (EditorPoints, AHitTakesTheNearestAndTheUppermost)
   EXPECT_TRUE (pen_editor_hit (data, &area, &shown, 50 + 80, 120 - 80, 10, &row));
   EXPECT_EQ (row, 3u);
   EXPECT_FALSE (pen_editor_hit (data, &area, &shown, 50 + 80, 120 - 60, 10, &row));
+}
+
+TEST (EditorPoints, WhereWeightsAreDrawnNoPointIsHit)
+{
+  g_autoptr (PenExperiment) weights = experiment (PEN_TASK_REGRESSION, 2, { 2, 2 }, { 2 });
+  g_autoptr (PenExperiment) line = experiment (PEN_TASK_CLASSIFICATION, 1, { 2 }, { -1 });
+  const cairo_rectangle_t area = { 0, 0, 100, 100 };
+  const PenViewport shown = { 0, 10, -5, 5 };
+  gsize row;
+
+  EXPECT_FALSE (pen_editor_shows_points (weights));
+  EXPECT_FALSE (pen_editor_hit (weights, &area, &shown, 20, 30, 50, &row));
+  /* One input and two classes: the label is the height. */
+  EXPECT_TRUE (pen_editor_hit (line, &area, &shown, 20, 60, 5, &row));
 }
 
 TEST (EditorSelection, FollowsRowsThroughRandomEdits)

@@ -217,6 +217,19 @@ TEST (Editor, ARegressionHasNoOtherLabel)
   EXPECT_EQ (pen_dataset_y (bench.data ())[2], 17);
 }
 
+TEST (Editor, WhereWeightsAreDrawnThereIsNothingToPlaceOrSelect)
+{
+  Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2, 3, 4 }, { 10, 20 });
+  PenDataEditor *editor = editor_of (bench);
+
+  EXPECT_FALSE (enabled (editor, "place"));
+  EXPECT_EQ (summary (editor), "Data: 2 points");
+  pen_plot_view_zoom (pen_data_editor_plot (editor), 0.5);
+  pen_plot_view_fit (pen_data_editor_plot (editor));
+  ASSERT_TRUE (pen_data_editor_paste_text (editor, "5\t6\t30"));
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 3u);
+}
+
 TEST (Editor, CopiesAndPastesThroughTheClipboard)
 {
   Bench bench (PEN_TASK_CLASSIFICATION, 2, { 0.1, 1, -1, 1e-300 }, { 1, -1 });
