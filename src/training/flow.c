@@ -12,20 +12,21 @@
 
 /* ‖Xᵀr‖ and the gradients of the tails are sums of n products: rounding leaves a few hundred ε of their terms' size. */
 #define ROUNDING (512 * DBL_EPSILON)
-#define TAIL_ROUNDING 16     /* a force e^{−m} has m ≲ 30 times the rounding of its margin */
-#define LONGEST 1e25         /* squared losses: in units of the start's own time */
-#define LONGEST_CLOCK 1e14   /* tails: margins of this size are known to 1e-3, just enough for a softmax */
-#define LARGEST_LINE 1e13    /* ‖w‖ in units of the data, where margins are sums of n terms */
-#define LARGEST_NETWORK 1e10 /* where they come through e^{4z}, and lose log w more digits */
+#define TAIL_ROUNDING 16   /* a force e^{−m} has m ≲ 30 times the rounding of its margin */
+#define LONGEST 1e25       /* squared losses: in units of the start's own time */
+#define LONGEST_CLOCK 1e14 /* tails of networks: margins of this size are known to 1e-3, just enough for a softmax */
+#define LONGEST_LINE_CLOCK 1e16 /* of linear models, whose growth is taken out: what solving with I − γJ allows */
+#define LARGEST_LINE 1e15       /* ‖w‖ in units of the data */
+#define LARGEST_NETWORK 1e10    /* where margins come through e^{4z}, and lose log w digits */
 /* A direction is only asked to stand still once the loss is e^{−30}: before, the flow has hardly begun. */
 #define SETTLED_LOSS -30.0
 #define LOOKS 4 /* a decade */
 /* A frame is kept where the trace's clock moved on by so much (a changed clock has hundreds of such units), or the
  * squared loss by so large a share. */
 #define FRAME_GAP (1. / 32)
-#define LONG_FRAME_GAP 1.
+#define LONG_FRAME_GAP 3.
 #define LONG_CLOCK 30.0
-#define FRAME_LOSS .05
+#define FRAME_LOSS .1
 #define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
 #define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
 #define PENDING_TIME 8000             /* µs that a listener may wait for them */
@@ -399,7 +400,9 @@ last_moment (const Run *self)
   if (options->stop == PEN_STOP_TIME)
     end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R));
   else if (motion->loss != PEN_LOSS_SQUARED)
-    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed) : LONGEST_CLOCK;
+    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed)
+          : motion->model.kind == PEN_MODEL_LINEAR      ? LONGEST_LINE_CLOCK
+                                                        : LONGEST_CLOCK;
   else
     end = LONGEST / speed;
   return isfinite (end) && end > 0 ? end : 0;
