@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support.h"
+
+#include <numeric>
+
+/* Labels by a random direction, points near its hyperplane left out: separable. */
+static Problem
+separable (gsize n, gsize d, unsigned seed, bool is_reversed = false)
+{
+  std::mt19937 random (seed);
+  std::normal_distribution<double> normal;
+  Vector direction (d), X, y;
+  for (double &x : direction)
+    x = normal (random);
+  while (y.size () < n)
+    {
+      Vector x (d);
+      for (double &entry : x)
+        entry = normal (random);
+      double side =
+          std::inner_product (x.begin (), x.end (), direction.begin (), 0.) / pen_norm2 (d, direction.data ());
+      if (std::fabs (side) < .1)
+        continue;
+      X.insert (is_reversed ? X.begin () : X.end (), x.begin (), x.end ());
+      y.insert (is_reversed ? y.begin () : y.end (), side > 0 ? 1 : -1);
+    }
+  return Problem (PEN_TASK_CLASSIFICATION, n, d, X, y);
+}
+
+TEST (Steps, AreCountedAndRefused)
+{
+  Problem problem (PEN_TASK_REGRESSION, 1, 2, { 1, 2 }, { 1 });
+  PenTrainingOptions options = options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED);
+  GError *error = nullptr;
+  options.stop = PEN_STOP_STEPS, options.steps = 7;
+  g_autoptr (PenTraining) training = run (problem, options);
+  EXPECT_EQ (training->steps, 7u);
+  EXPECT_EQ (training->status, PEN_TRAINING_STOPPED);
+  EXPECT_EQ (training->trace->frames[training->trace->n_frames - 1].log10_time, training->log10_time);
+  options.steps = 0;
+  EXPECT_EQ (pen_training_run (&problem.view, &options, nullptr, nullptr, nullptr, &error), nullptr);
+  EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE));
+  g_clear_error (&error);
+  options.steps = 7, options.model.kind = PEN_MODEL_LINEAR;
+  EXPECT_EQ (pen_training_run (&problem.view, &options, nullptr, nullptr, nullptr, &error), nullptr);
+  EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED));
+  g_clear_error (&error);
+}
+
+/* Soudry et al. 2018, figure 1: four support vectors around (1, 1)/√2 at margin √2 and twelve points beyond. */
+TEST (Tail, GrowsByTheMarginPerDecade)
+{
+  Vector X = { .5,  1.5,  1.5,  .5,  2,    2,  1.5, 2.5, 3,  1,    2.5,  2,  1,  3,  3,    2.5,
+               -.5, -1.5, -1.5, -.5, -2.2, -1, -1,  -2,  -3, -1.2, -1.5, -2, -2, -3, -2.6, -.7 };
+  Vector y (16, 1);
+  std::fill (y.begin () + 8, y.end (), -1);
+  for (PenLoss loss : { PEN_LOSS_EXPONENTIAL, PEN_LOSS_LOGISTIC })
+    {
+      Problem problem (PEN_TASK_CLASSIFICATION, 16, 2, X, y);
+      g_autoptr (PenTraining) training = run (problem, options_for (2, PEN_MODEL_LINEAR, loss));
+      ASSERT_EQ (training->status, PEN_TRAINING_CONVERGED);
+      EXPECT_NEAR (training->direction[0], std::sqrt (.5), 1e-9);
+      const PenFrame *from = nullptr;
+      for (gsize i = 0; i < training->trace->n_frames && from == nullptr; i++)
+        if (training->trace->frames[i].log10_time > 20)
+          from = training->trace->frames + i;
+      ASSERT_NE (from, nullptr);
+      double decades = training->log10_time - from->log10_time;
+      ASSERT_GT (decades, 500);
+      /* ‖w‖ − log t/γ and log (loss t) are bounded, here by less than ½, and divided by the decades */
+      EXPECT_NEAR ((pen_norm2 (2, training->w) - pen_norm2 (2, from->w)) / decades, std::log (10) / std::sqrt (2),
+                   1e-3);
+      EXPECT_NEAR ((training->log10_loss - from->log10_loss) / decades, -1, 1e-3);
+    }
+}
+
+/* Xᵀλ = z = h⁻¹(w) never leaves the row space: with one sample (1, 2), 2z₁ − z₂ stays what it is at the start. */
+TEST (Path, KeepsToTheRowSpace)
+{
+  for (guint depth : { 2u, 3u, 5u })
+    {
+      Problem problem (PEN_TASK_REGRESSION, 1, 2, { 1, 2 }, { 1 });
+      PenTrainingOptions options = options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, depth, .3);
+      g_autoptr (PenTraining) training = run (problem, options);
+      ASSERT_EQ (training->status, PEN_TRAINING_CONVERGED);
+      for (gsize i = 0; i < training->trace->n_frames; i++)
+        {
+          double z[2];
+          ASSERT_TRUE (pen_model_inverse (&options.model, training->trace->frames[i].w, z));
+          /* relative 1e-8 a step, some hundreds of steps */
+          EXPECT_NEAR (2 * z[0], z[1], 5e-6 * std::fabs (z[1]) + 1e-12) << depth;
+        }
+    }
+}
+
+TEST (Path, KeepsTheStartsOwnPart)
+{
+  /* w₀ = (2, −1) is orthogonal to both samples (1, 2) and (2, 4): it stays. */
+  Problem problem (PEN_TASK_CLASSIFICATION, 2, 2, { 1, 2, 2, 4 }, { 1, 1 });
+  PenTrainingOptions options = options_for (2, PEN_MODEL_LINEAR, PEN_LOSS_EXPONENTIAL);
+  Vector start = { 2, -1 };
+  options.model.start = start.data ();
+  options.stop = PEN_STOP_TIME, options.time = 5;
+  g_autoptr (PenTraining) training = run (problem, options);
+  EXPECT_NEAR (2 * training->w[0] - training->w[1], 5, 1e-13);
+}
+
+/* The order of the samples changes every sum's rounding and nothing else; at the end margins are 1e11 times what the
+ * softmax still tells apart. n > d, n < d, and both losses: all the coordinates of linear models. */
+TEST (Tail, RoundingDoesNotStopIt)
+{
+  for (PenLoss loss : { PEN_LOSS_EXPONENTIAL, PEN_LOSS_LOGISTIC })
+    for (gsize d : { 20u, 120u })
+      {
+        gsize n = 60;
+        Problem problem = separable (n, d, 5), reversed = separable (n, d, 5, true);
+        g_autoptr (PenTraining) one = run (problem, options_for (d, PEN_MODEL_LINEAR, loss));
+        g_autoptr (PenTraining) other = run (reversed, options_for (d, PEN_MODEL_LINEAR, loss));
+        EXPECT_EQ (one->status, PEN_TRAINING_CONVERGED) << one->reason;
+        EXPECT_EQ (other->status, PEN_TRAINING_CONVERGED) << other->reason;
+        EXPECT_LT (one->steps, 3000u);
+        /* each is within ten times the tolerance (1e-10 over the last decade, falling like 1/s) of the limit */
+        for (gsize j = 0; j < d; j++)
+          EXPECT_NEAR (one->direction[j], other->direction[j], 1e-9);
+        double least = HUGE_VAL;
+        for (gsize i = 0; i < n; i++)
+          least = std::fmin (least, problem.y[i] * pen_dot (d, problem.X.data () + i * d, one->direction));
+        EXPECT_GT (least, .01);
+      }
+}
+
+TEST (Network, SaysThatNoWeightsFit)
+{
+  /* ½(w + 1)², w ≥ 0: the pull is downwards at 0. */
+  Problem problem (PEN_TASK_REGRESSION, 1, 1, { 1 }, { -1 });
+  PenTrainingOptions options = options_for (1, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED);
+  options.model.is_signed = FALSE;
+  g_autoptr (PenTraining) training = run (problem, options);
+  EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED);
+  EXPECT_NE (std::string (training->reason).find ("w ≥ 0"), std::string::npos) << training->reason;
+  EXPECT_NEAR (training->w[0], 0, 1e-12);
+  EXPECT_NEAR (training->log10_loss, std::log10 (.5), 1e-12);
+}
+
+/* Twenty equations, a hundred unknowns, three layers from 1e-4: rates from 1e-4 to 1 in one system. */
+TEST (Network, DeepAndSmallConverges)
+{
+  gsize n = 20, d = 100;
+  std::mt19937 random (11);
+  std::normal_distribution<double> normal;
+  Vector X (n * d), y (n);
+  for (double &x : X)
+    x = normal (random) / std::sqrt ((double)n);
+  for (gsize i = 0; i < n; i++)
+    y[i] = 1.5 * X[i * d + 3] - X[i * d + 40] + .7 * X[i * d + 77];
+  Problem problem (PEN_TASK_REGRESSION, n, d, X, y);
+  g_autoptr (PenTraining) training = run (problem, options_for (d, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 3, 1e-4));
+  EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED) << training->reason;
+  EXPECT_LT (training->log10_loss, -20);
+  EXPECT_NEAR (training->w[3], 1.5, 1e-2); /* depth 3 from 1e-4 is within 1e-3 of the sparsest fit */
+}
+
+TEST (Large, ConvergesAndCancels)
+{
+  gsize n = 1000, d = 1000;
+  Problem problem = separable (n, d, 3);
+  PenTrainingOptions options = options_for (d, PEN_MODEL_LINEAR, PEN_LOSS_EXPONENTIAL);
+  g_autoptr (PenTraining) whole = run (problem, options);
+  EXPECT_EQ (whole->status, PEN_TRAINING_CONVERGED) << whole->reason;
+  PenCancel cancel{};
+  PenTraining *training = nullptr;
+  std::thread worker (
+      [&] { training = pen_training_run (&problem.view, &options, &cancel, nullptr, nullptr, nullptr); });
+  std::this_thread::sleep_for (std::chrono::duration<double> (whole->seconds / 2));
+  auto start = std::chrono::steady_clock::now ();
+  pen_cancel_request (&cancel);
+  worker.join ();
+  EXPECT_LT (std::chrono::duration<double> (std::chrono::steady_clock::now () - start).count (), .05);
+  ASSERT_NE (training, nullptr);
+  EXPECT_EQ (training->status, PEN_TRAINING_CANCELLED);
+  pen_training_free (training);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/error.h>
+#include <penchant/linalg.h>
+#include <penchant/training.h>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+using Vector = std::vector<double>;
+
+/* A problem straight from its fields, so that this test needs no dataset. */
+struct Problem
+{
+  Vector X, y, U, sigma, Vt;
+  PenProblem view{};
+
+  Problem (PenTask task, gsize n, gsize d, Vector X_, Vector y_) : X (X_), y (y_)
+  {
+    gsize k = std::min (n, d);
+    U.resize (n * k), sigma.resize (k), Vt.resize (k * d);
+    EXPECT_TRUE (pen_svd (n, d, X.data (), U.data (), sigma.data (), Vt.data (), nullptr));
+    view.task = task, view.n = n, view.d = d, view.k = k;
+    point ();
+    for (double s : sigma)
+      view.rank += s > 1e-13 * sigma[0];
+    Vector coefficient (k), reached (n);
+    pen_gemv_t (n, k, U.data (), y.data (), coefficient.data ());
+    std::fill (coefficient.begin () + view.rank, coefficient.end (), 0);
+    pen_gemv (n, k, U.data (), coefficient.data (), reached.data ());
+    for (gsize i = 0; i < n; i++)
+      reached[i] -= y[i];
+    view.residual = pen_norm2 (n, reached.data ());
+    view.interpolable = view.residual < 1e-12 * pen_norm2 (n, y.data ());
+  }
+
+  Problem (const Problem &) = delete;
+  Problem (Problem &&other) = default;
+
+  /* The view's pointers are the vectors' own; a move carries them along. */
+  void
+  point ()
+  {
+    view.X = X.data (), view.y = y.data (), view.U = U.data (), view.sigma = sigma.data (), view.Vt = Vt.data ();
+  }
+};
+
+static PenTrainingOptions
+options_for (gsize d, PenModelKind kind, PenLoss loss, guint depth = 2, double alpha = .1)
+{
+  PenTrainingOptions options{};
+  options.model = { kind, d, nullptr, depth, TRUE, alpha, nullptr };
+  options.loss = loss;
+  options.stop = PEN_STOP_LIMIT;
+  options.tolerance = 1e-10;
+  return options;
+}
+
+[[maybe_unused]] static PenTraining *
+run (Problem &problem, const PenTrainingOptions &options)
+{
+  GError *error = nullptr;
+  PenTraining *training = pen_training_run (&problem.view, &options, nullptr, nullptr, nullptr, &error);
+  EXPECT_EQ (error, nullptr) << (error != nullptr ? error->message : "");
+  g_clear_error (&error);
+  return training;
+}
