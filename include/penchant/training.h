@@ -58,7 +58,8 @@ typedef struct
   double tolerance; /* PEN_STOP_LIMIT: see NUMERICS, "converged"; 1e-10 */
 } PenTrainingOptions;
 
-/* Called on the training's own thread after each accepted step; frame->w is valid during the call only. */
+/* Called on the training's own thread with each frame kept, in the order of time: steps too close to be told apart make
+ * one frame, and frames come some at once, never more than about 10 ms late. frame->w is valid during the call only. */
 typedef void (*PenFrameFunc) (const PenFrame *frame, gpointer user_data);
 
 typedef struct
@@ -86,7 +87,7 @@ typedef struct
  *
  * Units: t as the loss and the parameters have it; w in u_y/u_x (tails: 1/u_x).  Cost: O(nd) a derivative; memory O(nd) and the trace.
  * Errors: DIMENSION, VALUE, UNSUPPORTED (a tail loss outside classification; steps of the closed form), CONVERGENCE.
- * Thread: any.  Source: Soudry et al. 2018; Woodworth et al. 2020; CVODE.  Test: tests/training/training.cpp
+ * Thread: any.  Source: Soudry et al. 2018; Woodworth et al. 2020; CVODE.  Test: tests/training/training.cpp, limits.cpp
  */
 PenTraining *pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, const PenCancel *cancel,
                                PenFrameFunc on_frame, gpointer user_data, GError **error);

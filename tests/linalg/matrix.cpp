@@ -212,6 +212,57 @@ TEST (Cholesky, SaysWhenNotPositiveDefinite)
   EXPECT_TRUE (pen_cholesky (0, nullptr));
 }
 
+TEST (Products, MatricesAndGramSums)
+{
+  /* (1 2; 3 4)(5 6 7; 8 9 10), and (1 2)ᵀ(1 2) + (3 4)ᵀ(3 4), one row at a time */
+  Vector A = { 1, 2, 3, 4 }, B = { 5, 6, 7, 8, 9, 10 }, C (6, nan_value), gram = { 0, 0, -7, 0 };
+
+  pen_gemm (2, 3, 2, A.data (), B.data (), C.data ());
+  EXPECT_EQ (C, (Vector{ 21, 24, 27, 47, 54, 61 }));
+  pen_gram_add (1, 2, A.data (), gram.data ());
+  pen_gram_add (1, 2, A.data () + 2, gram.data ());
+  EXPECT_EQ (gram, (Vector{ 10, 14, -7, 20 })); /* the lower triangle is left alone */
+  pen_gemm (2, 3, 0, A.data (), B.data (), C.data ());
+  EXPECT_EQ (C, Vector (6, 0));
+  pen_gram_add (0, 2, A.data (), gram.data ());
+  EXPECT_EQ (gram[0], 10);
+}
+
+TEST (Lu, Solves)
+{
+  const size_t n = 30;
+  Vector A = gaussian (n * n, 4), factors = A, x = gaussian (n, 5), b (n, 0);
+  std::vector<int> pivots (n);
+
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < n; k++)
+      b[i] += A[k * n + i] * x[k]; /* by columns */
+  ASSERT_TRUE (pen_lu (n, factors.data (), pivots.data ()));
+  pen_lu_solve (n, factors.data (), pivots.data (), b.data ());
+  for (size_t i = 0; i < n; i++)
+    EXPECT_NEAR (b[i], x[i], 1e5 * epsilon); /* the condition of a Gaussian matrix of this size is some hundreds */
+  EXPECT_TRUE (pen_lu (0, nullptr, nullptr));
+}
+
+TEST (Lu, SaysWhenSingular)
+{
+  Vector A = { 1, 2, 2, 4 };
+  std::vector<int> pivots (2);
+
+  EXPECT_FALSE (pen_lu (2, A.data (), pivots.data ()));
+}
+
+TEST (Cholesky, LetsNoNanPass)
+{
+  for (size_t at : { 0, 1, 3 })
+    {
+      Vector A = { 4, 1, 1, 3 };
+
+      A[at] = nan_value;
+      EXPECT_FALSE (pen_cholesky (2, A.data ())) << at;
+    }
+}
+
 TEST (LeastSquares, ByHand)
 {
   const double wide[] = { 1, 1 }, tall[] = { 1, 1, 1 }, b1[] = { 4 }, b3[] = { 1, 2, 6 };
