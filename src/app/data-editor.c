@@ -119,6 +119,9 @@ apply (PenDataEditor *self, PenExperiment *made, const char *what, const char *m
   g_autoptr (GError) error = failure;
   gboolean applied = FALSE;
 
+  /* An edit that is no part of a drag ends the one under way, which would put its points back. */
+  if (merge == NULL)
+    pen_editor_pointer_interrupt (self->pointer);
   if (next != NULL)
     {
       self->applying = TRUE;
@@ -231,8 +234,7 @@ set_laboratory (PenDataEditor *self, PenLaboratory *laboratory)
   g_signal_group_set_target (self->document_signals, document_of (self));
   g_clear_pointer (&self->seen, pen_dataset_unref);
   experiment = pen_data_editor_experiment (self);
-  if (experiment != NULL)
-    self->seen = pen_dataset_ref (experiment->data);
+  self->seen = experiment != NULL ? pen_dataset_ref (experiment->data) : NULL;
   pen_selection_resize (&self->selection, experiment != NULL ? pen_dataset_n (experiment->data) : 0);
   self->has_band = FALSE;
   g_object_set (self->plot, "laboratory", laboratory, NULL);
@@ -353,13 +355,7 @@ pen_data_editor_actions (PenDataEditor *self)
 char *
 pen_data_editor_summary (PenDataEditor *self)
 {
-  gulong n = self->selection.n, count = self->selection.count;
-  g_autofree char *points =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Data: %lu point", "Data: %lu points", n), n);
-
-  if (count == 0)
-    return g_steal_pointer (&points);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %lu selected", "%s, %lu selected", count), points, count);
+  return pen_selection_describe (&self->selection);
 }
 
 PenExperiment *

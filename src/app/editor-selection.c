@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "editor-selection.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -91,4 +92,16 @@ pen_selection_follow (PenSelection *self, const PenDataset *before, const PenDat
     }
   pen_selection_clear (self);
   *self = followed;
+}
+
+char *
+pen_selection_describe (const PenSelection *self)
+{
+  gulong n = self->n, count = self->count;
+  g_autofree char *points =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Data: %lu point", "Data: %lu points", n), n);
+
+  if (count == 0)
+    return g_steal_pointer (&points);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %lu selected", "%s, %lu selected", count), points, count);
 }

@@ -21,5 +21,7 @@ gboolean pen_selection_has (const PenSelection *self, gsize row);
  * rows came (an undone deletion), exactly these are selected. Nothing is selected when neither holds all of the other in
  * its order. Cost: O((n + n')d). */
 void     pen_selection_follow (PenSelection *self, const PenDataset *before, const PenDataset *after);
+/* "Data: 12 points, 3 selected", translated. Free with g_free(). */
+char    *pen_selection_describe (const PenSelection *self);
 
 G_END_DECLS
