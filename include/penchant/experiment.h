@@ -22,6 +22,7 @@ typedef struct
   char *positive;
   gboolean center, standardize;
   PenDataset *data;    /* as read, before centring and scaling; owned */
+  gsize matrix_rows, matrix_columns; /* matrix sensing: the shape of W; else 0 */
 
   PenFeatureMap map;
 
@@ -33,16 +34,29 @@ typedef struct
   double init_scale;
   double *init_shape;  /* n_shape entries, or NULL */
   gsize n_shape;
+  gboolean is_untied;
+  PenActivation activation;
+  double slope;
+  gsize width, rank;
+  gsize model_seed;
 
   PenLoss loss;
+  double exponent;
+  PenMethod method;
+  double step_size;    /* 0: automatic */
+  gsize batch_size;
+  PenSampling sampling;
+  double momentum;
+  gsize seed;
   PenStop stop;
   double time;
   gsize steps;
   double tolerance;
 
   gboolean solutions[PEN_N_SOLUTIONS];
+  double ridge_mu, lasso_kappa, soft_margin_c;
+  PenSoftLoss soft_loss;
   GKeyFile *view;      /* the [view] group as read, kept as it is; NULL when none */
-  GKeyFile *kept;      /* keys of the format that nothing here uses (seed, ridge-mu, …), kept as written; NULL when none */
 } PenExperiment;
 
 PenExperiment *pen_experiment_new (PenDataset *data); /* defaults of FORMAT.md; loss logistic for classification; takes a reference */
@@ -67,6 +81,18 @@ PenExperiment *pen_experiment_from_csv (const char *path, const PenCsvOptions *o
 /* The pieces a run is made of; the window calls them from its workers, the runner one after the other. */
 PenProblem *pen_experiment_problem (const PenExperiment *self, GError **error);
 void        pen_experiment_model (const PenExperiment *self, const PenProblem *problem, PenModel *model); /* borrows from self */
+/* One reference solution of this experiment; errors carry "[reference] name: ". */
+PenSolution *pen_experiment_solve (const PenExperiment *self, const PenProblem *problem, PenSolutionKind kind,
+                                   const PenCancel *cancel, GError **error);
+/* min-potential from the start that a run in finite steps left; NULL without error where there is none. */
+PenSolution *pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *problem,
+                                             const PenTraining *training, const PenCancel *cancel, GError **error);
+/* What it solves: what is asked for, what the run's theorems predict, and for two classes max-margin, which decides
+ * whether the data separate. */
+void         pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS]);
+/* @effective: or NULL */
+PenTheory   *pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
+                                   PenSolution *const solutions[PEN_N_SOLUTIONS], const PenSolution *effective);
 PenTraining *pen_experiment_train (const PenExperiment *self, const PenProblem *problem, const PenCancel *cancel,
                                    PenFrameFunc on_frame, gpointer user_data, GError **error);
 /* Whether `kind` makes sense for this experiment (task, model): the panel's sensitivity. @why: translated, or NULL. */
@@ -78,6 +104,7 @@ typedef struct
   PenProblem *problem;
   PenTraining *training;
   PenSolution *solutions[PEN_N_SOLUTIONS];
+  PenSolution *effective; /* or NULL */
   PenTheory *theory;
 } PenOutcome;
 

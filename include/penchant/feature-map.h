@@ -12,6 +12,8 @@ typedef enum
   PEN_FEATURES_IDENTITY,
   PEN_FEATURES_POLYNOMIAL, /* every monomial of total degree 1 … degree, graded lexicographic */
   PEN_FEATURES_FOURIER,    /* cos(k x_j / scale), sin(k x_j / scale) for each input j, k = 1 … frequencies */
+  PEN_FEATURES_RBF,        /* exp(−‖x − c‖²/(2 scale²)) for `centers` seeded centres c, each entry uniform in [−1, 1] */
+  PEN_FEATURES_RANDOM_RELU, /* (⟨a, x⟩ + b)₊ for `centers` seeded unit vectors (a, b) of d + 1 entries */
 } PenFeatureMapKind;
 
 typedef struct
@@ -19,11 +21,13 @@ typedef struct
   PenFeatureMapKind kind;
   gsize degree;      /* polynomial; ≥ 1 */
   gsize frequencies; /* Fourier; ≥ 1 */
-  double scale;      /* Fourier; > 0, in units of the input */
+  double scale;      /* Fourier, RBF; > 0, in units of the input */
   gboolean bias;     /* append the constant feature 1, last */
+  gsize centers;     /* RBF, random ReLU; ≥ 1 */
+  gsize seed;      /* RBF, random ReLU */
 } PenFeatureMap;
 
-#define PEN_FEATURE_MAP_INIT { PEN_FEATURES_IDENTITY, 3, 10, 1.0, FALSE }
+#define PEN_FEATURE_MAP_INIT { PEN_FEATURES_IDENTITY, 3, 10, 1.0, FALSE, 20, 1 }
 
 /* Features made of d inputs. Errors: VALUE (a setting out of range, or more than 10^7 features). */
 gboolean pen_feature_map_width (const PenFeatureMap *self, gsize d, gsize *width, GError **error);

@@ -2,14 +2,45 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
+/* Every model once: enumeration, file name, what it computes.
+ * linear ⟨w, x⟩. diagonal ⟨u^L − v^L, x⟩, ⟨u^L, x⟩ when not signed, ⟨u∘v, x⟩ when untied. neuron ψ(⟨w, x⟩).
+ * factorization ⟨U Vᵀ, x⟩, ⟨U Uᵀ, x⟩ when not signed, x read as a matrix row by row. ReLU network Σ_j a_j (⟨w_j, x⟩)₊.
+ * linear network Σ_j a_j ⟨w_j, x⟩. */
+#define PEN_MODEL_LIST(X)                     \
+  X (LINEAR, "linear")                        \
+  X (DIAGONAL, "diagonal")                    \
+  X (NEURON, "neuron")                        \
+  X (FACTORIZATION, "factorization")          \
+  X (RELU_NETWORK, "relu-network")            \
+  X (LINEAR_NETWORK, "linear-network")
+
 typedef enum
 {
-  PEN_MODEL_LINEAR,   /* f = ⟨w, x⟩ */
-  PEN_MODEL_DIAGONAL, /* f = ⟨u^L − v^L, x⟩, or ⟨u^L, x⟩ when not signed */
+#define PEN_MODEL_ENTRY(name, nick) PEN_MODEL_##name,
+  PEN_MODEL_LIST (PEN_MODEL_ENTRY)
+#undef PEN_MODEL_ENTRY
+  PEN_N_MODELS
 } PenModelKind;
+
+#define PEN_ACTIVATION_LIST(X)                \
+  X (IDENTITY, "identity")                    \
+  X (LEAKY_RELU, "leaky-relu")                \
+  X (RELU, "relu")                            \
+  X (TANH, "tanh")                            \
+  X (SIGMOID, "sigmoid")                      \
+  X (SOFTPLUS, "softplus")
+
+typedef enum
+{
+#define PEN_ACTIVATION_ENTRY(name, nick) PEN_ACTIVATION_##name,
+  PEN_ACTIVATION_LIST (PEN_ACTIVATION_ENTRY)
+#undef PEN_ACTIVATION_ENTRY
+  PEN_N_ACTIVATIONS
+} PenActivation;
 
 /* A model seen through its mirror map w = h(z), ∇Q = h⁻¹, elementwise (NUMERICS: many models are one flow).
  * Arrays are borrowed and must outlive the model; NULL means its default (start 0, shape 1). */
@@ -17,14 +48,50 @@ typedef struct
 {
   PenModelKind kind;
   gsize d;
-  const double *start; /* linear: w(0), d entries or NULL */
+  const double *start; /* linear, neuron, untied diagonal: w(0), d entries or NULL */
   guint depth;         /* diagonal: L ≥ 2 */
   gboolean is_signed;  /* diagonal: u^L − v^L */
   double init_scale;   /* diagonal: α > 0; 1e-150 is as good as 1 */
   const double *init_shape; /* diagonal: s, d entries > 0, or NULL for ones */
+  gboolean is_untied;       /* diagonal: u∘v with u_j² − v_j² = (α s_j)² and u_j v_j = start_j at first; depth 2 only, α ≥ 0 */
+  PenActivation activation; /* neuron */
+  double slope;             /* neuron: of the leaky ReLU below 0, in (0, 1] */
+  gsize rows, columns;      /* factorization: the shape of W, rows · columns = d */
+  gsize rank;               /* factorization: the columns of U and V */
+  gsize width;              /* networks: hidden units */
+  gsize seed;             /* factorizations and networks: parameters start as N(0, init_scale²) */
 } PenModel;
 
-/* Errors: VALUE (depth < 2, α ≤ 0, a shape ≤ 0, not finite). */
+/* The two that most code asks for; set further fields afterwards. */
+static inline PenModel
+pen_model_linear (gsize d, const double *start)
+{
+  PenModel self;
+
+  memset (&self, 0, sizeof self);
+  self.kind = PEN_MODEL_LINEAR;
+  self.d = d;
+  self.start = start;
+  return self;
+}
+
+static inline PenModel
+pen_model_diagonal (gsize d, guint depth, gboolean is_signed, double init_scale, const double *init_shape)
+{
+  PenModel self;
+
+  memset (&self, 0, sizeof self);
+  self.kind = PEN_MODEL_DIAGONAL;
+  self.d = d;
+  self.depth = depth;
+  self.is_signed = is_signed;
+  self.init_scale = init_scale;
+  self.init_shape = init_shape;
+  return self;
+}
+
+/* Errors: VALUE (depth < 2, α ≤ 0, a shape ≤ 0, width or rank 0, a rank above the shape, slope outside (0, 1], not finite),
+ * DIMENSION (rows · columns ≠ d; U Uᵀ that is not square). */
 gboolean pen_model_check (const PenModel *self, GError **error);
 /* w = h(z), and h'(z) where @slope is not NULL. FALSE where h overflows or z is outside its domain (a trial
  * step too far: the integrator's recoverable error). z, w, slope: d. */
@@ -41,5 +108,17 @@ void pen_model_start (const PenModel *self, double *w);
  * w is outside the range of h. */
 double pen_model_potential (const PenModel *self, const double *w);
 const char *pen_model_nick (PenModelKind kind);
+const char *pen_activation_nick (PenActivation activation);
+/* Does a mirror map w = h(z) describe its flow? Linear, diagonal, neuron. */
+gboolean pen_model_has_map (const PenModel *self);
+/* Entries of what a run follows: w (d), or all parameters where no linear predictor stands for them (ReLU network). */
+gsize pen_model_size (const PenModel *self);
+/* @x: n × d, @w: pen_model_size() entries, @f: n predictions. */
+void pen_model_predict (const PenModel *self, gsize n, const double *x, const double *w, double *f);
+
+/* ψ, ψ' and ψ⁻¹. The inverse is FALSE for a label that ψ never takes (|y| ≥ 1 for tanh, …); ReLU's: z for y > 0 only. */
+double   pen_activation_value (PenActivation activation, double slope, double z);
+double   pen_activation_slope (PenActivation activation, double slope, double z);
+gboolean pen_activation_inverse (PenActivation activation, double slope, double y, double *z);
 
 G_END_DECLS

@@ -15,7 +15,12 @@ G_BEGIN_DECLS
   X (MIN_POTENTIAL, "min-potential", N_ ("min-potential"))              \
   X (MAX_MARGIN, "max-margin", N_ ("max-margin"))                       \
   X (L1_MAX_MARGIN, "l1-max-margin", N_ ("ℓ₁ max-margin"))              \
-  X (LINF_MAX_MARGIN, "linf-max-margin", N_ ("ℓ∞ max-margin"))
+  X (LINF_MAX_MARGIN, "linf-max-margin", N_ ("ℓ∞ max-margin"))          \
+  X (SOFT_MARGIN, "soft-margin", N_ ("soft margin"))                    \
+  X (RIDGE, "ridge", N_ ("ridge"))                                      \
+  X (LASSO, "lasso", N_ ("lasso"))                                      \
+  X (MIN_NUCLEAR, "min-nuclear", N_ ("min-nuclear"))                    \
+  X (TAIL_DIRECTION, "tail-direction", N_ ("tail direction"))
 
 typedef enum
 {
@@ -69,11 +74,32 @@ typedef struct
   double seconds;
 } PenSolution;
 
+typedef enum
+{
+  PEN_SOFT_LOSS_HINGE,
+  PEN_SOFT_LOSS_EXPONENTIAL,
+  PEN_SOFT_LOSS_LOGISTIC,
+} PenSoftLoss;
+
+/* What a solution needs beside the data; what its kind does not name is ignored. */
+typedef struct
+{
+  const PenModel *model;     /* min-l2: the start w0 and a neuron's ψ; min-potential: the map; min-nuclear: rows and
+                                columns. NULL: min-l2 from 0, and no potential */
+  double ridge_mu;           /* ½‖w‖² + μ‖y − Xw‖², ≥ 0 */
+  double lasso_kappa;        /* ½‖y − Xw‖² + κ‖w‖₁, ≥ 0; 0 is min-l1 */
+  double soft_margin_c;      /* ½‖w‖² + C Σℓ, > 0 */
+  PenSoftLoss soft_loss;
+  double tail_exponent;      /* tail-direction: b > 0 of min Σ m_i^{−b} s.t. ‖w‖ ≤ 1 */
+} PenSolutionOptions;
+
+#define PEN_SOLUTION_OPTIONS_INIT { NULL, 1, 0.1, 1, PEN_SOFT_LOSS_HINGE, 1 }
+
 /**
  * pen_solution_solve:
  * @kind: which of the list above, fitting @problem's task
  * @problem: X (n × d, units u_x), y (n, units u_y) and their SVD
- * @model: for min-l2 its start w0, for min-potential its map; may be NULL for the others, and min-l2 from 0
+ * @options: the model and the regularization; NULL for PEN_SOLUTION_OPTIONS_INIT
  * @cancel: honoured within about 50 ms, or NULL
  *
  * One reference solution with its certificate. Every mathematical outcome is a status: OPTIMAL is claimed only where
@@ -89,10 +115,10 @@ typedef struct
  * Thread: any. Source: Lawson & Hanson 1974, ch. 23 (max-margin); Clp (linear programs); Woodworth et al. 2020
  * (potentials). Test: tests/solutions/
  */
-PenSolution *pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenModel *model,
+PenSolution *pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenSolutionOptions *options,
                                  const PenCancel *cancel, GError **error);
 void         pen_solution_free (PenSolution *self);
-/* Margins for classification, the others for regression and matrix sensing. */
+/* Margins, soft margins and tail directions for classification, the others for regression and matrix sensing. */
 gboolean     pen_solution_fits (PenSolutionKind kind, PenTask task);
 const char  *pen_solution_nick (PenSolutionKind kind);
 const char  *pen_solution_label (PenSolutionKind kind); /* translated */

@@ -34,10 +34,20 @@ typedef struct
   PenTheorem *theorems; /* in the order of NUMERICS §8 */
 } PenTheory;
 
+typedef struct
+{
+  const PenProblem *problem;
+  const PenModel *model;
+  PenLoss loss;
+  double exponent;              /* of a polynomial tail */
+  const PenTraining *training;  /* or NULL */
+  PenSolution *const *solutions; /* PEN_N_SOLUTIONS, NULL where not computed */
+  const PenSolution *effective; /* min-potential from the start that finite steps left (effective_scale), or NULL */
+} PenTheoryInput;
+
 /* @training may be NULL or unfinished (its trace's newest frame is used): then at most "approaching".
- * @solutions: PEN_N_SOLUTIONS pointers, NULL where not computed; @loss, @model: of the run. Cost: O(nd). */
-PenTheory *pen_theory_judge (const PenProblem *problem, const PenModel *model, PenLoss loss,
-                             const PenTraining *training, PenSolution *const solutions[PEN_N_SOLUTIONS]);
+ * Cost: O(nd). */
+PenTheory *pen_theory_judge (const PenTheoryInput *input);
 void       pen_theory_free (PenTheory *self);
 /* The theorem the answer line speaks of: the first that applies, or NULL. */
 const PenTheorem *pen_theory_answer (const PenTheory *self);

@@ -8,6 +8,32 @@
 
 G_BEGIN_DECLS
 
+/* Every way to train once: enumeration, file name, the name a person reads. */
+#define PEN_METHOD_LIST(X)                                                    \
+  X (GRADIENT_FLOW, "gradient-flow", N_ ("Gradient flow"))                    \
+  X (GRADIENT_DESCENT, "gradient-descent", N_ ("Gradient descent"))           \
+  X (SGD, "sgd", N_ ("Stochastic gradient descent"))                          \
+  X (MOMENTUM, "momentum", N_ ("Momentum"))                                   \
+  X (NESTEROV, "nesterov", N_ ("Nesterov’s acceleration"))                    \
+  X (ADAM, "adam", N_ ("Adam"))                                               \
+  X (COORDINATE_DESCENT, "coordinate-descent", N_ ("Coordinate descent"))     \
+  X (SIGN_DESCENT, "sign-descent", N_ ("Sign descent"))                       \
+  X (MIRROR_DESCENT, "mirror-descent", N_ ("Mirror descent"))
+
+typedef enum
+{
+#define PEN_METHOD_ENTRY(name, nick, label) PEN_METHOD_##name,
+  PEN_METHOD_LIST (PEN_METHOD_ENTRY)
+#undef PEN_METHOD_ENTRY
+  PEN_N_METHODS
+} PenMethod;
+
+typedef enum
+{
+  PEN_SAMPLING_REPLACEMENT, /* each batch drawn anew */
+  PEN_SAMPLING_SHUFFLED,    /* each epoch every sample once */
+} PenSampling;
+
 typedef enum
 {
   PEN_STOP_LIMIT,
@@ -24,10 +50,11 @@ typedef enum
   PEN_TRAINING_FAILED,
 } PenTrainingStatus;
 
-/* One moment of a run. w is the effective linear predictor (d entries, owned by the trace). */
+/* One moment of a run. w is the effective linear predictor, a ReLU network's parameters (pen_model_size() entries, owned
+ * by the trace). */
 typedef struct
 {
-  double log10_time; /* −HUGE_VAL at t = 0 */
+  double log10_time; /* −HUGE_VAL at t = 0; discrete methods: t = Σ step sizes */
   double log10_loss;
   double *w;
 } PenFrame;
@@ -52,9 +79,16 @@ typedef struct
 {
   PenModel model;
   PenLoss loss;
+  double exponent;  /* polynomial tail */
+  PenMethod method;
+  double step_size; /* discrete methods; 0: automatic */
+  gsize batch_size; /* SGD; 0: 1 */
+  PenSampling sampling;
+  double momentum;  /* momentum, Nesterov: in [0, 1) */
+  gsize seed;     /* SGD */
   PenStop stop;
   double time;      /* PEN_STOP_TIME: > 0 */
-  gsize steps;      /* PEN_STOP_STEPS: ≥ 1 steps of the integrator */
+  gsize steps;      /* PEN_STOP_STEPS: ≥ 1 steps of the integrator or method */
   double tolerance; /* PEN_STOP_LIMIT: see NUMERICS, "converged"; 1e-10 */
 } PenTrainingOptions;
 
@@ -65,6 +99,7 @@ typedef void (*PenFrameFunc) (const PenFrame *frame, gpointer user_data);
 typedef struct
 {
   PenTrainingStatus status;
+  PenMethod method;
   char *reason;       /* why it stopped, a sentence without a number format surprise; translatable */
   gsize d, steps;     /* steps: the integrator's; 0 for the closed form */
   double seconds;
@@ -72,6 +107,11 @@ typedef struct
   double log10_loss;  /* −HUGE_VAL for a loss of 0 */
   double *w;          /* d */
   double *direction;  /* d; w/‖w‖₂, accurate even where ‖w‖ is 1e9; zero vector for w = 0 */
+  double step_size;   /* discrete methods: the one used; else NAN */
+  double step_limit;  /* beyond it gradient descent on the squared loss of a linear model diverges (2/λ_max), for other models
+                         the same of the Hessian where the run ended; NAN where there is none */
+  double off_span;    /* linear models: largest part of w − w0 outside the row space along the path, relative to it; else NAN */
+  double *effective_scale; /* diagonal, L = 2, trained in finite steps: √|u_j v_j| at the end, d; else NULL */
   PenTrace *trace;
 } PenTraining;
 
@@ -93,6 +133,8 @@ PenTraining *pen_training_run (const PenProblem *problem, const PenTrainingOptio
                                PenFrameFunc on_frame, gpointer user_data, GError **error);
 void         pen_training_free (PenTraining *self);
 const char  *pen_training_status_nick (PenTrainingStatus status);
+const char  *pen_method_nick (PenMethod method);
+const char  *pen_method_label (PenMethod method); /* translated */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTrace, pen_trace_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTraining, pen_training_free)

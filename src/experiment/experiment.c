@@ -8,6 +8,8 @@ pen_default_solutions (PenTask task, gboolean solutions[PEN_N_SOLUTIONS])
     solutions[kind] = FALSE;
   if (task == PEN_TASK_CLASSIFICATION)
     solutions[PEN_SOLUTION_MAX_MARGIN] = TRUE;
+  else if (task == PEN_TASK_MATRIX_SENSING)
+    solutions[PEN_SOLUTION_MIN_NUCLEAR] = TRUE;
   else
     solutions[PEN_SOLUTION_MIN_L2] = solutions[PEN_SOLUTION_MIN_L1] = TRUE;
 }
@@ -25,12 +27,22 @@ pen_experiment_new (PenDataset *data)
   self->depth = 2;
   self->is_signed = TRUE;
   self->init_scale = 0.01;
+  self->slope = 0.1;
+  self->width = 50;
+  self->rank = 2;
+  self->model_seed = 1;
   self->loss = task == PEN_TASK_CLASSIFICATION ? PEN_LOSS_LOGISTIC : PEN_LOSS_SQUARED;
+  self->exponent = 1;
+  self->batch_size = 1;
+  self->momentum = 0.9;
+  self->seed = 1;
   self->stop = PEN_STOP_LIMIT;
   self->time = 1;
   self->steps = 1000;
   self->tolerance = 1e-10;
   pen_default_solutions (task, self->solutions);
+  self->ridge_mu = self->soft_margin_c = 1;
+  self->lasso_kappa = 0.1;
   return self;
 }
 
@@ -67,7 +79,6 @@ pen_experiment_copy (const PenExperiment *self)
   copy->start = g_memdup2 (self->start, self->n_start * sizeof *self->start);
   copy->init_shape = g_memdup2 (self->init_shape, self->n_shape * sizeof *self->init_shape);
   copy->view = copy_keys (self->view);
-  copy->kept = copy_keys (self->kept);
   return copy;
 }
 
@@ -95,7 +106,6 @@ pen_experiment_unref (PenExperiment *self)
   g_free (self->start);
   g_free (self->init_shape);
   g_clear_pointer (&self->view, g_key_file_unref);
-  g_clear_pointer (&self->kept, g_key_file_unref);
   g_free (self);
 }
 
@@ -147,7 +157,15 @@ pen_experiment_model (const PenExperiment *self, const PenProblem *problem, PenM
                        .depth = self->depth,
                        .is_signed = self->is_signed,
                        .init_scale = self->init_scale,
-                       .init_shape = self->n_shape == problem->d ? self->init_shape : NULL };
+                       .init_shape = self->n_shape == problem->d ? self->init_shape : NULL,
+                       .is_untied = self->is_untied,
+                       .activation = self->activation,
+                       .slope = self->slope,
+                       .rows = self->matrix_rows,
+                       .columns = self->matrix_columns,
+                       .rank = self->rank,
+                       .width = self->width,
+                       .seed = self->model_seed };
 }
 
 PenTraining *
@@ -155,7 +173,18 @@ pen_experiment_train (const PenExperiment *self, const PenProblem *problem, cons
                       PenFrameFunc on_frame, gpointer user_data, GError **error)
 {
   PenTrainingOptions options = {
-    .loss = self->loss, .stop = self->stop, .time = self->time, .steps = self->steps, .tolerance = self->tolerance
+    .loss = self->loss,
+    .exponent = self->exponent,
+    .method = self->method,
+    .step_size = self->step_size,
+    .batch_size = self->batch_size,
+    .sampling = self->sampling,
+    .momentum = self->momentum,
+    .seed = self->seed,
+    .stop = self->stop,
+    .time = self->time,
+    .steps = self->steps,
+    .tolerance = self->tolerance,
   };
 
   pen_experiment_model (self, problem, &options.model);

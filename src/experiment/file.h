@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* What reading and writing share: the words of the format and where the data file is. */
 
-extern const PenKeyWord pen_task_words[], pen_map_words[], pen_model_words[], pen_loss_words[], pen_method_words[],
-    pen_stop_words[], pen_solution_words[];
+extern const PenKeyWord pen_task_words[], pen_map_words[], pen_model_words[], pen_activation_words[], pen_loss_words[],
+    pen_method_words[], pen_sampling_words[], pen_stop_words[], pen_solution_words[], pen_soft_loss_words[];
 
 const char *pen_word_of (const PenKeyWord *words, int value);
 /* The solutions an experiment of this task asks for when its file does not say. */

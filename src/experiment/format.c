@@ -107,6 +107,10 @@ set_data (GKeyFile *file, const PenExperiment *self, const char *data_file)
   g_key_file_set_value (file, "data", "task", pen_word_of (pen_task_words, (int)pen_dataset_task (self->data)));
   g_key_file_set_boolean (file, "data", "center", self->center);
   g_key_file_set_boolean (file, "data", "standardize", self->standardize);
+  if (self->matrix_rows > 0)
+    g_key_file_set_uint64 (file, "data", "matrix-rows", self->matrix_rows);
+  if (self->matrix_columns > 0)
+    g_key_file_set_uint64 (file, "data", "matrix-columns", self->matrix_columns);
 }
 
 static void
@@ -119,8 +123,12 @@ set_features (GKeyFile *file, const PenFeatureMap *map)
     g_key_file_set_uint64 (file, "features", "degree", map->degree);
   if (map->kind == PEN_FEATURES_FOURIER || map->frequencies != plain.frequencies)
     g_key_file_set_uint64 (file, "features", "frequencies", map->frequencies);
-  if (map->kind == PEN_FEATURES_FOURIER || map->scale != plain.scale)
+  if (map->kind == PEN_FEATURES_FOURIER || map->kind == PEN_FEATURES_RBF || map->scale != plain.scale)
     set_number (file, "features", "scale", map->scale);
+  if (map->kind == PEN_FEATURES_RBF || map->kind == PEN_FEATURES_RANDOM_RELU || map->centers != plain.centers)
+    g_key_file_set_uint64 (file, "features", "centers", map->centers);
+  if (map->kind == PEN_FEATURES_RBF || map->kind == PEN_FEATURES_RANDOM_RELU || map->seed != plain.seed)
+    g_key_file_set_uint64 (file, "features", "seed", map->seed);
   g_key_file_set_boolean (file, "features", "bias", map->bias);
 }
 
@@ -135,13 +143,29 @@ set_model (GKeyFile *file, const PenExperiment *self)
   set_number (file, "model", "init-scale", self->init_scale);
   if (self->init_shape != NULL)
     set_numbers (file, "model", "init-shape", self->init_shape, self->n_shape);
+  if (self->is_untied)
+    g_key_file_set_boolean (file, "model", "tied", FALSE);
+  g_key_file_set_value (file, "model", "activation", pen_word_of (pen_activation_words, (int)self->activation));
+  set_number (file, "model", "slope", self->slope);
+  g_key_file_set_uint64 (file, "model", "width", self->width);
+  g_key_file_set_uint64 (file, "model", "rank", self->rank);
+  g_key_file_set_uint64 (file, "model", "seed", self->model_seed);
 }
 
 static void
 set_training (GKeyFile *file, const PenExperiment *self)
 {
   g_key_file_set_value (file, "loss", "kind", pen_word_of (pen_loss_words, (int)self->loss));
-  g_key_file_set_value (file, "training", "method", "gradient-flow");
+  set_number (file, "loss", "exponent", self->exponent);
+  g_key_file_set_value (file, "training", "method", pen_word_of (pen_method_words, (int)self->method));
+  if (self->step_size > 0)
+    set_number (file, "training", "step-size", self->step_size);
+  else
+    g_key_file_set_value (file, "training", "step-size", "auto");
+  g_key_file_set_uint64 (file, "training", "batch-size", self->batch_size);
+  g_key_file_set_value (file, "training", "sampling", pen_word_of (pen_sampling_words, (int)self->sampling));
+  set_number (file, "training", "momentum", self->momentum);
+  g_key_file_set_uint64 (file, "training", "seed", self->seed);
   g_key_file_set_value (file, "training", "stop", pen_word_of (pen_stop_words, (int)self->stop));
   set_number (file, "training", "time", self->time);
   g_key_file_set_uint64 (file, "training", "steps", self->steps);
@@ -157,23 +181,22 @@ set_reference (GKeyFile *file, const PenExperiment *self)
     if (self->solutions[kind])
       g_string_append_printf (list, "%s%s", list->len > 0 ? ";" : "", pen_word_of (pen_solution_words, kind));
   g_key_file_set_value (file, "reference", "solutions", list->str);
+  set_number (file, "reference", "ridge-mu", self->ridge_mu);
+  set_number (file, "reference", "lasso-kappa", self->lasso_kappa);
+  set_number (file, "reference", "soft-margin-c", self->soft_margin_c);
+  g_key_file_set_value (file, "reference", "soft-margin-loss", pen_word_of (pen_soft_loss_words, (int)self->soft_loss));
 }
 
 static void
-set_kept (GKeyFile *file, GKeyFile *kept)
+set_view (GKeyFile *file, GKeyFile *view)
 {
-  g_auto (GStrv) groups = kept != NULL ? g_key_file_get_groups (kept, NULL) : NULL;
+  g_auto (GStrv) keys = view != NULL ? g_key_file_get_keys (view, "view", NULL, NULL) : NULL;
 
-  for (gsize i = 0; groups != NULL && groups[i] != NULL; i++)
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
     {
-      g_auto (GStrv) keys = g_key_file_get_keys (kept, groups[i], NULL, NULL);
+      g_autofree char *value = g_key_file_get_value (view, "view", keys[i], NULL);
 
-      for (gsize j = 0; keys[j] != NULL; j++)
-        {
-          g_autofree char *value = g_key_file_get_value (kept, groups[i], keys[j], NULL);
-
-          g_key_file_set_value (file, groups[i], keys[j], value);
-        }
+      g_key_file_set_value (file, "view", keys[i], value);
     }
 }
 
@@ -190,8 +213,7 @@ format (const PenExperiment *self, const char *data_file)
   set_model (file, self);
   set_training (file, self);
   set_reference (file, self);
-  set_kept (file, self->kept);
-  set_kept (file, self->view);
+  set_view (file, self->view);
   return g_key_file_to_data (file, NULL, NULL);
 }
 

@@ -7,55 +7,57 @@
 #include <string.h>
 
 const PenKey pen_keys[] = {
-  { "experiment", "format", PEN_KEY_USED, NULL },
-  { "experiment", "title", PEN_KEY_USED, NULL },
-  { "experiment", "notes", PEN_KEY_USED, NULL },
-  { "data", "file", PEN_KEY_USED, NULL },
-  { "data", "columns", PEN_KEY_USED, NULL },
-  { "data", "rows", PEN_KEY_USED, NULL },
-  { "data", "target", PEN_KEY_USED, NULL },
-  { "data", "features", PEN_KEY_USED, NULL },
-  { "data", "task", PEN_KEY_USED, NULL },
-  { "data", "positive", PEN_KEY_USED, NULL },
-  { "data", "negative", PEN_KEY_USED, NULL },
-  { "data", "center", PEN_KEY_USED, NULL },
-  { "data", "standardize", PEN_KEY_USED, NULL },
-  { "data", "matrix-rows", PEN_KEY_COUNT, NULL },
-  { "data", "matrix-columns", PEN_KEY_COUNT, NULL },
-  { "features", "map", PEN_KEY_USED, NULL },
-  { "features", "degree", PEN_KEY_USED, NULL },
-  { "features", "frequencies", PEN_KEY_USED, NULL },
-  { "features", "centers", PEN_KEY_COUNT, NULL },
-  { "features", "scale", PEN_KEY_USED, NULL },
-  { "features", "seed", PEN_KEY_COUNT, NULL },
-  { "features", "bias", PEN_KEY_USED, NULL },
-  { "model", "kind", PEN_KEY_USED, NULL },
-  { "model", "init", PEN_KEY_USED, NULL },
-  { "model", "depth", PEN_KEY_USED, NULL },
-  { "model", "signed", PEN_KEY_USED, NULL },
-  { "model", "init-scale", PEN_KEY_USED, NULL },
-  { "model", "init-shape", PEN_KEY_USED, NULL },
-  { "model", "activation", PEN_KEY_WORD, "identity leaky-relu relu tanh sigmoid softplus" },
-  { "model", "slope", PEN_KEY_NUMBER, NULL },
-  { "model", "width", PEN_KEY_COUNT, NULL },
-  { "model", "rank", PEN_KEY_COUNT, NULL },
-  { "model", "seed", PEN_KEY_COUNT, NULL },
-  { "loss", "kind", PEN_KEY_USED, NULL },
-  { "loss", "exponent", PEN_KEY_NUMBER, NULL },
-  { "training", "method", PEN_KEY_USED, NULL },
-  { "training", "step-size", PEN_KEY_AUTO_OR_NUMBER, NULL },
-  { "training", "batch-size", PEN_KEY_COUNT, NULL },
-  { "training", "momentum", PEN_KEY_NUMBER, NULL },
-  { "training", "seed", PEN_KEY_COUNT, NULL },
-  { "training", "stop", PEN_KEY_USED, NULL },
-  { "training", "time", PEN_KEY_USED, NULL },
-  { "training", "steps", PEN_KEY_USED, NULL },
-  { "training", "tolerance", PEN_KEY_USED, NULL },
-  { "reference", "solutions", PEN_KEY_USED, NULL },
-  { "reference", "ridge-mu", PEN_KEY_NUMBER, NULL },
-  { "reference", "lasso-kappa", PEN_KEY_NUMBER, NULL },
-  { "reference", "soft-margin-c", PEN_KEY_NUMBER, NULL },
-  { "reference", "soft-margin-loss", PEN_KEY_WORD, "hinge exponential logistic" },
+  { "experiment", "format" },
+  { "experiment", "title" },
+  { "experiment", "notes" },
+  { "data", "file" },
+  { "data", "columns" },
+  { "data", "rows" },
+  { "data", "target" },
+  { "data", "features" },
+  { "data", "task" },
+  { "data", "positive" },
+  { "data", "negative" },
+  { "data", "center" },
+  { "data", "standardize" },
+  { "data", "matrix-rows" },
+  { "data", "matrix-columns" },
+  { "features", "map" },
+  { "features", "degree" },
+  { "features", "frequencies" },
+  { "features", "centers" },
+  { "features", "scale" },
+  { "features", "seed" },
+  { "features", "bias" },
+  { "model", "kind" },
+  { "model", "init" },
+  { "model", "depth" },
+  { "model", "signed" },
+  { "model", "init-scale" },
+  { "model", "init-shape" },
+  { "model", "tied" },
+  { "model", "activation" },
+  { "model", "slope" },
+  { "model", "width" },
+  { "model", "rank" },
+  { "model", "seed" },
+  { "loss", "kind" },
+  { "loss", "exponent" },
+  { "training", "method" },
+  { "training", "step-size" },
+  { "training", "batch-size" },
+  { "training", "sampling" },
+  { "training", "momentum" },
+  { "training", "seed" },
+  { "training", "stop" },
+  { "training", "time" },
+  { "training", "steps" },
+  { "training", "tolerance" },
+  { "reference", "solutions" },
+  { "reference", "ridge-mu" },
+  { "reference", "lasso-kappa" },
+  { "reference", "soft-margin-c" },
+  { "reference", "soft-margin-loss" },
 };
 const gsize pen_n_keys = G_N_ELEMENTS (pen_keys);
 
@@ -342,26 +344,17 @@ pen_key_find_word (const char *text, const PenKeyWord *words, const char *name, 
 {
   g_autoptr (GString) available = g_string_new (NULL);
   g_autofree char *shown = pen_key_excerpt (text);
-  gboolean later = FALSE;
 
   for (const PenKeyWord *word = words; word->word != NULL; word++)
     {
-      gboolean same = strcmp (word->word, text) == 0;
-
-      if (same && word->value >= 0)
+      if (strcmp (word->word, text) == 0)
         {
           *value = word->value;
           return TRUE;
         }
-      later = later || same;
-      if (word->value >= 0)
-        g_string_append_printf (available, "%s%s", available->len > 0 ? ", " : "", word->word);
+      g_string_append_printf (available, "%s%s", available->len > 0 ? ", " : "", word->word);
     }
-  if (later)
-    pen_key_error (error, PEN_ERROR_UNSUPPORTED, name, group, key, _ ("“%s” is not in this version; there are %s"),
-                   shown, available->str);
-  else
-    pen_key_error (error, PEN_ERROR_VALUE, name, group, key, _ ("“%s” is none of %s"), shown, available->str);
+  pen_key_error (error, PEN_ERROR_VALUE, name, group, key, _ ("“%s” is none of %s"), shown, available->str);
   return FALSE;
 }
 
@@ -374,43 +367,4 @@ pen_key_read_word (const PenKeyReader *self, const char *group, const char *key,
   if (!take_text (self, group, key, &text, error))
     return FALSE;
   return text == NULL || pen_key_find_word (g_strstrip (text), words, self->name, group, key, value, error);
-}
-
-static gboolean
-check_kept_word (const PenKeyReader *self, const PenKey *key, GError **error)
-{
-  g_auto (GStrv) split = g_strsplit (key->words, " ", -1);
-  g_autofree PenKeyWord *words = g_new0 (PenKeyWord, g_strv_length (split) + 1);
-  int found;
-
-  for (gsize i = 0; split[i] != NULL; i++)
-    words[i].word = split[i];
-  return pen_key_read_word (self, key->group, key->key, words, &found, error);
-}
-
-gboolean
-pen_keys_check_kept (const PenKeyReader *self, GError **error)
-{
-  for (gsize i = 0; i < pen_n_keys; i++)
-    {
-      const PenKey *key = &pen_keys[i];
-      g_autofree char *text = NULL;
-      double number;
-      gsize count;
-
-      if (key->use == PEN_KEY_NUMBER && !pen_key_read_number (self, key->group, key->key, &number, error))
-        return FALSE;
-      if (key->use == PEN_KEY_COUNT && !pen_key_read_count (self, key->group, key->key, &count, error))
-        return FALSE;
-      if (key->use == PEN_KEY_WORD && !check_kept_word (self, key, error))
-        return FALSE;
-      if (key->use != PEN_KEY_AUTO_OR_NUMBER)
-        continue;
-      if (!take_text (self, key->group, key->key, &text, error))
-        return FALSE;
-      if (text != NULL && strcmp (g_strstrip (text), "auto") != 0
-          && !pen_key_read_number (self, key->group, key->key, &number, error))
-        return FALSE;
-    }
-  return TRUE;
 }

@@ -7,20 +7,9 @@ G_BEGIN_DECLS
 
 /* The keys of an experiment file, and the small readers that name file, group and key in every error. */
 
-typedef enum
-{
-  PEN_KEY_USED,
-  PEN_KEY_NUMBER, /* the rest: known to the format, serving nothing here; checked and kept when a file is rewritten */
-  PEN_KEY_COUNT,
-  PEN_KEY_AUTO_OR_NUMBER,
-  PEN_KEY_WORD,
-} PenKeyUse;
-
 typedef struct
 {
   const char *group, *key;
-  PenKeyUse use;
-  const char *words; /* PEN_KEY_WORD: what it may be, separated by spaces */
 } PenKey;
 
 extern const PenKey pen_keys[];
@@ -33,7 +22,7 @@ typedef struct
   const char *name;
 } PenKeyReader;
 
-/* A word of the format: its value here, or −1 when this version does not have it. Ends with a NULL word. */
+/* A word of the format and its value here. Ends with a NULL word. */
 typedef struct
 {
   const char *word;
@@ -43,7 +32,6 @@ typedef struct
 /* Lines, groups, keys and duplicates of @text before GKeyFile sees it, which would merge duplicates silently. */
 gboolean pen_keys_check_text (const char *text, const char *name, GError **error);
 gboolean pen_keys_check_known (const char *group, const char *key, const char *name, GError **error);
-gboolean pen_keys_check_kept (const PenKeyReader *self, GError **error);
 
 void pen_key_error (GError **error, PenError code, const char *name, const char *group, const char *key,
                     const char *format, ...) G_GNUC_PRINTF (6, 7);
@@ -61,7 +49,7 @@ gboolean pen_key_read_numbers (const PenKeyReader *self, const char *group, cons
                                GError **error);
 gboolean pen_key_read_word (const PenKeyReader *self, const char *group, const char *key, const PenKeyWord *words,
                             int *value, GError **error);
-/* UNSUPPORTED for a word of the format that this version lacks, VALUE for any other; both list what there is. */
+/* VALUE for a word that is none of them, with the list of what there is. */
 gboolean pen_key_find_word (const char *text, const PenKeyWord *words, const char *name, const char *group,
                             const char *key, int *value, GError **error);
 

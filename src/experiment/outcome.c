@@ -2,47 +2,110 @@
 #include <penchant/error.h>
 #include <penchant/experiment.h>
 
-/* Besides those asked for: what the run's theorem predicts, and max-margin, which decides whether the data separate. */
-static void
-choose_solutions (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS])
+void
+pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS])
 {
-  gboolean classes = pen_dataset_task (self->data) == PEN_TASK_CLASSIFICATION;
+  PenTask task = pen_dataset_task (self->data);
 
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     solve[kind] = self->solutions[kind];
-  if (classes)
-    solve[PEN_SOLUTION_MAX_MARGIN] = TRUE;
-  if (classes && self->loss == PEN_LOSS_EXPONENTIAL && self->model == PEN_MODEL_DIAGONAL && self->depth == 2)
-    solve[PEN_SOLUTION_L1_MAX_MARGIN] = TRUE;
-  if (!classes && self->loss == PEN_LOSS_SQUARED)
-    solve[self->model == PEN_MODEL_LINEAR ? PEN_SOLUTION_MIN_L2 : PEN_SOLUTION_MIN_POTENTIAL] = TRUE;
+  if (task == PEN_TASK_CLASSIFICATION)
+    {
+      solve[PEN_SOLUTION_MAX_MARGIN] = TRUE;
+      if (self->loss == PEN_LOSS_POLYNOMIAL)
+        solve[PEN_SOLUTION_TAIL_DIRECTION] = TRUE;
+      if (self->method == PEN_METHOD_COORDINATE_DESCENT
+          || (self->loss == PEN_LOSS_EXPONENTIAL && self->model == PEN_MODEL_DIAGONAL && self->depth == 2))
+        solve[PEN_SOLUTION_L1_MAX_MARGIN] = TRUE;
+      if (self->method == PEN_METHOD_SIGN_DESCENT || self->method == PEN_METHOD_ADAM)
+        solve[PEN_SOLUTION_LINF_MAX_MARGIN] = TRUE;
+    }
+  else if (self->model == PEN_MODEL_FACTORIZATION)
+    solve[PEN_SOLUTION_MIN_NUCLEAR] = TRUE;
+  else
+    solve[self->model == PEN_MODEL_DIAGONAL ? PEN_SOLUTION_MIN_POTENTIAL : PEN_SOLUTION_MIN_L2] = TRUE;
+}
+
+PenSolution *
+pen_experiment_solve (const PenExperiment *self, const PenProblem *problem, PenSolutionKind kind,
+                      const PenCancel *cancel, GError **error)
+{
+  GError *local = NULL;
+  PenModel model;
+  PenSolutionOptions options = { .model = &model,
+                                 .ridge_mu = self->ridge_mu,
+                                 .lasso_kappa = self->lasso_kappa,
+                                 .soft_margin_c = self->soft_margin_c,
+                                 .soft_loss = self->soft_loss,
+                                 .tail_exponent = self->exponent };
+  PenSolution *solution;
+
+  pen_experiment_model (self, problem, &model);
+  solution = pen_solution_solve (kind, problem, &options, cancel, &local);
+  if (solution == NULL)
+    g_propagate_prefixed_error (error, local, "[reference] %s: ", pen_solution_nick (kind));
+  return solution;
+}
+
+PenSolution *
+pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
+                                const PenCancel *cancel, GError **error)
+{
+  PenModel model;
+  PenSolutionOptions options = { .model = &model };
+
+  if (training->effective_scale == NULL || self->loss != PEN_LOSS_SQUARED || training->status == PEN_TRAINING_DIVERGED)
+    return NULL;
+  pen_experiment_model (self, problem, &model);
+  model.init_scale = 1;
+  model.init_shape = training->effective_scale;
+  return pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, problem, &options, cancel, error);
+}
+
+PenTheory *
+pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
+                      PenSolution *const solutions[PEN_N_SOLUTIONS], const PenSolution *effective)
+{
+  PenModel model;
+  PenTheoryInput input = { .problem = problem,
+                           .model = &model,
+                           .loss = self->loss,
+                           .exponent = self->exponent,
+                           .training = training,
+                           .solutions = solutions,
+                           .effective = effective };
+
+  pen_experiment_model (self, problem, &model);
+  return pen_theory_judge (&input);
+}
+
+/* What was reached before the caller asked to stop is still worth writing down. */
+static gboolean
+end_solving (GError *local, GError **error)
+{
+  if (!g_error_matches (local, PEN_ERROR, PEN_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_error_free (local);
+  return TRUE;
 }
 
 static gboolean
-solve_all (PenOutcome *self, const PenModel *model, const PenCancel *cancel, GError **error)
+solve_all (PenOutcome *self, const PenCancel *cancel, GError **error)
 {
   gboolean solve[PEN_N_SOLUTIONS];
+  GError *local = NULL;
 
-  choose_solutions (self->experiment, solve);
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    {
-      GError *local = NULL;
-
-      if (!solve[kind])
-        continue;
-      self->solutions[kind] = pen_solution_solve ((PenSolutionKind)kind, self->problem, model, cancel, &local);
-      if (self->solutions[kind] != NULL)
-        continue;
-      if (g_error_matches (local, PEN_ERROR, PEN_ERROR_CANCELLED))
-        {
-          /* What was reached is still worth writing down. */
-          g_error_free (local);
-          return TRUE;
-        }
-      g_propagate_prefixed_error (error, local, "[reference] %s: ", pen_solution_nick ((PenSolutionKind)kind));
-      return FALSE;
-    }
-  return TRUE;
+  pen_experiment_choose (self->experiment, solve);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS && local == NULL; kind++)
+    if (solve[kind])
+      self->solutions[kind] =
+          pen_experiment_solve (self->experiment, self->problem, (PenSolutionKind)kind, cancel, &local);
+  if (local == NULL)
+    self->effective = pen_experiment_solve_effective (self->experiment, self->problem, self->training, cancel, &local);
+  return local == NULL || end_solving (local, error);
 }
 
 PenOutcome *
@@ -50,7 +113,6 @@ pen_experiment_run (PenExperiment *self, const PenCancel *cancel, PenFrameFunc o
                     GError **error)
 {
   g_autoptr (PenOutcome) outcome = g_new0 (PenOutcome, 1);
-  PenModel model;
 
   g_return_val_if_fail (self != NULL, NULL);
   if (!pen_experiment_check (self, error))
@@ -59,11 +121,11 @@ pen_experiment_run (PenExperiment *self, const PenCancel *cancel, PenFrameFunc o
   outcome->problem = pen_experiment_problem (self, error);
   if (outcome->problem == NULL)
     return NULL;
-  pen_experiment_model (self, outcome->problem, &model);
   outcome->training = pen_experiment_train (self, outcome->problem, cancel, on_frame, user_data, error);
-  if (outcome->training == NULL || !solve_all (outcome, &model, cancel, error))
+  if (outcome->training == NULL || !solve_all (outcome, cancel, error))
     return NULL;
-  outcome->theory = pen_theory_judge (outcome->problem, &model, self->loss, outcome->training, outcome->solutions);
+  outcome->theory =
+      pen_experiment_judge (self, outcome->problem, outcome->training, outcome->solutions, outcome->effective);
   return g_steal_pointer (&outcome);
 }
 
@@ -75,6 +137,7 @@ pen_outcome_free (PenOutcome *self)
   g_clear_pointer (&self->theory, pen_theory_free);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     g_clear_pointer (&self->solutions[kind], pen_solution_free);
+  g_clear_pointer (&self->effective, pen_solution_free);
   g_clear_pointer (&self->training, pen_training_free);
   g_clear_pointer (&self->problem, pen_problem_unref);
   g_clear_pointer (&self->experiment, pen_experiment_unref);

@@ -7,33 +7,39 @@
 
 const PenKeyWord pen_task_words[] = { { "regression", PEN_TASK_REGRESSION },
                                       { "classification", PEN_TASK_CLASSIFICATION },
-                                      { "matrix-sensing", -1 },
+                                      { "matrix-sensing", PEN_TASK_MATRIX_SENSING },
                                       { NULL, 0 } };
-const PenKeyWord pen_map_words[] = { { "identity", PEN_FEATURES_IDENTITY },
-                                     { "polynomial", PEN_FEATURES_POLYNOMIAL },
-                                     { "fourier", PEN_FEATURES_FOURIER },
-                                     { "rbf", -1 },
-                                     { "random-relu", -1 },
-                                     { NULL, 0 } };
+const PenKeyWord pen_map_words[] = {
+  { "identity", PEN_FEATURES_IDENTITY },       { "polynomial", PEN_FEATURES_POLYNOMIAL },
+  { "fourier", PEN_FEATURES_FOURIER },         { "rbf", PEN_FEATURES_RBF },
+  { "random-relu", PEN_FEATURES_RANDOM_RELU }, { NULL, 0 }
+};
 const PenKeyWord pen_model_words[] = {
-  { "linear", PEN_MODEL_LINEAR }, { "diagonal", PEN_MODEL_DIAGONAL }, { "neuron", -1 }, { "factorization", -1 },
-  { "relu-network", -1 },         { "linear-network", -1 },           { NULL, 0 }
+#define PEN_MODEL_WORD(name, nick) { nick, PEN_MODEL_##name },
+  PEN_MODEL_LIST (PEN_MODEL_WORD)
+#undef PEN_MODEL_WORD
+      { NULL, 0 }
+};
+const PenKeyWord pen_activation_words[] = {
+#define PEN_ACTIVATION_WORD(name, nick) { nick, PEN_ACTIVATION_##name },
+  PEN_ACTIVATION_LIST (PEN_ACTIVATION_WORD)
+#undef PEN_ACTIVATION_WORD
+      { NULL, 0 }
 };
 const PenKeyWord pen_loss_words[] = { { "squared", PEN_LOSS_SQUARED },
                                       { "exponential", PEN_LOSS_EXPONENTIAL },
                                       { "logistic", PEN_LOSS_LOGISTIC },
-                                      { "polynomial", -1 },
+                                      { "polynomial", PEN_LOSS_POLYNOMIAL },
                                       { NULL, 0 } };
-const PenKeyWord pen_method_words[] = { { "gradient-flow", 0 },
-                                        { "gradient-descent", -1 },
-                                        { "sgd", -1 },
-                                        { "momentum", -1 },
-                                        { "nesterov", -1 },
-                                        { "adam", -1 },
-                                        { "coordinate-descent", -1 },
-                                        { "sign-descent", -1 },
-                                        { "mirror-descent", -1 },
-                                        { NULL, 0 } };
+const PenKeyWord pen_method_words[] = {
+#define PEN_METHOD_WORD(name, nick, label) { nick, PEN_METHOD_##name },
+  PEN_METHOD_LIST (PEN_METHOD_WORD)
+#undef PEN_METHOD_WORD
+      { NULL, 0 }
+};
+const PenKeyWord pen_sampling_words[] = { { "replacement", PEN_SAMPLING_REPLACEMENT },
+                                          { "shuffled", PEN_SAMPLING_SHUFFLED },
+                                          { NULL, 0 } };
 const PenKeyWord pen_stop_words[] = {
   { "limit", PEN_STOP_LIMIT }, { "time", PEN_STOP_TIME }, { "steps", PEN_STOP_STEPS }, { NULL, 0 }
 };
@@ -41,13 +47,12 @@ const PenKeyWord pen_solution_words[] = {
 #define PEN_SOLUTION_WORD(name, nick, label) { nick, PEN_SOLUTION_##name },
   PEN_SOLUTION_LIST (PEN_SOLUTION_WORD)
 #undef PEN_SOLUTION_WORD
-      { "soft-margin", -1 },
-  { "ridge", -1 },
-  { "lasso", -1 },
-  { "min-nuclear", -1 },
-  { "tail-direction", -1 },
-  { NULL, 0 }
+      { NULL, 0 }
 };
+const PenKeyWord pen_soft_loss_words[] = { { "hinge", PEN_SOFT_LOSS_HINGE },
+                                           { "exponential", PEN_SOFT_LOSS_EXPONENTIAL },
+                                           { "logistic", PEN_SOFT_LOSS_LOGISTIC },
+                                           { NULL, 0 } };
 
 const char *
 pen_word_of (const PenKeyWord *words, int value)
@@ -104,6 +109,8 @@ read_data_keys (const PenKeyReader *reader, PenExperiment *self, int *task, char
       || !pen_key_read_word (reader, "data", "task", pen_task_words, task, error)
       || !pen_key_read_boolean (reader, "data", "center", &self->center, error)
       || !pen_key_read_boolean (reader, "data", "standardize", &self->standardize, error)
+      || !pen_key_read_count (reader, "data", "matrix-rows", &self->matrix_rows, error)
+      || !pen_key_read_count (reader, "data", "matrix-columns", &self->matrix_columns, error)
       || !check_distinct (reader, "data", "features", self->features, error))
     return FALSE;
   if (self->data_file != NULL && rows)
@@ -160,7 +167,9 @@ read_features (const PenKeyReader *reader, PenExperiment *self, GError **error)
       || !pen_key_read_count (reader, "features", "degree", &self->map.degree, error)
       || !pen_key_read_count (reader, "features", "frequencies", &self->map.frequencies, error)
       || !pen_key_read_number (reader, "features", "scale", &self->map.scale, error)
-      || !pen_key_read_boolean (reader, "features", "bias", &self->map.bias, error))
+      || !pen_key_read_boolean (reader, "features", "bias", &self->map.bias, error)
+      || !pen_key_read_count (reader, "features", "centers", &self->map.centers, error)
+      || !pen_key_read_count (reader, "features", "seed", &self->map.seed, error))
     return FALSE;
   self->map.kind = (PenFeatureMapKind)kind;
   return TRUE;
@@ -169,7 +178,8 @@ read_features (const PenKeyReader *reader, PenExperiment *self, GError **error)
 static gboolean
 read_model (const PenKeyReader *reader, PenExperiment *self, GError **error)
 {
-  int kind = (int)self->model;
+  int kind = (int)self->model, activation = (int)self->activation;
+  gboolean tied = !self->is_untied;
   gsize depth = self->depth;
 
   if (!pen_key_read_word (reader, "model", "kind", pen_model_words, &kind, error)
@@ -177,26 +187,64 @@ read_model (const PenKeyReader *reader, PenExperiment *self, GError **error)
       || !pen_key_read_count (reader, "model", "depth", &depth, error)
       || !pen_key_read_boolean (reader, "model", "signed", &self->is_signed, error)
       || !pen_key_read_number (reader, "model", "init-scale", &self->init_scale, error)
-      || !pen_key_read_numbers (reader, "model", "init-shape", &self->init_shape, &self->n_shape, error))
+      || !pen_key_read_numbers (reader, "model", "init-shape", &self->init_shape, &self->n_shape, error)
+      || !pen_key_read_boolean (reader, "model", "tied", &tied, error)
+      || !pen_key_read_word (reader, "model", "activation", pen_activation_words, &activation, error)
+      || !pen_key_read_number (reader, "model", "slope", &self->slope, error)
+      || !pen_key_read_count (reader, "model", "width", &self->width, error)
+      || !pen_key_read_count (reader, "model", "rank", &self->rank, error)
+      || !pen_key_read_count (reader, "model", "seed", &self->model_seed, error))
     return FALSE;
   self->model = (PenModelKind)kind;
+  self->activation = (PenActivation)activation;
+  self->is_untied = !tied;
   self->depth = (guint)MIN (depth, G_MAXUINT);
   return TRUE;
+}
+
+/* "auto" is 0. */
+static gboolean
+read_step_size (const PenKeyReader *reader, double *step_size, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!pen_key_read_text (reader, "training", "step-size", &text, error))
+    return FALSE;
+  if (text == NULL || strcmp (text, "auto") == 0)
+    {
+      *step_size = 0;
+      return TRUE;
+    }
+  if (!pen_key_read_number (reader, "training", "step-size", step_size, error))
+    return FALSE;
+  if (*step_size > 0)
+    return TRUE;
+  pen_key_error (error, PEN_ERROR_VALUE, reader->name, "training", "step-size",
+                 _ ("is %s; it must be positive, or auto"), text);
+  return FALSE;
 }
 
 static gboolean
 read_training (const PenKeyReader *reader, PenExperiment *self, GError **error)
 {
-  int loss = (int)self->loss, stop = (int)self->stop, method = 0;
+  int loss = (int)self->loss, stop = (int)self->stop, method = (int)self->method, sampling = (int)self->sampling;
 
   if (!pen_key_read_word (reader, "loss", "kind", pen_loss_words, &loss, error)
+      || !pen_key_read_number (reader, "loss", "exponent", &self->exponent, error)
       || !pen_key_read_word (reader, "training", "method", pen_method_words, &method, error)
+      || !read_step_size (reader, &self->step_size, error)
+      || !pen_key_read_count (reader, "training", "batch-size", &self->batch_size, error)
+      || !pen_key_read_word (reader, "training", "sampling", pen_sampling_words, &sampling, error)
+      || !pen_key_read_number (reader, "training", "momentum", &self->momentum, error)
+      || !pen_key_read_count (reader, "training", "seed", &self->seed, error)
       || !pen_key_read_word (reader, "training", "stop", pen_stop_words, &stop, error)
       || !pen_key_read_number (reader, "training", "time", &self->time, error)
       || !pen_key_read_count (reader, "training", "steps", &self->steps, error)
       || !pen_key_read_number (reader, "training", "tolerance", &self->tolerance, error))
     return FALSE;
   self->loss = (PenLoss)loss;
+  self->method = (PenMethod)method;
+  self->sampling = (PenSampling)sampling;
   self->stop = (PenStop)stop;
   return TRUE;
 }
@@ -205,7 +253,14 @@ static gboolean
 read_reference (const PenKeyReader *reader, PenExperiment *self, GError **error)
 {
   g_auto (GStrv) list = NULL;
+  int soft_loss = (int)self->soft_loss;
 
+  if (!pen_key_read_number (reader, "reference", "ridge-mu", &self->ridge_mu, error)
+      || !pen_key_read_number (reader, "reference", "lasso-kappa", &self->lasso_kappa, error)
+      || !pen_key_read_number (reader, "reference", "soft-margin-c", &self->soft_margin_c, error)
+      || !pen_key_read_word (reader, "reference", "soft-margin-loss", pen_soft_loss_words, &soft_loss, error))
+    return FALSE;
+  self->soft_loss = (PenSoftLoss)soft_loss;
   if (!pen_key_read_list (reader, "reference", "solutions", &list, error)
       || !check_distinct (reader, "reference", "solutions", list, error))
     return FALSE;
@@ -225,27 +280,18 @@ read_reference (const PenKeyReader *reader, PenExperiment *self, GError **error)
 }
 
 static void
-keep (GKeyFile **to, GKeyFile *from, const char *group, const char *key)
+keep_view (GKeyFile *file, PenExperiment *self)
 {
-  g_autofree char *value = g_key_file_get_value (from, group, key, NULL);
+  g_auto (GStrv) keys = g_key_file_get_keys (file, "view", NULL, NULL);
 
-  if (value == NULL)
-    return;
-  if (*to == NULL)
-    *to = g_key_file_new ();
-  g_key_file_set_value (*to, group, key, value);
-}
+  for (gsize i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      g_autofree char *value = g_key_file_get_value (file, "view", keys[i], NULL);
 
-static void
-keep_the_rest (GKeyFile *file, PenExperiment *self)
-{
-  g_auto (GStrv) view = g_key_file_get_keys (file, "view", NULL, NULL);
-
-  for (gsize i = 0; view != NULL && view[i] != NULL; i++)
-    keep (&self->view, file, "view", view[i]);
-  for (gsize i = 0; i < pen_n_keys; i++)
-    if (pen_keys[i].use != PEN_KEY_USED)
-      keep (&self->kept, file, pen_keys[i].group, pen_keys[i].key);
+      if (self->view == NULL)
+        self->view = g_key_file_new ();
+      g_key_file_set_value (self->view, "view", keys[i], value);
+    }
 }
 
 static gboolean
@@ -292,15 +338,14 @@ build (GKeyFile *file, const char *name, const char *path, GError **error)
   GError *local = NULL;
 
   self->path = g_strdup (path);
-  if (!read_experiment (&reader, self, error) || !pen_keys_check_kept (&reader, error)
-      || !read_data (&reader, self, error))
+  if (!read_experiment (&reader, self, error) || !read_data (&reader, self, error))
     return NULL;
   self->loss = pen_dataset_task (self->data) == PEN_TASK_CLASSIFICATION ? PEN_LOSS_LOGISTIC : PEN_LOSS_SQUARED;
   pen_default_solutions (pen_dataset_task (self->data), self->solutions);
   if (!read_features (&reader, self, error) || !read_model (&reader, self, error)
       || !read_training (&reader, self, error) || !read_reference (&reader, self, error))
     return NULL;
-  keep_the_rest (file, self);
+  keep_view (file, self);
   if (!pen_experiment_check (self, &local))
     {
       g_propagate_prefixed_error (error, local, "%s: ", name);

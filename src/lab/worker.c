@@ -33,23 +33,8 @@ struct _PenRun
 static const PenSolutionKind order[PEN_N_SOLUTIONS] = { PEN_SOLUTION_MIN_L2,        PEN_SOLUTION_MAX_MARGIN,
                                                         PEN_SOLUTION_MIN_L1,        PEN_SOLUTION_MIN_L1_NONNEGATIVE,
                                                         PEN_SOLUTION_L1_MAX_MARGIN, PEN_SOLUTION_LINF_MAX_MARGIN,
-                                                        PEN_SOLUTION_MIN_POTENTIAL };
-
-/* Besides those asked for, what the run's theorem predicts. */
-static void
-choose_solutions (const PenExperiment *experiment, gboolean wanted[PEN_N_SOLUTIONS])
-{
-  gboolean classes = pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION;
-  gboolean linear = experiment->model == PEN_MODEL_LINEAR;
-
-  memcpy (wanted, experiment->solutions, sizeof experiment->solutions);
-  if (classes)
-    wanted[PEN_SOLUTION_MAX_MARGIN] = TRUE;
-  if (classes && experiment->loss == PEN_LOSS_EXPONENTIAL && !linear && experiment->depth == 2)
-    wanted[PEN_SOLUTION_L1_MAX_MARGIN] = TRUE;
-  if (!classes && experiment->loss == PEN_LOSS_SQUARED)
-    wanted[linear ? PEN_SOLUTION_MIN_L2 : PEN_SOLUTION_MIN_POTENTIAL] = TRUE;
-}
+                                                        PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_RIDGE, PEN_SOLUTION_LASSO, PEN_SOLUTION_SOFT_MARGIN,
+                                                        PEN_SOLUTION_TAIL_DIRECTION, PEN_SOLUTION_MIN_NUCLEAR };
 
 static void
 report_locked (PenRun *self, const char *prefix, GError *error)
@@ -65,7 +50,6 @@ judge_worker (PenRun *self)
   PenSolution *solutions[PEN_N_SOLUTIONS];
   PenTraining *training;
   PenTheory *theory;
-  PenModel model;
 
   if (pen_cancel_requested (&self->cancel))
     return;
@@ -74,8 +58,7 @@ judge_worker (PenRun *self)
   memcpy (solutions, self->solutions, sizeof solutions);
   training = self->training;
   pthread_mutex_unlock (&self->lock);
-  pen_experiment_model (self->experiment, self->problem, &model);
-  theory = pen_theory_judge (self->problem, &model, self->experiment->loss, training, solutions);
+  theory = pen_experiment_judge (self->experiment, self->problem, training, solutions, NULL);
   pthread_mutex_lock (&self->lock);
   g_clear_pointer (&self->theory, pen_theory_free);
   self->theory = theory;
@@ -151,10 +134,8 @@ solve_worker (void *data)
     {
       GError *error = NULL;
       PenSolution *solution;
-      PenModel model;
 
-      pen_experiment_model (self->experiment, self->problem, &model);
-      solution = pen_solution_solve ((PenSolutionKind)kind, self->problem, &model, &self->cancel, &error);
+      solution = pen_experiment_solve (self->experiment, self->problem, (PenSolutionKind)kind, &self->cancel, &error);
       pthread_mutex_lock (&self->lock);
       self->solutions[kind] = solution;
       if (error != NULL)
@@ -197,7 +178,7 @@ pen_run_new (PenExperiment *experiment, PenChannelFunc wake, gpointer user_data)
   pthread_mutex_init (&self->lock, NULL);
   pthread_mutex_init (&self->judging, NULL);
   pthread_cond_init (&self->changed, NULL);
-  choose_solutions (experiment, self->wanted);
+  pen_experiment_choose (experiment, self->wanted);
   self->solving = TRUE;
   self->has_trainer = start (self, &self->trainer, train_worker);
   self->has_solver = start (self, &self->solver, solve_worker);

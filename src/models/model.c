@@ -8,10 +8,17 @@
 
 /* Everything about a diagonal network is kept as log u and log v: α² underflows at α = 1e-170, log α never does. */
 
+/* w = w0 + z */
+static gboolean
+is_additive (const PenModel *self)
+{
+  return self->kind == PEN_MODEL_LINEAR || self->kind == PEN_MODEL_NEURON;
+}
+
 gboolean
 pen_model_check (const PenModel *self, GError **error)
 {
-  if (self->kind == PEN_MODEL_LINEAR)
+  if (is_additive (self))
     {
       for (gsize j = 0; self->start != NULL && j < self->d; j++)
         if (!isfinite (self->start[j]))
@@ -119,7 +126,7 @@ pen_model_map (const PenModel *self, const double *z, double *w, double *slope)
   double log_alpha = self->kind == PEN_MODEL_DIAGONAL ? log (self->init_scale) : 0;
 
   for (gsize j = 0; j < self->d; j++)
-    if (self->kind == PEN_MODEL_LINEAR)
+    if (is_additive (self))
       {
         w[j] = (self->start != NULL ? self->start[j] : 0) + z[j];
         if (slope != NULL)
@@ -188,7 +195,7 @@ pen_model_inverse (const PenModel *self, const double *w, double *z)
 
   for (gsize j = 0; j < self->d; j++)
     {
-      if (self->kind == PEN_MODEL_LINEAR)
+      if (is_additive (self))
         z[j] = w[j] - (self->start != NULL ? self->start[j] : 0);
       else if (!self->is_signed)
         {
@@ -218,7 +225,7 @@ void
 pen_model_start (const PenModel *self, double *w)
 {
   for (gsize j = 0; j < self->d; j++)
-    if (self->kind == PEN_MODEL_LINEAR)
+    if (is_additive (self))
       w[j] = self->start != NULL ? self->start[j] : 0;
     else
       w[j] = self->is_signed ? 0 : exp (self->depth * log_scale (self, j));
@@ -277,18 +284,9 @@ pen_model_potential (const PenModel *self, const double *w)
         one.start = self->start + j;
       if (self->init_shape != NULL)
         one.init_shape = self->init_shape + j;
-      if ((self->kind == PEN_MODEL_LINEAR || self->is_signed || w[j] != 0) && !pen_model_inverse (&one, w + j, &z))
+      if ((is_additive (self) || self->is_signed || w[j] != 0) && !pen_model_inverse (&one, w + j, &z))
         return NAN;
-      sum += self->kind == PEN_MODEL_LINEAR ? z * z / 2 : z * w[j] - integral (self, j, w[j]);
+      sum += is_additive (self) ? z * z / 2 : z * w[j] - integral (self, j, w[j]);
     }
   return sum;
-}
-
-const char *
-pen_model_nick (PenModelKind kind)
-{
-  static const char *const nicks[] = { "linear", "diagonal" };
-
-  g_return_val_if_fail ((gsize)kind < G_N_ELEMENTS (nicks), NULL);
-  return nicks[kind];
 }

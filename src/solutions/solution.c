@@ -44,12 +44,15 @@ pen_solution_status_nick (PenSolutionStatus status)
 static gboolean
 is_margin (PenSolutionKind kind)
 {
-  return kind == PEN_SOLUTION_MAX_MARGIN || kind == PEN_SOLUTION_L1_MAX_MARGIN || kind == PEN_SOLUTION_LINF_MAX_MARGIN;
+  return kind == PEN_SOLUTION_MAX_MARGIN || kind == PEN_SOLUTION_L1_MAX_MARGIN || kind == PEN_SOLUTION_LINF_MAX_MARGIN
+         || kind == PEN_SOLUTION_SOFT_MARGIN || kind == PEN_SOLUTION_TAIL_DIRECTION;
 }
 
 gboolean
 pen_solution_fits (PenSolutionKind kind, PenTask task)
 {
+  if (kind == PEN_SOLUTION_MIN_NUCLEAR)
+    return task == PEN_TASK_MATRIX_SENSING;
   return is_margin (kind) == (task == PEN_TASK_CLASSIFICATION);
 }
 
@@ -81,23 +84,30 @@ check_request (PenSolutionKind kind, const PenProblem *problem, const PenModel *
 }
 
 static gboolean
-solve_kind (PenSolution *self, const PenProblem *problem, const PenModel *model, const PenCancel *cancel,
+solve_kind (PenSolution *self, const PenProblem *problem, const PenSolutionOptions *options, const PenCancel *cancel,
             GError **error)
 {
   switch (self->kind)
     {
     case PEN_SOLUTION_MIN_L2:
-      return pen_min_l2_solve (self, problem, model, error);
+      return pen_min_l2_solve (self, problem, options->model, error);
     case PEN_SOLUTION_MIN_L1:
     case PEN_SOLUTION_MIN_L1_NONNEGATIVE:
       return pen_min_l1_solve (self, problem, cancel, error);
     case PEN_SOLUTION_MIN_POTENTIAL:
-      return pen_min_potential_solve (self, problem, model, cancel, error);
+      return pen_min_potential_solve (self, problem, options->model, cancel, error);
     case PEN_SOLUTION_MAX_MARGIN:
       return pen_max_margin_solve (self, problem, cancel, error);
     case PEN_SOLUTION_L1_MAX_MARGIN:
     case PEN_SOLUTION_LINF_MAX_MARGIN:
       return pen_norm_margin_solve (self, problem, cancel, error);
+    case PEN_SOLUTION_SOFT_MARGIN:
+    case PEN_SOLUTION_RIDGE:
+    case PEN_SOLUTION_LASSO:
+    case PEN_SOLUTION_MIN_NUCLEAR:
+    case PEN_SOLUTION_TAIL_DIRECTION:
+      pen_solution_fail (self, "not solved yet");
+      return TRUE;
     case PEN_N_SOLUTIONS:
     default:
       g_return_val_if_reached (FALSE);
@@ -115,15 +125,17 @@ drop_weights (PenSolution *self)
 }
 
 PenSolution *
-pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenModel *model, const PenCancel *cancel,
-                    GError **error)
+pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenSolutionOptions *options,
+                    const PenCancel *cancel, GError **error)
 {
+  static const PenSolutionOptions plain = PEN_SOLUTION_OPTIONS_INIT;
   g_autoptr (PenSolution) self = NULL;
   gint64 start = g_get_monotonic_time ();
 
   g_return_val_if_fail ((gsize)kind < PEN_N_SOLUTIONS, NULL);
   g_return_val_if_fail (problem != NULL, NULL);
-  if (!check_request (kind, problem, model, error) || pen_solution_cancelled (cancel, error))
+  options = options != NULL ? options : &plain;
+  if (!check_request (kind, problem, options->model, error) || pen_solution_cancelled (cancel, error))
     return NULL;
   self = g_new0 (PenSolution, 1);
   self->kind = kind;
@@ -133,7 +145,7 @@ pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenMo
   self->objective = self->margin = NAN;
   self->certificate.primal = self->certificate.dual = self->certificate.gap = NAN;
   self->certificate.primal_residual = self->certificate.dual_residual = NAN;
-  if (!solve_kind (self, problem, model, cancel, error))
+  if (!solve_kind (self, problem, options, cancel, error))
     return NULL;
   if (self->status == PEN_SOLUTION_INFEASIBLE)
     drop_weights (self);

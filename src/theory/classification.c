@@ -177,7 +177,7 @@ cancelled_gradient (const PenRun *run, double *largest_margin)
       double m = problem->y[i] * pen_dot (problem->d, problem->X + i * problem->d, run->w);
 
       *largest_margin = MAX (*largest_margin, m);
-      log_force[i] = pen_loss_log_force (run->loss, m);
+      log_force[i] = pen_loss_log_force (run->loss, run->exponent, m);
     }
   scale = pen_log_sum_exp (problem->n, log_force);
   for (gsize i = 0; i < problem->n; i++)

@@ -11,8 +11,10 @@ typedef struct
   const PenProblem *problem;
   const PenModel *model;
   PenLoss loss;
+  double exponent; /* of a polynomial tail */
   const PenTraining *training; /* or NULL */
   PenSolution *const *solutions;
+  const PenSolution *effective; /* or NULL */
   const double *w, *direction; /* of the newest frame; NULL when nothing has run */
   double *unit;                /* owned: direction where the training has none */
   double norm;                 /* ‖w‖₂ */

@@ -119,8 +119,7 @@ find_state (PenRun *run)
 }
 
 PenTheory *
-pen_theory_judge (const PenProblem *problem, const PenModel *model, PenLoss loss, const PenTraining *training,
-                  PenSolution *const solutions[PEN_N_SOLUTIONS])
+pen_theory_judge (const PenTheoryInput *input)
 {
   static const struct
   {
@@ -132,12 +131,18 @@ pen_theory_judge (const PenProblem *problem, const PenModel *model, PenLoss loss
                      { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_potential },
                      { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, pen_judge_l1_max_margin },
                      { "not-separable", -1, pen_judge_not_separable } };
-  PenRun run = {
-    .problem = problem, .model = model, .loss = loss, .training = training, .solutions = solutions, .condition = 1
-  };
+  PenRun run = { .problem = input->problem,
+                 .model = input->model,
+                 .loss = input->loss,
+                 .exponent = input->exponent,
+                 .training = input->training,
+                 .solutions = input->solutions,
+                 .effective = input->effective,
+                 .condition = 1 };
+  const PenProblem *problem = input->problem;
   PenTheory *self;
 
-  g_return_val_if_fail (problem != NULL && model != NULL && solutions != NULL, NULL);
+  g_return_val_if_fail (problem != NULL && input->model != NULL && input->solutions != NULL, NULL);
   self = g_new0 (PenTheory, 1);
   find_state (&run);
   if (problem->rank > 0)

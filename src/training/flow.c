@@ -486,7 +486,7 @@ pen_flow_run (PenRecorder *recorder, GError **error)
   const PenTrainingOptions *options = recorder->options;
   gboolean is_clocked = options->loss != PEN_LOSS_SQUARED && options->stop != PEN_STOP_TIME;
   g_autoptr (PenMotion) motion =
-      pen_motion_new (recorder->problem, &options->model, options->loss, is_clocked, recorder->cancel);
+      pen_motion_new (recorder->problem, &options->model, options->loss, options->exponent, is_clocked, recorder->cancel);
   Run run;
   gboolean is_run;
 

@@ -48,7 +48,7 @@ choose (const PenProblem *problem, const PenModel *model, PenLoss loss)
 }
 
 PenMotion *
-pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, gboolean is_clocked,
+pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, double exponent, gboolean is_clocked,
                 const PenCancel *cancel)
 {
   PenMotion *self = g_new0 (PenMotion, 1);
@@ -58,6 +58,7 @@ pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, 
   self->cancel = cancel;
   self->model = *model;
   self->loss = loss;
+  self->exponent = exponent;
   self->is_clocked = is_clocked;
   self->coordinates = choose (problem, model, loss);
   self->n = n;
@@ -163,7 +164,7 @@ pen_motion_evaluate_loss (PenMotion *self)
         return FALSE;
       self->force[i] = self->loss == PEN_LOSS_SQUARED ? y[i] - self->f[i]
                        : is_exponential               ? -y[i] * self->f[i]
-                                                      : pen_loss_log_force (self->loss, y[i] * self->f[i]);
+                                        : pen_loss_log_force (self->loss, self->exponent, y[i] * self->f[i]);
       self->weight[i] = 1;
     }
   if (self->loss == PEN_LOSS_SQUARED)
@@ -175,7 +176,8 @@ pen_motion_evaluate_loss (PenMotion *self)
 
       if (!isfinite (p))
         return FALSE;
-      self->weight[i] = is_exponential ? p : -p * pen_loss_log_force_slope (self->loss, y[i] * self->f[i]);
+      self->weight[i] =
+          is_exponential ? p : -p * pen_loss_log_force_slope (self->loss, self->exponent, y[i] * self->f[i]);
       self->force[i] = p * y[i];
     }
   return TRUE;
@@ -245,7 +247,7 @@ pen_motion_log_loss (const PenMotion *self)
 
       return 2 * log (hypot (reachable, self->problem->interpolable ? 0 : self->problem->residual)) - G_LN2;
     }
-  return pen_loss_log_total (self->loss, self->n, self->f, self->problem->y) - pen_motion_lead (self);
+  return pen_loss_log_total (self->loss, self->exponent, self->n, self->f, self->problem->y) - pen_motion_lead (self);
 }
 
 double

@@ -45,6 +45,7 @@ struct _PenMotion
   const PenCoordinates *coordinates;
   PenModel model;
   PenLoss loss;
+  double exponent; /* of a polynomial tail */
   gboolean is_clocked;
   gsize n, d, rank, size;
   double R;
@@ -73,7 +74,7 @@ struct _PenMotion
 };
 
 /* @cancel: may be NULL; long factorizations watch it */
-PenMotion *pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, gboolean is_clocked,
+PenMotion *pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, double exponent, gboolean is_clocked,
                            const PenCancel *cancel);
 void       pen_motion_free (PenMotion *self);
 /* Everything at x; FALSE out of bounds. */

@@ -79,10 +79,12 @@ pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, 
   if (!check_options (problem, options, error))
     return NULL;
   training = g_new0 (PenTraining, 1);
-  training->d = problem->d;
-  training->w = g_new0 (double, problem->d);
-  training->direction = g_new0 (double, problem->d);
-  training->trace = pen_trace_new (problem->d);
+  training->method = options->method;
+  training->d = pen_model_size (&options->model);
+  training->w = g_new0 (double, training->d);
+  training->direction = g_new0 (double, training->d);
+  training->step_size = training->step_limit = training->off_span = NAN;
+  training->trace = pen_trace_new (training->d);
   recorder.training = training;
   if (options->model.kind == PEN_MODEL_LINEAR && options->loss == PEN_LOSS_SQUARED)
     pen_closed_form_run (&recorder);
@@ -100,6 +102,7 @@ pen_training_free (PenTraining *self)
   g_free (self->reason);
   g_free (self->w);
   g_free (self->direction);
+  g_free (self->effective_scale);
   pen_trace_free (self->trace);
   g_free (self);
 }
@@ -111,4 +114,29 @@ pen_training_status_nick (PenTrainingStatus status)
 
   g_return_val_if_fail ((gsize)status < G_N_ELEMENTS (nicks), NULL);
   return nicks[status];
+}
+
+static const char *const method_nicks[] = {
+#define PEN_METHOD_ENTRY(name, nick, label) nick,
+  PEN_METHOD_LIST (PEN_METHOD_ENTRY)
+#undef PEN_METHOD_ENTRY
+};
+static const char *const method_labels[] = {
+#define PEN_METHOD_ENTRY(name, nick, label) label,
+  PEN_METHOD_LIST (PEN_METHOD_ENTRY)
+#undef PEN_METHOD_ENTRY
+};
+
+const char *
+pen_method_nick (PenMethod method)
+{
+  g_return_val_if_fail ((gsize)method < PEN_N_METHODS, NULL);
+  return method_nicks[method];
+}
+
+const char *
+pen_method_label (PenMethod method)
+{
+  g_return_val_if_fail ((gsize)method < PEN_N_METHODS, NULL);
+  return _ (method_labels[method]);
 }

@@ -61,7 +61,7 @@ pick (Random &random, std::vector<std::string> from)
 double
 number (Random &random)
 {
-  return std::normal_distribution<> () (random) * std::pow (10.0, (double) (random () % 13) - 6);
+  return std::normal_distribution<> () (random) * std::pow (10.0, (double)(random () % 13) - 6);
 }
 
 char *
@@ -73,10 +73,12 @@ copy (const std::string &text)
 PenDataset *
 random_data (Random &random)
 {
-  std::vector<std::string> names
-      = { "x", "length", "Länge", "a;b", " blank first", "tab\there", "back\\slash", "\"quoted\"", "1", "two words" };
-  std::vector<std::pair<std::string, std::string>> labels
-      = { { "-1", "+1" }, { "-1", "1" }, { "1", "-1" }, { "setosa", "versicolor" }, { "b", "a" }, { "Iris setosa", "say \"hi\"; x" }, { "0", "1" } };
+  std::vector<std::string> names = { "x",         "length",      "Länge",      "a;b", " blank first",
+                                     "tab\there", "back\\slash", "\"quoted\"", "1",   "two words" };
+  std::vector<std::pair<std::string, std::string> > labels = { { "-1", "+1" }, { "-1", "1" },
+                                                               { "1", "-1" },  { "setosa", "versicolor" },
+                                                               { "b", "a" },   { "Iris setosa", "say \"hi\"; x" },
+                                                               { "0", "1" } };
   PenTask task = random () % 2 ? PEN_TASK_CLASSIFICATION : PEN_TASK_REGRESSION;
   gsize n = random () % 7, d = 1 + random () % 4;
   std::vector<double> X (n * d + 1), y (n + 1);
@@ -92,7 +94,8 @@ random_data (Random &random)
   std::shuffle (names.begin (), names.end (), random);
   for (gsize j = 0; j < d; j++)
     columns.push_back (names[j].c_str ());
-  PenDataset *data = pen_dataset_new (task, n, d, X.data (), y.data (), columns.data (), names[d].c_str (), texts, &error);
+  PenDataset *data =
+      pen_dataset_new (task, n, d, X.data (), y.data (), columns.data (), names[d].c_str (), texts, &error);
   EXPECT_NE (data, nullptr) << (error ? error->message : "");
   return data;
 }
@@ -104,11 +107,14 @@ random_experiment (Random &random)
   PenExperiment *self = pen_experiment_new (data);
   gsize width = 0;
 
-  self->title = random () % 3 ? copy (pick (random, { "Plain", "", "Größe ∫ ‖w‖₁", " blanks around ", "two\nlines", "semi;colon = [x] # y" })) : nullptr;
-  self->notes = random () % 3 ? copy (pick (random, { "a\nb\r\n\tc", "back\\slash\\n", "日本語", "[data]\nrows=1" })) : nullptr;
+  self->title = random () % 3 ? copy (pick (
+                    random, { "Plain", "", "Größe ∫ ‖w‖₁", " blanks around ", "two\nlines", "semi;colon = [x] # y" }))
+                              : nullptr;
+  self->notes =
+      random () % 3 ? copy (pick (random, { "a\nb\r\n\tc", "back\\slash\\n", "日本語", "[data]\nrows=1" })) : nullptr;
   self->center = random () % 2;
   self->standardize = random () % 2;
-  self->map.kind = (PenFeatureMapKind) (random () % 3);
+  self->map.kind = (PenFeatureMapKind)(random () % 3);
   self->map.degree = 1 + random () % 4;
   self->map.frequencies = 1 + random () % 5;
   self->map.scale = std::fabs (number (random)) + 1e-9;
@@ -117,7 +123,7 @@ random_experiment (Random &random)
   self->model = random () % 2 ? PEN_MODEL_DIAGONAL : PEN_MODEL_LINEAR;
   self->depth = 2 + random () % 5;
   self->is_signed = random () % 2;
-  self->init_scale = std::pow (10.0, -(double) (random () % 150));
+  self->init_scale = std::pow (10.0, -(double)(random () % 150));
   if (self->model == PEN_MODEL_LINEAR && random () % 2)
     {
       self->n_start = width;
@@ -133,13 +139,13 @@ random_experiment (Random &random)
         self->init_shape[j] = std::fabs (number (random)) + 1e-12;
     }
   if (pen_dataset_task (data) == PEN_TASK_CLASSIFICATION)
-    self->loss = (PenLoss) (random () % 3);
-  self->stop = (PenStop) (random () % 3);
+    self->loss = (PenLoss)(random () % 3);
+  self->stop = (PenStop)(random () % 3);
   self->time = std::fabs (number (random)) + 1e-9;
   self->steps = 1 + random () % 10000;
-  self->tolerance = std::pow (10.0, -1 - (double) (random () % 14));
+  self->tolerance = std::pow (10.0, -1 - (double)(random () % 14));
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    self->solutions[kind] = random () % 2 && pen_experiment_fits (self, (PenSolutionKind) kind, nullptr);
+    self->solutions[kind] = random () % 2 && pen_experiment_fits (self, (PenSolutionKind)kind, nullptr);
   if (random () % 2)
     {
       self->view = g_key_file_new ();
@@ -164,8 +170,9 @@ TEST (File, RandomExperimentsRoundTrip)
       ASSERT_EQ (text, format (again));
       ASSERT_STREQ (experiment->title, again->title);
       ASSERT_STREQ (experiment->notes, again->notes);
-      ASSERT_EQ (0, experiment->start == nullptr ? again->start != nullptr
-                                                 : memcmp (experiment->start, again->start, again->n_start * sizeof (double)));
+      ASSERT_EQ (0, experiment->start == nullptr
+                        ? again->start != nullptr
+                        : memcmp (experiment->start, again->start, again->n_start * sizeof (double)));
     }
 }
 
@@ -180,19 +187,20 @@ TEST (File, MutatedFilesNeverCrash)
       std::string text = format (experiment);
       g_autoptr (GError) error = nullptr;
 
-      for (int edits = 1 + (int) (random () % 4); edits > 0 && !text.empty (); edits--)
+      for (int edits = 1 + (int)(random () % 4); edits > 0 && !text.empty (); edits--)
         {
           gsize at = random () % text.size ();
           switch (random () % 4)
             {
             case 0:
-              text[at] = (char) (random () % 256);
+              text[at] = (char)(random () % 256);
               break;
             case 1:
               text.erase (at, 1 + random () % 9);
               break;
             case 2:
-              text.insert (at, pick (random, { ";", "\n", "=", "[", "]", "\\", "\"", "1e400", "nan", "-", " ", "\xff" }));
+              text.insert (at,
+                           pick (random, { ";", "\n", "=", "[", "]", "\\", "\"", "1e400", "nan", "-", " ", "\xff" }));
               break;
             default:
               text.insert (at, text.substr (random () % text.size (), random () % 30));
@@ -248,7 +256,8 @@ TEST (File, KeepsLabelTextsAndLaterKeys)
 
 TEST (File, TargetAndFeaturesByNameOrNumber)
 {
-  g_autoptr (PenExperiment) self = parse ("[data]\ncolumns=a;y;b\nrows=1 2 3; 4 5 6\ntarget=2\nfeatures=b\ntask=regression\n");
+  g_autoptr (PenExperiment) self =
+      parse ("[data]\ncolumns=a;y;b\nrows=1 2 3; 4 5 6\ntarget=2\nfeatures=b\ntask=regression\n");
 
   ASSERT_NE (self, nullptr);
   EXPECT_EQ (pen_dataset_d (self->data), 1u);
@@ -276,13 +285,21 @@ TEST (File, EveryDocumentedError)
   refused (points + "[model]\ncolour=red\n", PEN_ERROR_UNKNOWN_KEY, { "[model] colour" });
   refused (points + "[colours]\n", PEN_ERROR_UNKNOWN_KEY, { "colours" });
   refused (points + "[loss]\nkind=logistic\nkind=logistic\n", PEN_ERROR_SYNTAX, { "[loss] kind", "lines 5 and 6" });
-  refused (points + "[loss]\nkind=cubic\n", PEN_ERROR_VALUE, { "[loss] kind", "cubic", "squared, exponential, logistic" });
-  refused (points + "[loss]\nkind=polynomial\n", PEN_ERROR_UNSUPPORTED, { "[loss] kind", "polynomial", "squared" });
-  refused (points + "[model]\nkind=neuron\n", PEN_ERROR_UNSUPPORTED, { "[model] kind", "linear, diagonal" });
-  refused (points + "[training]\nmethod=sgd\n", PEN_ERROR_UNSUPPORTED, { "[training] method", "gradient-flow" });
-  refused (points + "[features]\nmap=rbf\n", PEN_ERROR_UNSUPPORTED, { "[features] map", "fourier" });
-  refused (points + "task=matrix-sensing\n", PEN_ERROR_UNSUPPORTED, { "[data] task" });
-  refused (points + "[reference]\nsolutions=ridge\n", PEN_ERROR_UNSUPPORTED, { "[reference] solutions", "min-l2" });
+  refused (points + "[loss]\nkind=cubic\n", PEN_ERROR_VALUE,
+           { "[loss] kind", "cubic", "squared, exponential, logistic" });
+  refused (points + "[loss]\nkind=polynomial\nexponent=0\n", PEN_ERROR_VALUE, { "[loss] exponent", "0" });
+  refused (points + "[model]\nkind=neuron\n", PEN_ERROR_UNSUPPORTED, { "[loss] kind", "squared" });
+  refused (points + "[model]\nkind=factorization\n", PEN_ERROR_UNSUPPORTED,
+           { "[model] kind", "matrix-sensing", "linear" });
+  refused (points + "[model]\nkind=relu-network\nwidth=0\n", PEN_ERROR_VALUE, { "[model] width", "1 to" });
+  refused (points + "[model]\nkind=diagonal\ntied=false\ndepth=3\n", PEN_ERROR_UNSUPPORTED, { "[model] tied", "3" });
+  refused (points + "[training]\nmethod=sgd\nbatch-size=100\n", PEN_ERROR_VALUE, { "[training] batch-size", "1 to" });
+  refused (points + "[training]\nmethod=sgd\nstep-size=0\n", PEN_ERROR_VALUE, { "[training] step-size", "auto" });
+  refused (points + "[training]\nmethod=momentum\nmomentum=1\n", PEN_ERROR_VALUE, { "[training] momentum", "below 1" });
+  refused (points + "[model]\nkind=diagonal\n[training]\nmethod=sign-descent\n", PEN_ERROR_UNSUPPORTED,
+           { "[training] method", "linear" });
+  refused (points + "task=matrix-sensing\n", PEN_ERROR_DIMENSION, { "[data] matrix-rows" });
+  refused (points + "[reference]\nsolutions=ridge\n", PEN_ERROR_UNSUPPORTED, { "[reference] solutions", "ridge" });
   refused (points + "[reference]\nsolutions=min-l2\n", PEN_ERROR_UNSUPPORTED, { "[reference] solutions", "min-l2" });
   refused (points + "[reference]\nsolutions=max-margin;max-margin\n", PEN_ERROR_VALUE, { "twice" });
   refused (points + "[reference]\nridge-mu=big\n", PEN_ERROR_SYNTAX, { "[reference] ridge-mu", "big" });
@@ -290,7 +307,8 @@ TEST (File, EveryDocumentedError)
   refused (numbers + "[model]\nkind=diagonal\ninit-scale=0\n", PEN_ERROR_VALUE, { "[model] init-scale", "positive" });
   refused (numbers + "[model]\nkind=diagonal\ninit-scale=-1\n", PEN_ERROR_VALUE, { "[model] init-scale", "-1" });
   refused (numbers + "[model]\nkind=diagonal\ndepth=1\n", PEN_ERROR_VALUE, { "[model] depth", "linear" });
-  refused (numbers + "[model]\nkind=diagonal\ninit-shape=1;2;3\n", PEN_ERROR_DIMENSION, { "[model] init-shape", "3", "2" });
+  refused (numbers + "[model]\nkind=diagonal\ninit-shape=1;2;3\n", PEN_ERROR_DIMENSION,
+           { "[model] init-shape", "3", "2" });
   refused (numbers + "[model]\nkind=diagonal\ninit-shape=1;0\n", PEN_ERROR_VALUE, { "[model] init-shape", "entry 2" });
   refused (numbers + "[model]\ninit=1\n", PEN_ERROR_DIMENSION, { "[model] init" });
   refused (numbers + "[model]\ninit=1;1,5\n", PEN_ERROR_SYNTAX, { "[model] init", "1,5" });

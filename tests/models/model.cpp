@@ -8,7 +8,7 @@
 static PenModel
 diagonal (guint depth, gboolean is_signed, double alpha)
 {
-  return { PEN_MODEL_DIAGONAL, 1, nullptr, depth, is_signed, alpha, nullptr };
+  return pen_model_diagonal (1, depth, is_signed, alpha, nullptr);
 }
 
 TEST (Model, ValuesByHand)

@@ -30,7 +30,7 @@ TEST (MinL2, ProjectsTheStart)
 {
   Data data{ 1, 2, { 3, 4 }, { 10 } };
   const double start[] = { 4, -3 }; /* orthogonal to the row: stays whole */
-  PenModel model = { PEN_MODEL_LINEAR, 2, start, 0, FALSE, 0, nullptr };
+  PenModel model = pen_model_linear (2, start);
   Solution solution = solve (PEN_SOLUTION_MIN_L2, data, &model);
 
   EXPECT_NEAR (solution->w[0], 4 + 1.2, 1e-14);
@@ -73,7 +73,7 @@ TEST (MinL2, RandomProblems)
       Vector start (data.d), left (data.n), terms;
       for (double &x : start)
         x = turn % 2 ? normal (random) : 0;
-      PenModel model = { PEN_MODEL_LINEAR, data.d, start.data (), 0, FALSE, 0, nullptr };
+      PenModel model = pen_model_linear (data.d, start.data ());
       Solution solution = solve (PEN_SOLUTION_MIN_L2, data, &model);
 
       ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << turn << ": " << solution->reason;
@@ -122,8 +122,12 @@ TEST (MinL2, Errors)
   GError *error = nullptr;
   Data data{ 2, 1, { 1, -1 }, { 1, -1 } };
   Problem labels = make_problem (data, PEN_TASK_CLASSIFICATION), numbers = make_problem (data, PEN_TASK_REGRESSION);
-  PenModel wide = { PEN_MODEL_LINEAR, 3, nullptr, 0, FALSE, 0, nullptr };
-  PenModel bad = { PEN_MODEL_DIAGONAL, 1, nullptr, 2, TRUE, -1, nullptr };
+  PenModel wide = pen_model_linear (3, nullptr);
+  PenModel bad = pen_model_diagonal (1, 2, TRUE, -1, nullptr);
+  PenSolutionOptions wide_options = PEN_SOLUTION_OPTIONS_INIT, bad_options = PEN_SOLUTION_OPTIONS_INIT;
+
+  wide_options.model = &wide;
+  bad_options.model = &bad;
   PenCancel cancel = { 1 };
 
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
@@ -140,10 +144,10 @@ TEST (MinL2, Errors)
   EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, numbers.get (), nullptr, nullptr, &error), nullptr);
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED));
   g_clear_error (&error);
-  EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_L2, numbers.get (), &wide, nullptr, &error), nullptr);
+  EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_L2, numbers.get (), &wide_options, nullptr, &error), nullptr);
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_DIMENSION));
   g_clear_error (&error);
-  EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, numbers.get (), &bad, nullptr, &error), nullptr);
+  EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, numbers.get (), &bad_options, nullptr, &error), nullptr);
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE));
   g_clear_error (&error);
   EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_L2, numbers.get (), nullptr, &cancel, &error), nullptr);

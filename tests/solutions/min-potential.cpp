@@ -4,7 +4,7 @@
 static PenModel
 diagonal (gsize d, guint depth, double alpha, bool is_signed = true, const double *shape = nullptr)
 {
-  return { PEN_MODEL_DIAGONAL, d, nullptr, depth, is_signed, alpha, shape };
+  return pen_model_diagonal (d, depth, is_signed, alpha, shape);
 }
 
 static const Data one_point{ 1, 2, { 1, 2 }, { 1 } };
@@ -111,7 +111,7 @@ TEST (MinPotential, Limits)
 TEST (MinPotential, LinearIsTheProjection)
 {
   const double start[] = { 1, 1 };
-  PenModel model = { PEN_MODEL_LINEAR, 2, start, 0, FALSE, 0, nullptr };
+  PenModel model = pen_model_linear (2, start);
   Solution potential = solve (PEN_SOLUTION_MIN_POTENTIAL, one_point, &model),
            l2 = solve (PEN_SOLUTION_MIN_L2, one_point, &model);
 

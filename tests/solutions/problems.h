@@ -60,7 +60,9 @@ solve (PenSolutionKind kind, const Data &data, const PenModel *model = nullptr)
 {
   GError *error = nullptr;
   Problem problem = make_problem (data, is_margin (kind) ? PEN_TASK_CLASSIFICATION : PEN_TASK_REGRESSION);
-  Solution solution (pen_solution_solve (kind, problem.get (), model, nullptr, &error));
+  PenSolutionOptions options = PEN_SOLUTION_OPTIONS_INIT;
+  options.model = model;
+  Solution solution (pen_solution_solve (kind, problem.get (), &options, nullptr, &error));
   EXPECT_EQ (error, nullptr) << error->message;
   return solution;
 }

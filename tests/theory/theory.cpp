@@ -14,7 +14,7 @@ namespace
 struct Scenario
 {
   PenProblem *problem = nullptr;
-  PenModel model = { PEN_MODEL_LINEAR, 0, nullptr, 2, TRUE, 0.01, nullptr };
+  PenModel model = pen_model_linear (0, nullptr);
   PenLoss loss = PEN_LOSS_SQUARED;
   PenTraining training = {};
   PenSolution slots[PEN_N_SOLUTIONS] = {};
@@ -70,7 +70,9 @@ struct Scenario
   judge (const std::string &name, bool run = true)
   {
     pen_theory_free (theory);
-    theory = pen_theory_judge (problem, &model, loss, run ? &training : nullptr, solutions);
+    PenTheoryInput input = { problem, &model, loss, 1, run ? &training : nullptr, solutions, nullptr };
+
+    theory = pen_theory_judge (&input);
     for (gsize i = 0; i < theory->n_theorems; i++)
       if (name == theory->theorems[i].name)
         return theory->theorems[i];

@@ -56,7 +56,8 @@ static PenTrainingOptions
 options_for (gsize d, PenModelKind kind, PenLoss loss, guint depth = 2, double alpha = .1)
 {
   PenTrainingOptions options{};
-  options.model = { kind, d, nullptr, depth, TRUE, alpha, nullptr };
+  options.model =
+      kind == PEN_MODEL_LINEAR ? pen_model_linear (d, nullptr) : pen_model_diagonal (d, depth, TRUE, alpha, nullptr);
   options.loss = loss;
   options.stop = PEN_STOP_LIMIT;
   options.tolerance = 1e-10;
