@@ -137,7 +137,7 @@ class Runner(unittest.TestCase):
                 ('depth', REGRESSION + '[model]\nkind=diagonal\ndepth=1\n', ('[model] depth',)),
                 ('number', REGRESSION + '[training]\ntime=soon\n', ('[training] time', 'soon')),
                 ('tolerance', REGRESSION + '[training]\ntolerance=0\n', ('[training] tolerance',)),
-                ('later', REGRESSION + '[model]\nkind=neuron\n', ('[model] kind', 'linear, diagonal')),
+                ('model', REGRESSION + '[model]\nkind=factorization\n', ('[model] kind', 'linear, diagonal')),
                 ('loss', REGRESSION.replace('squared', 'logistic'), ('[loss] kind',)),
                 ('ragged', REGRESSION.replace('1 2 1', '1 2 1; 1 2'), ('[data] rows', 'row 2')),
                 ('nan', REGRESSION.replace('1 2 1', '1 nan 1'), ('[data] rows', 'nan')),

@@ -239,7 +239,7 @@ TEST (File, DefaultsOfTheFormat)
   EXPECT_EQ (pen_dataset_X (self->data)[3], 0.5);
 }
 
-TEST (File, KeepsLabelTextsAndLaterKeys)
+TEST (File, KeepsLabelTextsSettingsAndViews)
 {
   std::string text = "[data]\ncolumns=a;b;kind\nrows=1 2 \"Iris setosa\"; 3 4 virginica\npositive=Iris setosa\n"
                      "[reference]\nridge-mu=2.50\n[training]\nseed=7\nstep-size=auto\n[view]\nplots=data;path\n";
@@ -250,7 +250,7 @@ TEST (File, KeepsLabelTextsAndLaterKeys)
   EXPECT_STREQ (pen_dataset_label (self->data, -1), "virginica");
   EXPECT_EQ (pen_dataset_y (self->data)[0], 1);
   std::string out = format (self);
-  for (const char *line : { "ridge-mu=2.50\n", "seed=7\n", "step-size=auto\n", "plots=data;path\n" })
+  for (const char *line : { "ridge-mu=2.5\n", "seed=7\n", "step-size=auto\n", "plots=data;path\n" })
     EXPECT_NE (out.find (line), std::string::npos) << out;
 }
 

@@ -52,7 +52,8 @@ make_problem (const Data &data, PenTask task)
 static inline bool
 is_margin (PenSolutionKind kind)
 {
-  return kind == PEN_SOLUTION_MAX_MARGIN || kind == PEN_SOLUTION_L1_MAX_MARGIN || kind == PEN_SOLUTION_LINF_MAX_MARGIN;
+  return kind == PEN_SOLUTION_MAX_MARGIN || kind == PEN_SOLUTION_L1_MAX_MARGIN || kind == PEN_SOLUTION_LINF_MAX_MARGIN
+         || kind == PEN_SOLUTION_SOFT_MARGIN || kind == PEN_SOLUTION_TAIL_DIRECTION;
 }
 
 static inline Solution

@@ -26,8 +26,8 @@ struct Scenario
   {
     g_autoptr (GError) error = nullptr;
     PenFeatureMap map = PEN_FEATURE_MAP_INIT;
-    g_autoptr (PenDataset) data
-        = pen_dataset_new (task, y.size (), d, X.data (), y.data (), nullptr, nullptr, nullptr, &error);
+    g_autoptr (PenDataset) data =
+        pen_dataset_new (task, y.size (), d, X.data (), y.data (), nullptr, nullptr, nullptr, &error);
 
     problem = pen_problem_new (data, &map, &error);
     EXPECT_NE (problem, nullptr) << (error ? error->message : "");
@@ -201,7 +201,7 @@ TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
 
   run.end_at ({ 0.1, 0.45 });
   EXPECT_FALSE (run.judge ("potential-limit").applies);
-  run.model.kind = PEN_MODEL_DIAGONAL;
+  run.model = pen_model_diagonal (2, 2, TRUE, .01, nullptr);
   EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_APPROACHING); /* nothing to compare with */
   run.solved (PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_OPTIMAL, limit);
   EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_AGREES);
@@ -217,7 +217,7 @@ TEST (L1MaxMargin, ExponentialDepthTwoOnly)
   double best2[] = { 0.4, 0.2 }, best1[] = { 0.5, 0 };
 
   run.loss = PEN_LOSS_EXPONENTIAL;
-  run.model.kind = PEN_MODEL_DIAGONAL;
+  run.model = pen_model_diagonal (2, 2, TRUE, .01, nullptr);
   run.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_OPTIMAL, best2, std::sqrt (5.0));
   run.solved (PEN_SOLUTION_L1_MAX_MARGIN, PEN_SOLUTION_OPTIMAL, best1, 2);
   run.end_at ({ 1e7, 0 });
@@ -240,7 +240,8 @@ TEST (Theory, EveryTheoremSpeaks)
   run.end_at ({ 0.2, 0.4 });
   run.judge ("min-l2-limit");
   for (gsize i = 0; i < run.theory->n_theorems; i++)
-    for (const char *text : { run.theory->theorems[i].why, run.theory->theorems[i].sentence, run.theory->theorems[i].argument })
+    for (const char *text :
+         { run.theory->theorems[i].why, run.theory->theorems[i].sentence, run.theory->theorems[i].argument })
       {
         ASSERT_NE (text, nullptr);
         EXPECT_TRUE (g_utf8_validate (text, -1, nullptr));
