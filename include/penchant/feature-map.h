@@ -12,8 +12,8 @@ typedef enum
   PEN_FEATURES_IDENTITY,
   PEN_FEATURES_POLYNOMIAL, /* every monomial of total degree 1 … degree, graded lexicographic */
   PEN_FEATURES_FOURIER,    /* cos(k x_j / scale), sin(k x_j / scale) for each input j, k = 1 … frequencies */
-  PEN_FEATURES_RBF,        /* exp(−‖x − c‖²/(2 scale²)) for `centers` seeded centres c, each entry uniform in [−1, 1] */
-  PEN_FEATURES_RANDOM_RELU, /* (⟨a, x⟩ + b)₊ for `centers` seeded unit vectors (a, b) of d + 1 entries */
+  PEN_FEATURES_RBF,        /* exp(−‖x − c‖²/(2 scale²)) for `centers` seeded centres c, each entry uniform in [−3, 3] */
+  PEN_FEATURES_RANDOM_RELU, /* (⟨a, x⟩ + b)₊ for `centers` seeded (a, b), uniform on the unit sphere of d + 1 entries */
 } PenFeatureMapKind;
 
 typedef struct
@@ -32,10 +32,10 @@ typedef struct
 /* Features made of d inputs. Errors: VALUE (a setting out of range, or more than 10^7 features). */
 gboolean pen_feature_map_width (const PenFeatureMap *self, gsize d, gsize *width, GError **error);
 /* @X: n × d, @out: n × width, both row-major. Polynomial: by degree, within a degree x1 before x2 (x1², x1·x2, x2²),
- * one product a feature. Fourier: by input, then k, cosine before sine. Cost: O(n·width).
+ * one product a feature. Fourier: by input, then k, cosine before sine. RBF, random ReLU: by centre. Cost: O(n·width).
  * Errors: VALUE, NOT_FINITE (a power that overflows; naming row and feature). On an error @out is spoilt. */
 gboolean pen_feature_map_apply (const PenFeatureMap *self, gsize n, gsize d, const double *X, double *out, GError **error);
-/* "x1²·x2", "cos 3x1", "sin x2/0.5" (scale 0.5), "1"; @names: d, or NULL for x1…xd. Free with g_free(). */
+/* "x1²·x2", "cos 3x1", "sin x2/0.5" (scale 0.5), "rbf 3", "relu 3", "1"; @names: d, or NULL for x1…xd. Free with g_free(). */
 char *pen_feature_map_name (const PenFeatureMap *self, gsize d, const char *const *names, gsize feature);
 
 G_END_DECLS

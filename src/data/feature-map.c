@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <penchant/error.h>
 #include <penchant/feature-map.h>
+#include <penchant/random.h>
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -36,6 +37,12 @@ count_monomials (gsize inputs, gsize degree)
 }
 
 static gboolean
+is_seeded (const PenFeatureMap *self)
+{
+  return self->kind == PEN_FEATURES_RBF || self->kind == PEN_FEATURES_RANDOM_RELU;
+}
+
+static gboolean
 check_settings (const PenFeatureMap *self, GError **error)
 {
   if (self->kind == PEN_FEATURES_POLYNOMIAL && self->degree < 1)
@@ -45,6 +52,11 @@ check_settings (const PenFeatureMap *self, GError **error)
   else if (self->kind == PEN_FEATURES_FOURIER && !(self->scale > 0 && isfinite (self->scale)))
     g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                  _ ("The scale of a Fourier feature map is %g; it must be a positive number"), self->scale);
+  else if (is_seeded (self) && self->centers < 1)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("A map of random features needs at least 1 center"));
+  else if (self->kind == PEN_FEATURES_RBF && !(self->scale > 0 && isfinite (self->scale)))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                 _ ("The scale of an RBF feature map is %g; it must be a positive number"), self->scale);
   else
     return TRUE;
   return FALSE;
@@ -69,6 +81,12 @@ pen_feature_map_width (const PenFeatureMap *self, gsize d, gsize *width, GError 
       if (d > 0 && self->frequencies > WIDTH_LIMIT / 2 / d)
         return refuse_width (error);
       sum += 2 * d * self->frequencies;
+      break;
+    case PEN_FEATURES_RBF:
+    case PEN_FEATURES_RANDOM_RELU:
+      if (self->centers > WIDTH_LIMIT)
+        return refuse_width (error);
+      sum += self->centers;
       break;
     case PEN_FEATURES_IDENTITY:
     default:
@@ -123,6 +141,58 @@ apply_fourier (const PenFeatureMap *self, gsize d, const double *x, double *out)
       }
 }
 
+/* What a seeded map draws: d entries a centre, one more for a ReLU. Free with g_free(). */
+static double *
+draw_centers (const PenFeatureMap *self, gsize d)
+{
+  gsize width = self->kind == PEN_FEATURES_RBF ? d : d + 1;
+  double *drawn = g_new (double, MAX (self->centers * width, 1));
+  PenRandom random;
+
+  pen_random_init (&random, self->seed);
+  for (gsize c = 0; c < self->centers; c++)
+    {
+      double square = 0;
+
+      for (gsize j = 0; j < width; j++)
+        {
+          double *entry = drawn + c * width + j;
+
+          *entry = self->kind == PEN_FEATURES_RBF ? 6 * pen_random_uniform (&random) - 3 : pen_random_normal (&random);
+          square += *entry * *entry;
+        }
+      for (gsize j = 0; j < width && self->kind == PEN_FEATURES_RANDOM_RELU; j++)
+        drawn[c * width + j] /= sqrt (square);
+    }
+  return drawn;
+}
+
+static void
+apply_seeded (const PenFeatureMap *self, const double *drawn, gsize d, const double *x, double *out)
+{
+  for (gsize c = 0; c < self->centers; c++)
+    if (self->kind == PEN_FEATURES_RBF)
+      {
+        double square = 0;
+
+        for (gsize j = 0; j < d; j++)
+          {
+            double gap = (x[j] - drawn[c * d + j]) / self->scale;
+
+            square += gap * gap;
+          }
+        out[c] = exp (-square / 2);
+      }
+    else
+      {
+        double sum = drawn[c * (d + 1) + d];
+
+        for (gsize j = 0; j < d; j++)
+          sum += drawn[c * (d + 1) + j] * x[j];
+        out[c] = sum > 0 ? sum : 0 * sum; /* a NaN stays one */
+      }
+}
+
 static gboolean
 check_features (const PenFeatureMap *self, gsize row, gsize d, gsize width, const double *out, GError **error)
 {
@@ -144,10 +214,13 @@ gboolean
 pen_feature_map_apply (const PenFeatureMap *self, gsize n, gsize d, const double *X, double *out, GError **error)
 {
   g_autofree gsize *starts = g_new (gsize, d + 1);
+  g_autofree double *drawn = NULL;
   gsize width;
 
   if (!pen_feature_map_width (self, d, &width, error))
     return FALSE;
+  if (is_seeded (self))
+    drawn = draw_centers (self, d);
   for (gsize i = 0; i < n; i++)
     {
       const double *x = X + i * d;
@@ -157,6 +230,8 @@ pen_feature_map_apply (const PenFeatureMap *self, gsize n, gsize d, const double
         apply_polynomial (self->degree, d, x, row, starts);
       else if (self->kind == PEN_FEATURES_FOURIER)
         apply_fourier (self, d, x, row);
+      else if (is_seeded (self))
+        apply_seeded (self, drawn, d, x, row);
       else
         for (gsize j = 0; j < d; j++)
           row[j] = x[j];
@@ -245,6 +320,8 @@ pen_feature_map_name (const PenFeatureMap *self, gsize d, const char *const *nam
     append_monomial (name, d, names, feature);
   else if (self->kind == PEN_FEATURES_FOURIER)
     append_wave (name, self, names, feature);
+  else if (is_seeded (self))
+    g_string_append_printf (name, "%s %" G_GSIZE_FORMAT, self->kind == PEN_FEATURES_RBF ? "rbf" : "relu", feature + 1);
   else
     append_input (name, names, feature);
   return g_string_free (name, FALSE);

@@ -207,3 +207,60 @@ TEST (FeatureMap, RefusesPowersThatOverflow)
   EXPECT_FALSE (pen_feature_map_apply (&wave, 1, 1, far, out, &angle));
   EXPECT_TRUE (g_error_matches (angle, PEN_ERROR, PEN_ERROR_NOT_FINITE));
 }
+
+/* A radial feature is 1 at its centre, which the other feature of a fine grid finds, and depends on the distance alone.
+ */
+TEST (FeatureMap, RadialFeaturesDependOnDistance)
+{
+  PenFeatureMap map = PEN_FEATURE_MAP_INIT;
+  map.kind = PEN_FEATURES_RBF;
+  map.centers = 5;
+  map.scale = .7;
+  const int N = 60001; /* [−3, 3] in steps of 1e-4 */
+  std::vector<double> x (N), out (N * 5);
+  for (int i = 0; i < N; i++)
+    x[i] = -3 + i * 1e-4;
+  ASSERT_TRUE (pen_feature_map_apply (&map, N, 1, x.data (), out.data (), nullptr));
+  for (int c = 0; c < 5; c++)
+    {
+      int top = 0;
+      for (int i = 0; i < N; i++)
+        top = out[i * 5 + c] > out[top * 5 + c] ? i : top;
+      EXPECT_NEAR (out[top * 5 + c], 1, 1e-8); /* at most half a step, 5e-5, away: 1 − (5e-5/.7)²/2 */
+      for (int step : { 5000, 9000 })
+        {
+          int at = top + step < N ? top + step : top - step;
+          EXPECT_NEAR (out[at * 5 + c], std::exp (-std::pow (step * 1e-4 / .7, 2) / 2), 1e-4);
+        }
+    }
+  map.scale = 0;
+  EXPECT_FALSE (pen_feature_map_apply (&map, 1, 1, x.data (), out.data (), nullptr));
+}
+
+/* (⟨a, x⟩ + b)₊ with a² + b² = 1: the value at 0 is b₊, the slope far out a₊, on the other side (−a)₊. */
+TEST (FeatureMap, RandomReluIsAUnitHinge)
+{
+  PenFeatureMap map = PEN_FEATURE_MAP_INIT;
+  map.kind = PEN_FEATURES_RANDOM_RELU;
+  map.centers = 200;
+  double x[] = { -1e6, -1e6 - 1, 1e6, 1e6 + 1, 0 };
+  std::vector<double> out (5 * 200), again (5 * 200);
+  ASSERT_TRUE (pen_feature_map_apply (&map, 5, 1, x, out.data (), nullptr));
+  int units = 0;
+  for (int c = 0; c < 200; c++)
+    {
+      double left = out[200 + c] - out[c], right = out[600 + c] - out[400 + c], b = out[800 + c];
+      double a = std::max (left, right);
+      EXPECT_NEAR (std::min (left, right), 0, 1e-9);
+      EXPECT_LE (a * a + b * b, 1 + 1e-9); /* b < 0 shows as 0; 1e6 rounds to 1e-10 */
+      units += std::fabs (a * a + b * b - 1) < 1e-9;
+    }
+  EXPECT_NEAR (units, 100, 5 * std::sqrt (50)); /* half of the b are positive */
+  ASSERT_TRUE (pen_feature_map_apply (&map, 5, 1, x, again.data (), nullptr));
+  EXPECT_EQ (out, again);
+  map.seed++;
+  ASSERT_TRUE (pen_feature_map_apply (&map, 5, 1, x, again.data (), nullptr));
+  EXPECT_NE (out, again);
+  map.centers = 0;
+  EXPECT_FALSE (pen_feature_map_apply (&map, 5, 1, x, again.data (), nullptr));
+}
