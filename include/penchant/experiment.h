@@ -23,6 +23,9 @@ typedef struct
   gboolean center, standardize;
   PenDataset *data;    /* as read, before centring and scaling; owned */
   gsize matrix_rows, matrix_columns; /* matrix sensing: the shape of W; else 0 */
+  gsize held_out;      /* so many of the last rows are not trained on, but tested */
+  double *truth;       /* the w behind the targets where it is known, n_truth entries, or NULL */
+  gsize n_truth;
 
   PenFeatureMap map;
 
@@ -112,6 +115,18 @@ typedef struct
 PenOutcome *pen_experiment_run (PenExperiment *self, const PenCancel *cancel, PenFrameFunc on_frame, gpointer user_data, GError **error);
 void        pen_outcome_free (PenOutcome *self);
 
+/* How well a w does on what it was not trained on: ‖w − truth‖² where the truth is known (the excess risk for inputs of unit
+ * covariance), else on the held-out rows the mean squared error, or for two classes the share of errors. Borrows from the
+ * experiment. NULL where there is neither. Cost: O(d) or O(held out · d) an error. Thread: any. Test: tests/experiment/sweep.cpp */
+typedef struct _PenTest PenTest;
+
+PenTest *pen_test_new (const PenExperiment *experiment);
+/* NAN where the model's w is no linear predictor and only a truth is known. */
+double   pen_test_error (const PenTest *self, const PenModel *model, const double *w);
+/* The frame of least error, where to have stopped; its error and time. */
+gsize    pen_test_best (const PenTest *self, const PenModel *model, const PenTrace *trace, double *error, double *log10_time);
+void     pen_test_free (PenTest *self);
+
 /* report.c: FORMAT.md's JSON, indented, the same bytes for the same outcome but for seconds. */
 char    *pen_report_format (const PenOutcome *outcome);
 gboolean pen_report_write (const PenOutcome *outcome, const char *path, GError **error);
@@ -119,6 +134,7 @@ gboolean pen_report_write (const PenOutcome *outcome, const char *path, GError *
 gboolean pen_report_write_trace (const PenOutcome *outcome, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenExperiment, pen_experiment_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTest, pen_test_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenOutcome, pen_outcome_free)
 
 G_END_DECLS

@@ -190,6 +190,26 @@ check_model (const PenExperiment *self, gsize width, GError **error)
 }
 
 static gboolean
+check_test (const PenExperiment *self, gsize width, GError **error)
+{
+  gsize n = pen_dataset_n (self->data);
+
+  if (self->held_out > 0 && self->held_out >= n)
+    pen_key_error (error, PEN_ERROR_VALUE, NULL, "data", "held-out",
+                   _ ("is %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " rows; at least one row must be left to train on"),
+                   self->held_out, n);
+  else if (self->held_out > 0 && (self->center || self->standardize))
+    pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "data", "held-out",
+                   _ ("does not go with center or standardize, which look at all rows; scale the file itself"));
+  else if (self->truth != NULL && self->n_truth != width)
+    pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "data", "truth",
+                   _ ("has %" G_GSIZE_FORMAT " entries for %" G_GSIZE_FORMAT " features"), self->n_truth, width);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
 check_matrix (const PenExperiment *self, gsize width, GError **error)
 {
   if (pen_dataset_task (self->data) != PEN_TASK_MATRIX_SENSING)
@@ -301,9 +321,9 @@ pen_experiment_check (const PenExperiment *self, GError **error)
   gsize width = 0;
 
   g_return_val_if_fail (self != NULL && self->data != NULL, FALSE);
-  if (!check_features (self, &width, error) || !check_matrix (self, width, error) || !check_model (self, width, error)
-      || !check_loss (self, error) || !check_method (self, error) || !check_stop (self, error)
-      || !check_regularization (self, error))
+  if (!check_features (self, &width, error) || !check_matrix (self, width, error) || !check_test (self, width, error)
+      || !check_model (self, width, error) || !check_loss (self, error) || !check_method (self, error)
+      || !check_stop (self, error) || !check_regularization (self, error))
     return FALSE;
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     {

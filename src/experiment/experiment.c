@@ -78,6 +78,7 @@ pen_experiment_copy (const PenExperiment *self)
   copy->data = self->data != NULL ? pen_dataset_ref (self->data) : NULL;
   copy->start = g_memdup2 (self->start, self->n_start * sizeof *self->start);
   copy->init_shape = g_memdup2 (self->init_shape, self->n_shape * sizeof *self->init_shape);
+  copy->truth = g_memdup2 (self->truth, self->n_truth * sizeof *self->truth);
   copy->view = copy_keys (self->view);
   return copy;
 }
@@ -105,6 +106,7 @@ pen_experiment_unref (PenExperiment *self)
   g_clear_pointer (&self->data, pen_dataset_unref);
   g_free (self->start);
   g_free (self->init_shape);
+  g_free (self->truth);
   g_clear_pointer (&self->view, g_key_file_unref);
   g_free (self);
 }
@@ -136,15 +138,33 @@ pen_experiment_from_csv (const char *path, const PenCsvOptions *options, PenCsvC
   return self;
 }
 
+/* The rows that are trained on. */
+static PenDataset *
+training_rows (const PenExperiment *self, GError **error)
+{
+  gsize n = pen_dataset_n (self->data);
+  g_autofree gsize *rows = NULL;
+
+  if (self->held_out == 0)
+    return pen_dataset_ref (self->data);
+  rows = g_new (gsize, self->held_out);
+  for (gsize i = 0; i < self->held_out; i++)
+    rows[i] = n - 1 - i;
+  return pen_dataset_remove (self->data, rows, self->held_out, error);
+}
+
 PenProblem *
 pen_experiment_problem (const PenExperiment *self, GError **error)
 {
-  g_autoptr (PenDataset) scaled = NULL;
+  g_autoptr (PenDataset) kept = NULL, scaled = NULL;
 
   g_return_val_if_fail (self != NULL && self->data != NULL, NULL);
+  kept = training_rows (self, error);
+  if (kept == NULL)
+    return NULL;
   if (!self->center && !self->standardize)
-    return pen_problem_new (self->data, &self->map, error);
-  scaled = pen_dataset_scaled (self->data, self->center, self->standardize, error);
+    return pen_problem_new (kept, &self->map, error);
+  scaled = pen_dataset_scaled (kept, self->center, self->standardize, error);
   return scaled != NULL ? pen_problem_new (scaled, &self->map, error) : NULL;
 }
 

@@ -111,6 +111,10 @@ set_data (GKeyFile *file, const PenExperiment *self, const char *data_file)
     g_key_file_set_uint64 (file, "data", "matrix-rows", self->matrix_rows);
   if (self->matrix_columns > 0)
     g_key_file_set_uint64 (file, "data", "matrix-columns", self->matrix_columns);
+  if (self->held_out > 0)
+    g_key_file_set_uint64 (file, "data", "held-out", self->held_out);
+  if (self->truth != NULL)
+    set_numbers (file, "data", "truth", self->truth, self->n_truth);
 }
 
 static void

@@ -22,6 +22,8 @@ const PenKey pen_keys[] = {
   { "data", "standardize" },
   { "data", "matrix-rows" },
   { "data", "matrix-columns" },
+  { "data", "held-out" },
+  { "data", "truth" },
   { "features", "map" },
   { "features", "degree" },
   { "features", "frequencies" },

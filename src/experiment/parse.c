@@ -111,6 +111,8 @@ read_data_keys (const PenKeyReader *reader, PenExperiment *self, int *task, char
       || !pen_key_read_boolean (reader, "data", "standardize", &self->standardize, error)
       || !pen_key_read_count (reader, "data", "matrix-rows", &self->matrix_rows, error)
       || !pen_key_read_count (reader, "data", "matrix-columns", &self->matrix_columns, error)
+      || !pen_key_read_count (reader, "data", "held-out", &self->held_out, error)
+      || !pen_key_read_numbers (reader, "data", "truth", &self->truth, &self->n_truth, error)
       || !check_distinct (reader, "data", "features", self->features, error))
     return FALSE;
   if (self->data_file != NULL && rows)

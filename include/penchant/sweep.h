@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <penchant/experiment.h>
+
+G_BEGIN_DECLS
+
+/* One experiment at many values of one of its numbers: α from the kernel to the rich regime, depths, step sizes, C. */
+typedef struct
+{
+  const char *key; /* "model.init-scale", … : one that pen_sweep_keys() lists */
+  double first, last;
+  gsize n;              /* values, ≥ 1; whole numbers where the key counts, each once */
+  gboolean is_geometric; /* equal ratios, not equal steps; first and last > 0 */
+} PenSweepOptions;
+
+/* What came of one value. w is the trained predictor, or for a key of [reference] that solution; numbers that make no sense
+ * for the experiment are NAN. */
+typedef struct
+{
+  double value;
+  PenTrainingStatus status;
+  double log10_time, log10_loss;
+  double l1_norm, l2_norm;
+  double excess_l1, excess_l2; /* regression: ‖w‖/min ‖·‖ − 1; classification: 1 − margin in that norm/the largest */
+  double test_error;           /* at the end, and the least on the way with its time */
+  double least_test_error, least_log10_time;
+  double seconds;
+} PenSweepRow;
+
+typedef void (*PenSweepFunc) (const PenSweepRow *row, gpointer user_data);
+
+/* NULL-terminated; what a sweep can go over. */
+const char *const *pen_sweep_keys (void);
+/**
+ * pen_sweep_run:
+ * @rows: (out): n rows, or fewer after a cancel; free with g_free()    @n_rows: (out): how many
+ * @on_row: (nullable): called on this thread after each
+ *
+ * Cost: n runs and the two reference solutions once.  Errors: UNKNOWN_KEY, VALUE (bounds, an n of 0, a value that the
+ * experiment refuses), and those of a run; nothing is returned then. A cancel is no error.  Thread: any.
+ * Source: Woodworth et al. 2020 (excess norms).  Test: tests/experiment/sweep.cpp
+ */
+gboolean pen_sweep_run (const PenExperiment *experiment, const PenSweepOptions *options, const PenCancel *cancel,
+                        PenSweepFunc on_row, gpointer user_data, PenSweepRow **rows, gsize *n_rows, GError **error);
+/* A header and a row a value, as pen_sweep_keys() and the fields above name them; free with g_free(). */
+char *pen_sweep_format (const char *key, const PenSweepRow *rows, gsize n);
+
+G_END_DECLS
