@@ -53,7 +53,7 @@ class Editor(WindowTest):
     def test_wheel_and_fit_change_the_view_alone(self):
         with Program(self.program) as program:
             canvas = self.blank(program)
-            for u, v in ((0.1, 0.1), (0.9, 0.9)):
+            for u, v in ((0.2, 0.2), (0.8, 0.8)):
                 program.click(*canvas.at(u, v))
             program.read('^Data: 2 points')
             program.key('ctrl+0')
