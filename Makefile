@@ -7,7 +7,7 @@ BUILD_PACKAGES := build-essential meson ninja-build pkg-config gettext desktop-f
   libgtk-4-dev libadwaita-1-dev libsundials-dev coinor-libclp-dev libcsv-dev libjson-glib-dev \
   libopenblas-dev liblapacke-dev libgtest-dev adwaita-icon-theme fonts-dejavu-core librsvg2-common
 CHECK_PACKAGES := xvfb xauth xdotool imagemagick dbus-daemon appstream shared-mime-info librsvg2-bin \
-  libxml2-utils poppler-utils python3
+  libxml2-utils poppler-utils python3 python3-gi gir1.2-atspi-2.0 at-spi2-core
 BENCH_PACKAGES := python3-scipy
 
 TEST_ENVIRONMENT := GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none GSETTINGS_BACKEND=memory GTK_USE_PORTAL=0 \
@@ -54,10 +54,11 @@ install: build
 	@$(SUDO) meson install -C $(BUILD) --no-rebuild
 
 bench:
-	$(call install-missing,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
+	$(call install-missing,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(BENCH_PACKAGES))
 	$(call setup,$(BUILD),--prefix=$(PREFIX) --buildtype=release)
 	@ninja -C $(BUILD)
 	@/usr/bin/python3 tests/bench/run.py $(BUILD)
+	@/usr/bin/python3 tests/bench/window.py $(BUILD)
 
 # GTK itself is not built with sanitizers: these run every test that opens no window.
 asan:

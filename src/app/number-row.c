@@ -11,7 +11,7 @@
 struct _PenNumberRow
 {
   GtkListBoxRow parent_instance;
-  GtkLabel *title, *note;
+  GtkLabel *title, *note, *problem;
   GtkEditable *entry;
   GtkWidget *less, *more;
   GtkScale *scale;
@@ -52,6 +52,22 @@ mark (PenNumberRow *self, gboolean wrong)
 }
 
 static void
+explain (PenNumberRow *self, gboolean wrong)
+{
+  const char *title = gtk_label_get_label (self->title);
+  g_autofree char *text = NULL;
+
+  if (wrong && self->integer)
+    text = g_strdup_printf (_ ("%s must be a whole number of at least %.0f"), title, self->lowest);
+  else if (wrong && self->lowest_included)
+    text = g_strdup_printf (_ ("%s must be a number of at least %g"), title, self->lowest);
+  else if (wrong)
+    text = g_strdup_printf (_ ("%s must be a number above %g"), title, self->lowest);
+  gtk_label_set_label (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), wrong);
+}
+
+static void
 show_value (PenNumberRow *self)
 {
   g_autofree char *text = self->integer ? g_strdup_printf ("%.0f", self->value) : pen_number_exact (self->value);
@@ -63,6 +79,7 @@ show_value (PenNumberRow *self)
     gtk_adjustment_set_value (self->adjustment, log10 (self->value));
   self->silent = FALSE;
   mark (self, FALSE);
+  explain (self, FALSE);
   gtk_widget_set_sensitive (self->less, allowed (self, self->value - 1));
   gtk_widget_set_sensitive (self->more, allowed (self, self->value + 1));
 }
@@ -94,7 +111,10 @@ activate_cb (PenNumberRow *self)
   if (typed (self, &value))
     give (self, value);
   else
-    mark (self, TRUE);
+    {
+      mark (self, TRUE);
+      explain (self, TRUE);
+    }
 }
 
 static void
@@ -102,11 +122,13 @@ changed_cb (PenNumberRow *self)
 {
   double value;
 
-  if (!self->silent)
-    mark (self, !typed (self, &value));
+  if (self->silent)
+    return;
+  mark (self, !typed (self, &value));
+  explain (self, FALSE);
 }
 
-/* Leaving takes what is a number and otherwise shows again what holds. */
+/* Leaving takes what is a number and otherwise shows again what holds, and why. */
 static void
 leave_cb (PenNumberRow *self)
 {
@@ -115,7 +137,10 @@ leave_cb (PenNumberRow *self)
   if (typed (self, &value))
     give (self, value);
   else
-    show_value (self);
+    {
+      show_value (self);
+      explain (self, TRUE);
+    }
 }
 
 static gboolean
@@ -204,6 +229,7 @@ pen_number_row_class_init (PenNumberRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/number-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PenNumberRow, title);
   gtk_widget_class_bind_template_child (widget_class, PenNumberRow, note);
+  gtk_widget_class_bind_template_child (widget_class, PenNumberRow, problem);
   gtk_widget_class_bind_template_child (widget_class, PenNumberRow, entry);
   gtk_widget_class_bind_template_child (widget_class, PenNumberRow, less);
   gtk_widget_class_bind_template_child (widget_class, PenNumberRow, more);
@@ -270,4 +296,11 @@ pen_number_row_enter (PenNumberRow *self, const char *text)
   g_return_if_fail (PEN_IS_NUMBER_ROW (self));
   gtk_editable_set_text (self->entry, text);
   activate_cb (self);
+}
+
+const char *
+pen_number_row_problem (PenNumberRow *self)
+{
+  g_return_val_if_fail (PEN_IS_NUMBER_ROW (self), NULL);
+  return gtk_widget_get_visible (GTK_WIDGET (self->problem)) ? gtk_label_get_label (self->problem) : NULL;
 }

@@ -26,6 +26,7 @@ struct _PenWindow
   GSimpleActionGroup *run;
   GSettings *settings; /* NULL when the schema is not installed */
   GCancellable *loading; /* of the file being read, or NULL */
+  AdwToast *toast; /* weak: the message last shown */
   char *last_message;
   gboolean closing;
 };

@@ -227,6 +227,7 @@ pen_window_dispose (GObject *object)
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->laboratory_signals);
   g_clear_object (&self->run);
@@ -370,6 +371,10 @@ pen_window_message (PenWindow *self, const char *message)
   escaped = g_markup_escape_text (message, -1);
   toast = adw_toast_new (escaped);
   adw_toast_set_timeout (toast, 6);
+  /* What was said before is past: the new message does not queue behind it. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -52,11 +52,15 @@ TEST (NumberRow, TakesNumbersInRangeAndMarksTheRest)
     {
       pen_number_row_enter (row, text);
       EXPECT_EQ (pen_number_row_value (row), 1e-150) << text;
+      EXPECT_STREQ (pen_number_row_problem (row), "t must be a number above 0") << text;
     }
+  pen_number_row_enter (row, "1e-150");
+  EXPECT_EQ (pen_number_row_problem (row), nullptr);
   g_object_set (row, "integer", TRUE, nullptr);
   pen_number_row_set_lowest (row, 2, TRUE);
   pen_number_row_enter (row, "2.5");
   EXPECT_EQ (last, 1e-150);
+  EXPECT_STREQ (pen_number_row_problem (row), "t must be a whole number of at least 2");
   pen_number_row_enter (row, "2");
   EXPECT_EQ (last, 2);
   g_object_unref (row);

@@ -97,6 +97,34 @@ TEST (Window, AFailedOpenSaysWhyAndKeepsEverything)
     }
 }
 
+TEST (Window, ADroppedFileIsOpened)
+{
+  WindowBench bench;
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (bench.window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkDropTarget *target = nullptr;
+  gboolean taken = FALSE;
+
+  bench.preset ("lemma.penchant");
+  bench.write ("dropped.csv", "a,b,y\n1,2,1\n3,4,-1\n5,6,-1\n");
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && target == nullptr; i++)
+    {
+      g_autoptr (GObject) controller = G_OBJECT (g_list_model_get_item (controllers, i));
+
+      if (GTK_IS_DROP_TARGET (controller))
+        target = GTK_DROP_TARGET (controller);
+    }
+  ASSERT_NE (target, nullptr);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  GSList *files = g_slist_append (nullptr, g_file_new_for_path (bench.path ("dropped.csv").c_str ()));
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+  g_slist_free_full (files, g_object_unref);
+  g_signal_emit_by_name (target, "drop", &value, 1.0, 1.0, &taken);
+  EXPECT_TRUE (taken);
+  ASSERT_TRUE (bench.wait ([&bench] { return !pen_window_loading (bench.window); }));
+  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 3u);
+}
+
 TEST (Window, ATableSaysWhichLabelIsWhich)
 {
   WindowBench bench;

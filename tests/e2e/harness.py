@@ -1,0 +1,364 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real program in a real window: an Xvfb of its own, pointer and keys through xdotool, texts through the
+accessibility bus. Importing it starts the script again in a session of its own: a bus, a home, no one else's files."""
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+
+
+def own_session():
+    """Runs this same script inside a message bus and a home that end with it."""
+    with tempfile.TemporaryDirectory(prefix='penchant-session-', ignore_cleanup_errors=True) as home:
+        run = subprocess.run(['dbus-run-session', '--', sys.executable, *sys.argv],
+                             env=dict(os.environ, PENCHANT_SESSION=home, HOME=home, XDG_RUNTIME_DIR=home,
+                                      XDG_CACHE_HOME=home, XDG_CONFIG_HOME=home, XDG_DATA_HOME=home,
+                                      PYTHONWARNINGS='ignore::DeprecationWarning'))
+    return run.returncode
+
+
+if 'PENCHANT_SESSION' not in os.environ:
+    sys.exit(own_session())
+
+import gi  # noqa: E402
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+PATIENCE = float(os.environ.get('PENCHANT_PATIENCE', 30))  # seconds; a shared machine under load, not a measurement
+SHADOW = 5  # without a compositor the window's content starts five pixels in
+
+
+class Display:
+    """An X server on a free number, ended with the block."""
+
+    def __init__(self, width=1280, height=840):
+        self.size = f'{width}x{height}x24'
+
+    def __enter__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', self.size, '-nolisten', 'tcp'],
+                                       pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise RuntimeError('Xvfb did not start')
+        os.environ['DISPLAY'] = f':{number}'
+        return self
+
+    def __exit__(self, *problem):
+        self.server.terminate()
+        self.server.wait()
+
+
+def environment():
+    found = dict(os.environ, GDK_BACKEND='x11', GSK_RENDERER='cairo', GSETTINGS_BACKEND='memory', GTK_USE_PORTAL='0',
+                 ADW_DISABLE_PORTAL='1', LANG='C.UTF-8', LC_ALL='C.UTF-8')
+    for name in ('GTK_A11Y', 'NO_AT_BRIDGE', 'WAYLAND_DISPLAY'):
+        found.pop(name, None)
+    return found
+
+
+def until(what, predicate, patience=PATIENCE):
+    """Waits for a true value of predicate() and returns it."""
+    end = time.monotonic() + patience
+    while True:
+        value = predicate()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f'waited {patience} s for {what}')
+        time.sleep(0.05)
+
+
+class Program:
+    """One running Penchant; `with` ends it and insists that it wrote no warning."""
+
+    def __init__(self, program, *arguments, extra=None):
+        self.log = tempfile.TemporaryFile('w+')
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
+                                        stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
+        try:
+            self.window = self.toplevel()
+        except Exception:
+            self.process.kill()
+            self.process.wait()
+            raise
+        self.seconds_to_window = time.monotonic() - self.started
+        self.focus(self.window)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.seek(0)
+        written = self.log.read()
+        # GTK 4.8 stumbles by itself when the accessibility bus asks for a widget that has just gone.
+        warnings = [line for line in written.splitlines()
+                    if re.search(r'WARNING|CRITICAL|ERROR|Error', line) and 'object_path' not in line]
+        if warnings and kind is None:
+            raise AssertionError('the program wrote:\n' + '\n'.join(warnings))
+        if kind is not None and written:
+            print(written)
+
+    # ---- pointer and keys
+
+    def tool(self, *words):
+        return subprocess.run(['xdotool', *map(str, words)], check=True, capture_output=True, text=True,
+                              timeout=PATIENCE).stdout
+
+    def toplevel(self, title=''):
+        """The X window of this program whose title matches, once it is there."""
+        found = self.tool('search', '--sync', '--all', '--onlyvisible', '--pid', self.process.pid, '--name', title or '.')
+        return found.split()[0]
+
+    def focus(self, window=None):
+        """No window manager hands the focus on: a person's click on the title would."""
+        self.tool('windowfocus', '--sync', window or self.window)
+
+    def move(self, x, y):
+        self.tool('mousemove', '--window', self.window, int(x), int(y))
+
+    def click(self, x, y, button=1):
+        self.move(x, y)
+        time.sleep(0.05)
+        self.tool('click', button)
+        time.sleep(0.1)
+
+    def drag(self, x0, y0, x1, y1, button=1):
+        self.move(x0, y0)
+        time.sleep(0.05)
+        self.tool('mousedown', button)
+        for step in range(1, 11):
+            self.move(x0 + (x1 - x0) * step / 10, y0 + (y1 - y0) * step / 10)
+            time.sleep(0.02)
+        self.tool('mouseup', button)
+        time.sleep(0.1)
+
+    def key(self, *keys):
+        self.tool('key', '--clearmodifiers', *keys)
+        time.sleep(0.05)
+
+    def type(self, text):
+        self.tool('type', '--delay', '12', '--', text)
+
+    def screenshot(self, path):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        subprocess.run(['import', '-window', self.window, path], check=True)
+
+    # ---- what a screen reader sees
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def nodes(self, root=None):
+        pending = [root or until('the program on the accessibility bus', self.application)]
+        while pending:
+            node = pending.pop()
+            try:
+                for i in range(node.get_child_count()):
+                    child = node.get_child_at_index(i)
+                    if child is not None:
+                        pending.append(child)
+                yield node
+            except gi.repository.GLib.Error:
+                continue  # it went away while we looked
+
+    def all(self, name, role=None, root=None):
+        """The nodes whose accessible name matches the pattern."""
+        for node in self.nodes(root):
+            try:
+                if (role is None or node.get_role_name() == role) and re.search(name, node.get_name() or ''):
+                    yield node
+            except gi.repository.GLib.Error:
+                continue
+
+    def find(self, name, role=None, root=None):
+        return next(self.all(name, role, root), None)
+
+    def wait(self, name, role=None, root=None):
+        return until(f'a {role or "widget"} named {name!r}', lambda: self.find(name, role, root))
+
+    def read(self, pattern, patience=PATIENCE):
+        """Waits for a text that matches; returns the match."""
+        def look():
+            node = self.find(pattern)
+            return node and re.search(pattern, node.get_name() or '')
+        return until(f'a text that matches {pattern!r}', look, patience)
+
+    def press(self, name, role='push button', root=None):
+        def able():
+            for node in self.all(name, role, root):
+                action = node.get_action_iface()
+                if action is not None and action.get_n_actions() > 0:
+                    return action
+            return None
+        until(f'a {role} named {name!r} that can be pressed', able).do_action(0)
+        time.sleep(0.05)
+
+    def box(self, name, role=None):
+        """x, y, width, height of a widget inside the window."""
+        extents = self.wait(name, role).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return extents.x + SHADOW, extents.y + SHADOW, extents.width, extents.height
+
+    # ---- whole gestures
+
+    def menu(self, button, *path):
+        """Opens a menu and follows its items by name; an item of a submenu is taken below the submenu's own heading."""
+        self.press(button)
+        for item in path[:-1]:
+            self.press(item, 'menu item')
+        root = None
+        if len(path) > 1:
+            def submenu():
+                for heading in self.all(path[-2], 'menu item'):
+                    page = heading.get_parent()
+                    if self.find(path[-1], 'menu item', page):
+                        return page
+                return None
+            root = until(f'the submenu {path[-2]}', submenu)
+        self.press(path[-1], 'menu item', root)
+
+    def window_called(self, title):
+        top = self.application()
+        for i in range(top.get_child_count() if top is not None else 0):
+            child = top.get_child_at_index(i)
+            if child is not None and re.search(title, child.get_name() or ''):
+                return child
+        return None
+
+    def is_up(self, title):
+        return self.window_called(title) is not None
+
+    def dialog(self, title):
+        """The dialog of that title, on the accessibility bus."""
+        return until(f'the dialog {title}', lambda: self.window_called(title))
+
+    def choose(self, title, path):
+        """Types an absolute path into a file dialog and confirms it."""
+        root = self.dialog(title)
+        window = self.toplevel(title)
+        self.focus(window)
+        entry = self.find('^Name:$', 'text', root)
+        if entry is None:  # to open a file, the place to type comes by a key
+            self.key('ctrl+l')
+            entry = self.wait('^GtkFileChooserEntry$', 'text', root)
+
+        def typed():
+            self.key('ctrl+a')
+            self.type(path)
+            return self.text(entry) == path
+        until('the path in the dialog', typed)
+        accept = list(self.all('^_(Open|Save|Export) ', 'push button', root))[0]
+
+        def gone():
+            if self.is_up(title):
+                try:
+                    accept.get_action_iface().do_action(0)
+                except gi.repository.GLib.Error:
+                    pass  # it went meanwhile
+                time.sleep(0.2)
+            return not self.is_up(title)
+        until(f'the dialog {title} to go', gone)
+        self.focus_again()
+
+    def focus_again(self):
+        """To the window, unless that was its last dialog."""
+        subprocess.run(['xdotool', 'windowfocus', '--sync', self.window], capture_output=True, check=False,
+                       timeout=PATIENCE)
+
+    def answer(self, title, key):
+        """Answers a message by its keys: Return is its main button, Escape leaves it."""
+        self.dialog(title)
+        self.focus(self.toplevel(title))
+
+        def gone():
+            self.key(key)
+            return self.process.poll() is not None or not self.is_up(title)
+        until(f'the message {title} to go', gone)
+        self.focus_again()
+
+    @staticmethod
+    def text(node):
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+
+class Canvas:
+    """The data editor's plot, addressed by fractions of its size."""
+
+    def __init__(self, program):
+        self.program = program
+        self.frame = program.box('^Data:', 'image')
+
+    def at(self, u, v):
+        x, y, width, height = self.frame
+        return x + u * width, y + v * height
+
+
+class WindowTest(unittest.TestCase):
+    """PROGRAM SOURCE-ROOT ARTIFACTS on the command line; a display and a folder for every test."""
+    program, source, artifacts = (sys.argv[1:4] + [''] * 3)[:3]
+
+    def setUp(self):
+        display = Display()
+        display.__enter__()
+        self.addCleanup(display.__exit__)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, content):
+        with open(self.path(name), 'wb') as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return self.path(name)
+
+    def preset(self, name):
+        return os.path.join(self.source, 'data/presets', name)
+
+    def picture(self, program, name):
+        program.screenshot(os.path.join(self.artifacts, name))
+
+    def blank(self, program):
+        program.key('ctrl+n')
+        program.read('^Data: 0 points')
+        return Canvas(program)
+
+    def exported(self, program, name):
+        """Waits until a file is whole: the message tells it."""
+        program.read(f'^Exported as {re.escape(name)}$')
+        return self.path(name)
+
+    def points(self, program, name='points.csv'):
+        """The table as the program exports it: rows of cells."""
+        if os.path.exists(self.path(name)):
+            os.remove(self.path(name))
+        program.key('ctrl+shift+e')
+        program.choose('^Export$', self.path(name))
+        until('the table', lambda: os.path.exists(self.path(name)))
+        with open(self.exported(program, name)) as file:
+            return [line.split(',') for line in file.read().split()[1:]]
+
+
+def main():
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2)
