@@ -43,6 +43,9 @@ typedef struct
   const PenTraining *training;  /* or NULL */
   PenSolution *const *solutions; /* PEN_N_SOLUTIONS, NULL where not computed */
   const PenSolution *effective; /* min-potential from the start that finite steps left (effective_scale), or NULL */
+  gboolean has_test;            /* the three below are known */
+  double test_error, least_test_error; /* at the end, and the least on the way */
+  double least_log10_time;      /* and when that was */
 } PenTheoryInput;
 
 /* @training may be NULL or unfinished (its trace's newest frame is used): then at most "approaching".

@@ -76,6 +76,17 @@ pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, cons
                            .effective = effective };
 
   pen_experiment_model (self, problem, &model);
+  if (training != NULL && training->trace->n_frames > 0)
+    {
+      g_autoptr (PenTest) test = pen_test_new (self);
+
+      input.has_test = test != NULL;
+      if (test != NULL)
+        {
+          input.test_error = pen_test_error (test, &model, training->w);
+          pen_test_best (test, &model, training->trace, &input.least_test_error, &input.least_log10_time);
+        }
+    }
   return pen_theory_judge (&input);
 }
 

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <penchant/linalg.h>
 
-static double
-smallest_margin (const PenRun *run)
+double
+pen_run_margin (const PenRun *run)
 {
   double smallest = HUGE_VAL;
 
@@ -18,17 +18,18 @@ smallest_margin (const PenRun *run)
 }
 
 /* Common to all statements about labels and exponential tails; FALSE when one hypothesis fails. */
-static gboolean
-has_tail (const PenRun *run, PenTheorem *theorem)
+gboolean
+pen_theorem_needs_tail (const PenRun *run, PenTheorem *theorem)
 {
-  if (run->loss != PEN_LOSS_SQUARED && run->problem->task == PEN_TASK_CLASSIFICATION)
+  if ((run->loss == PEN_LOSS_EXPONENTIAL || run->loss == PEN_LOSS_LOGISTIC)
+      && run->problem->task == PEN_TASK_CLASSIFICATION)
     return TRUE;
   pen_theorem_reject (theorem, _ ("The statement is about labels of two classes and a loss with an exponential tail."));
   return FALSE;
 }
 
-static gboolean
-is_separable (const PenRun *run, PenTheorem *theorem)
+gboolean
+pen_theorem_needs_separable (const PenRun *run, PenTheorem *theorem)
 {
   int separable = pen_run_separable (run);
 
@@ -57,7 +58,8 @@ static void
 write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *margin)
 {
   double log_time = run->log10_time * M_LN10;
-  double found = run->norm > 0 ? smallest_margin (run) : (double)NAN;
+  double found = run->norm > 0 ? pen_run_margin (run) : (double)NAN;
+  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
   g_autofree char *angle = pen_number_format (theorem->measured, 2);
   g_autofree char *gamma = pen_number_format (found, 6);
   g_autofree char *gap = pen_number_format (MAX (fabs (1 - found / margin->margin), DBL_EPSILON), 1);
@@ -67,7 +69,7 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
   g_autofree char *clock = pen_number_format (run->log10_time, 4);
 
   theorem->sentence = g_strdup_printf (_ ("%s the max-margin direction: angle %s rad, margin γ = %s, optimal to %s."),
-                                       pen_verdict_word (theorem->verdict), angle, gamma, gap);
+                                       verdict, angle, gamma, gap);
   theorem->argument = g_strdup_printf (
       _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s) and only its direction converges.\n"
          "Late in the flow exp(−y_i⟨w, x_i⟩) is largest on the points nearest the boundary: they alone pull.\n"
@@ -82,7 +84,7 @@ pen_judge_max_margin (const PenRun *run, PenTheorem *theorem)
 {
   const PenSolution *margin = run->solutions[PEN_SOLUTION_MAX_MARGIN];
 
-  if (!has_tail (run, theorem))
+  if (!pen_theorem_needs_tail (run, theorem))
     return;
   if (run->model->kind != PEN_MODEL_LINEAR)
     {
@@ -90,7 +92,15 @@ pen_judge_max_margin (const PenRun *run, PenTheorem *theorem)
                           _ ("The statement is about the linear model; another parametrization prefers another norm."));
       return;
     }
-  if (!is_separable (run, theorem))
+  if (!pen_run_moves_by_gradients (run) || run->method == PEN_METHOD_NESTEROV)
+    {
+      pen_theorem_reject (theorem,
+                          run->method == PEN_METHOD_NESTEROV
+                              ? _ ("No theorem known here says where Nesterov’s method goes on these losses.")
+                              : _ ("The method is steepest descent in another norm, and prefers that norm’s margin."));
+      return;
+    }
+  if (!pen_theorem_needs_separable (run, theorem))
     return;
   theorem->applies = TRUE;
   theorem->why = g_strdup (_ ("Linear model, a loss with an exponential tail, separable data."));
@@ -120,40 +130,40 @@ void
 pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
 {
   const PenSolution *solution = run->solutions[PEN_SOLUTION_L1_MAX_MARGIN];
-  g_autofree char *gap = NULL, *norm = NULL, *margin = NULL;
+  g_autofree char *gap = NULL, *norm = NULL, *margin = NULL, *verdict = NULL;
   const char *why;
   double found = NAN;
 
-  if (!has_tail (run, theorem))
+  if (!pen_theorem_needs_tail (run, theorem))
     return;
-  why = why_no_l1_margin (run);
+  why = run->method != PEN_METHOD_GRADIENT_FLOW ? _ ("The statement is about gradient flow.") : why_no_l1_margin (run);
   if (why != NULL)
     {
       pen_theorem_reject (theorem, why);
       return;
     }
-  if (!is_separable (run, theorem))
+  if (!pen_theorem_needs_separable (run, theorem))
     return;
   theorem->applies = TRUE;
   theorem->why = g_strdup (_ ("Diagonal network u² − v², exponential loss, separable data."));
   /* The margin is stationary at its maximum, so the integrator's relative accuracy carries over to it times κ. */
   theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition, PEN_REACHED_AT_MOST);
   if (run->norm > 0)
-    found = smallest_margin (run) / pen_norm1 (run->problem->d, run->direction);
+    found = pen_run_margin (run) / pen_norm1 (run->problem->d, run->direction);
   if (solution != NULL && solution->status == PEN_SOLUTION_OPTIMAL && solution->margin > 0)
     theorem->measured = fabs (1 - found / solution->margin);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   /* A direction that rests while the gap still falls like 1/log of the time proves nothing against the statement. */
   if (theorem->verdict == PEN_VERDICT_DISAGREES)
     theorem->verdict = PEN_VERDICT_APPROACHING;
+  verdict = pen_run_verdict (run, theorem->verdict);
   gap = pen_number_format (theorem->measured, 2);
   margin = pen_number_format (found, 6);
   norm = pen_number_format (run->w != NULL ? pen_norm1 (run->problem->d, run->w) : (double)NAN, 3);
-  theorem->sentence = isnan (theorem->measured)
-                          ? g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, with no optimum to compare with."),
-                                             pen_verdict_word (theorem->verdict), margin)
-                          : g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum."),
-                                             pen_verdict_word (theorem->verdict), margin, gap);
+  theorem->sentence =
+      isnan (theorem->measured)
+          ? g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, with no optimum to compare with."), verdict, margin)
+          : g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum."), verdict, margin, gap);
   theorem->argument = g_strdup_printf (
       _ ("w = u² − v² makes the flow multiplicative: d log u/dt and −d log v/dt are both proportional to Zᵀρ.\n"
          "The largest coordinates win in proportion, as in steepest ascent in ℓ₁: the ℓ₁ margin is what grows to its "
@@ -202,9 +212,9 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
 
   theorem->sentence = g_strdup_printf (
       theorem->verdict == PEN_VERDICT_AGREES
-          ? _ ("The data are not separable; gradient flow has reached the minimiser of the loss, ‖w‖₂ = %s, gradient "
+          ? _ ("The data are not separable; the run has reached the minimiser of the loss, ‖w‖₂ = %s, gradient "
                "%s.")
-          : _ ("The data are not separable; gradient flow is on its way to the lowest loss, ‖w‖₂ = %s, gradient %s."),
+          : _ ("The data are not separable; the run is on its way to the lowest loss, ‖w‖₂ = %s, gradient %s."),
       norm, measured);
   theorem->argument = g_strdup_printf (
       _ ("Some convex combination of the points y_i x_i is zero (the multipliers show which), so no w has every margin "
@@ -222,8 +232,16 @@ pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
   double largest = -HUGE_VAL;
   gboolean escaping = FALSE;
 
-  if (!has_tail (run, theorem))
-    return;
+  if (run->loss == PEN_LOSS_SQUARED || run->problem->task != PEN_TASK_CLASSIFICATION)
+    {
+      pen_theorem_reject (theorem, _ ("The statement is about labels of two classes and a loss with a falling tail."));
+      return;
+    }
+  if (run->model->kind != PEN_MODEL_LINEAR && run->model->kind != PEN_MODEL_DIAGONAL)
+    {
+      pen_theorem_reject (theorem, _ ("The statement is about linear predictors and their diagonal networks."));
+      return;
+    }
   if (pen_run_separable (run) != 0)
     {
       pen_theorem_reject (theorem, pen_run_separable (run) > 0
@@ -237,7 +255,7 @@ pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
       return;
     }
   theorem->applies = TRUE;
-  theorem->why = g_strdup (_ ("A loss with an exponential tail on data that no hyperplane through 0 separates."));
+  theorem->why = g_strdup (_ ("A loss with a falling tail on data that no hyperplane through 0 separates."));
   /* At an equilibrium found to the integrator's accuracy the pulls cancel to it, relative to their sum. */
   theorem->threshold = PEN_FLOW_ACCURACY;
   if (run->w != NULL)

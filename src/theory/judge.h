@@ -13,6 +13,7 @@ typedef struct
   PenLoss loss;
   double exponent; /* of a polynomial tail */
   const PenTraining *training; /* or NULL */
+  PenMethod method;
   PenSolution *const *solutions;
   const PenSolution *effective; /* or NULL */
   const double *w, *direction; /* of the newest frame; NULL when nothing has run */
@@ -21,6 +22,7 @@ typedef struct
   double log10_time;
   gboolean converged;
   double condition; /* σ₁/σ_r of X */
+  const PenTheoryInput *input;
 } PenRun;
 
 void pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem);
@@ -28,11 +30,28 @@ void pen_judge_max_margin (const PenRun *run, PenTheorem *theorem);
 void pen_judge_potential (const PenRun *run, PenTheorem *theorem);
 void pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem);
 void pen_judge_not_separable (const PenRun *run, PenTheorem *theorem);
+void pen_judge_tail_direction (const PenRun *run, PenTheorem *theorem);
+void pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem);
+void pen_judge_neuron (const PenRun *run, PenTheorem *theorem);
+void pen_judge_nuclear (const PenRun *run, PenTheorem *theorem);
+void pen_judge_finite_steps (const PenRun *run, PenTheorem *theorem);
+void pen_judge_early_stopping (const PenRun *run, PenTheorem *theorem);
+
+/* Common hypotheses; each rejects the theorem where it fails. */
+gboolean pen_theorem_needs_tail (const PenRun *run, PenTheorem *theorem);
+gboolean pen_theorem_needs_separable (const PenRun *run, PenTheorem *theorem);
+/* min_i y_i⟨direction, x_i⟩ */
+double pen_run_margin (const PenRun *run);
+/* ‖a − b‖/‖b‖, or ‖a‖ itself where b is zero: then there is no scale to divide by. */
+double pen_run_distance (const PenRun *run, const double *b);
 
 void pen_theorem_reject (PenTheorem *theorem, const char *why);
 /* agrees under the threshold; disagrees only when far over it; unconverged: at most approaching */
 PenVerdict pen_theorem_verdict (const PenRun *run, double measured, double threshold);
-const char *pen_verdict_word (PenVerdict verdict);
+/* "Gradient flow has reached", …: the beginning of a sentence; free with g_free() */
+char *pen_run_verdict (const PenRun *run, PenVerdict verdict);
+/* Is every move a combination of gradients met so far? */
+gboolean pen_run_moves_by_gradients (const PenRun *run);
 /* −1 unknown, 0, 1 */
 int pen_run_separable (const PenRun *run);
 /* "0.658726", "3.4×10⁻⁹" */

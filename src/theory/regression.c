@@ -6,11 +6,12 @@
 #include <math.h>
 #include <penchant/linalg.h>
 
-/* ‖a − b‖/‖b‖, or ‖a‖ itself where b is zero: then there is no scale to divide by. */
-static double
-distance (gsize d, const double *a, const double *b)
+double
+pen_run_distance (const PenRun *run, const double *b)
 {
-  return pen_norm2 (d, b) > 0 ? pen_distance_relative (d, a, b) : pen_norm2 (d, a);
+  gsize d = run->problem->d;
+
+  return pen_norm2 (d, b) > 0 ? pen_distance_relative (d, run->w, b) : pen_norm2 (d, run->w);
 }
 
 /* w₀ + X⁺(y − Xw₀), from the problem's own SVD */
@@ -65,6 +66,10 @@ min_l2_threshold (const PenRun *run, const double *limit)
   double size = problem->rank > 0 ? problem->sigma[0] * pen_norm2 (problem->d, limit) : 0;
   double kappa = run->condition * (1 + (size > 0 ? run->condition * problem->residual / size : 0));
 
+  /* Steps end where the gradient Xᵀr is at rounding, and (XᵀX)⁺ magnifies what is left once more. */
+  if (run->method != PEN_METHOD_GRADIENT_FLOW)
+    kappa *= run->condition;
+
   return MIN (16 * (double)MAX (problem->n, problem->d) * DBL_EPSILON * kappa, PEN_REACHED_AT_MOST);
 }
 
@@ -85,6 +90,7 @@ write_min_l2 (const PenRun *run, PenTheorem *theorem, const double *limit)
 {
   const PenProblem *problem = run->problem;
   g_autofree char *name = min_l2_name (run);
+  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *norm = pen_number_format (pen_norm2 (problem->d, limit), 6);
   g_autofree char *off =
@@ -96,9 +102,8 @@ write_min_l2 (const PenRun *run, PenTheorem *theorem, const double *limit)
                                                       ": infinitely many w fit as well, and the start decides."),
                                                    problem->rank, problem->d);
 
-  theorem->sentence = g_strdup_printf (_ ("%s %s: relative distance %s, ‖w*‖₂ = %s."),
-                                       pen_verdict_word (theorem->verdict), name, measured, norm);
-  theorem->argument = g_strdup_printf (_ ("dw/dt = Xᵀr with r = y − Xw: every velocity is in the row space of X.\n"
+  theorem->sentence = g_strdup_printf (_ ("%s %s: relative distance %s, ‖w*‖₂ = %s."), verdict, name, measured, norm);
+  theorem->argument = g_strdup_printf (_ ("The gradient is −Xᵀr with r = y − Xw: every move is in the row space of X.\n"
                                           "So w(t) − w₀ stays there; measured part outside it: %s of its length.\n"
                                           "At the end Xᵀr = 0, with ‖r‖ = %s at best. %s\n"
                                           "w* = w₀ + X⁺(y − Xw₀) is the one in w₀ + rowspace(X), the nearest to w₀."),
@@ -123,6 +128,20 @@ pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem)
           theorem, _ ("The statement is about the linear model; another parametrization moves w by another metric."));
       return;
     }
+  if (!pen_run_moves_by_gradients (run))
+    {
+      pen_theorem_reject (
+          theorem,
+          _ ("Steps by coordinates, signs or Adam’s scaling leave the row space of X, which the statement needs."));
+      return;
+    }
+  if (run->method == PEN_METHOD_SGD && !run->problem->interpolable)
+    {
+      pen_theorem_reject (theorem,
+                          _ ("No w fits every sample, so the samples’ gradients never vanish together: SGD with a "
+                             "fixed step does not settle."));
+      return;
+    }
   theorem->applies = TRUE;
   theorem->why = g_strdup (run->problem->task == PEN_TASK_CLASSIFICATION
                                ? _ ("Linear model and squared loss; the labels −1 and +1 are fitted as numbers.")
@@ -131,7 +150,7 @@ pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem)
     computed = nearest_to_start (run->problem, run->model->start);
   limit = computed != NULL ? computed : solution->w;
   if (run->w != NULL)
-    theorem->measured = distance (run->problem->d, run->w, limit);
+    theorem->measured = pen_run_distance (run, limit);
   theorem->threshold = min_l2_threshold (run, limit);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   write_min_l2 (run, theorem, limit);
@@ -145,7 +164,7 @@ append_remark (GString *text, const PenRun *run, PenSolutionKind kind)
 
   if (run->w == NULL || solution == NULL || solution->w == NULL || solution->status != PEN_SOLUTION_OPTIMAL)
     return;
-  near = pen_number_format (distance (run->problem->d, run->w, solution->w), 2);
+  near = pen_number_format (pen_run_distance (run, solution->w), 2);
   g_string_append_printf (text, _ ("\nFor comparison: relative distance to the %s solution %s."),
                           pen_solution_label (kind), near);
 }
@@ -153,6 +172,7 @@ append_remark (GString *text, const PenRun *run, PenSolutionKind kind)
 static void
 write_potential (const PenRun *run, PenTheorem *theorem)
 {
+  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
   g_autofree char *alpha = pen_number_format (run->model->init_scale, 3);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autoptr (GString) argument = g_string_new (NULL);
@@ -160,9 +180,9 @@ write_potential (const PenRun *run, PenTheorem *theorem)
   theorem->sentence =
       isnan (theorem->measured)
           ? g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s, which is not computed yet."),
-                             pen_verdict_word (theorem->verdict), alpha)
+                             verdict, alpha)
           : g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s: relative distance %s."),
-                             pen_verdict_word (theorem->verdict), alpha, measured);
+                             verdict, alpha, measured);
   g_string_append_printf (
       argument,
       _ ("With w = u^L − v^L (L = %u, α = %s) the flow is mirror descent: d∇Q(w)/dt = Xᵀr.\n"
@@ -184,6 +204,13 @@ pen_judge_potential (const PenRun *run, PenTheorem *theorem)
       pen_theorem_reject (theorem, _ ("The statement is about the squared loss of a diagonal network."));
       return;
     }
+  if (run->method != PEN_METHOD_GRADIENT_FLOW && run->method != PEN_METHOD_MIRROR_DESCENT)
+    {
+      pen_theorem_reject (theorem,
+                          _ ("The statement is about gradient flow and mirror descent: finite steps change the "
+                             "start that the limit remembers."));
+      return;
+    }
   if (!run->problem->interpolable || (solution != NULL && solution->status == PEN_SOLUTION_INFEASIBLE))
     {
       pen_theorem_reject (
@@ -197,7 +224,7 @@ pen_judge_potential (const PenRun *run, PenTheorem *theorem)
    * the integrator's relative accuracy, magnified by the condition of X. */
   theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition, PEN_REACHED_AT_MOST);
   if (run->w != NULL && solution != NULL && solution->w != NULL && solution->status == PEN_SOLUTION_OPTIMAL)
-    theorem->measured = distance (run->problem->d, run->w, solution->w);
+    theorem->measured = pen_run_distance (run, solution->w);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   write_potential (run, theorem);
 }

@@ -26,19 +26,49 @@ pen_theorem_verdict (const PenRun *run, double measured, double threshold)
   return measured > MAX (threshold, PEN_DISAGREES_FROM) ? PEN_VERDICT_DISAGREES : PEN_VERDICT_APPROACHING;
 }
 
-const char *
-pen_verdict_word (PenVerdict verdict)
+static const char *
+subject (PenMethod method)
 {
+  switch (method)
+    {
+    case PEN_METHOD_GRADIENT_DESCENT:
+      return C_ ("subject", "Gradient descent");
+    case PEN_METHOD_SGD:
+      return C_ ("subject", "Stochastic gradient descent");
+    case PEN_METHOD_MOMENTUM:
+      return C_ ("subject", "Gradient descent with momentum");
+    case PEN_METHOD_NESTEROV:
+      return C_ ("subject", "Nesterov’s method");
+    case PEN_METHOD_ADAM:
+      return C_ ("subject", "Adam");
+    case PEN_METHOD_COORDINATE_DESCENT:
+      return C_ ("subject", "Coordinate descent");
+    case PEN_METHOD_SIGN_DESCENT:
+      return C_ ("subject", "Sign descent");
+    case PEN_METHOD_MIRROR_DESCENT:
+      return C_ ("subject", "Mirror descent");
+    case PEN_METHOD_GRADIENT_FLOW:
+    case PEN_N_METHODS:
+    default:
+      return C_ ("subject", "Gradient flow");
+    }
+}
+
+char *
+pen_run_verdict (const PenRun *run, PenVerdict verdict)
+{
+  const char *who = subject (run->method);
+
   switch (verdict)
     {
     case PEN_VERDICT_AGREES:
-      return _ ("Gradient flow has reached");
+      return g_strdup_printf (_ ("%s has reached"), who);
     case PEN_VERDICT_DISAGREES:
-      return _ ("Against the theorem, gradient flow did not reach");
+      return g_strdup_printf (_ ("Against the theorem, %s did not reach"), who);
     case PEN_VERDICT_APPROACHING:
     case PEN_VERDICT_NOT_APPLICABLE:
     default:
-      return _ ("Gradient flow is on its way to");
+      return g_strdup_printf (_ ("%s is on its way to"), who);
     }
 }
 
@@ -49,6 +79,13 @@ pen_verdict_nick (PenVerdict verdict)
 
   g_return_val_if_fail ((gsize)verdict < G_N_ELEMENTS (nicks), NULL);
   return nicks[verdict];
+}
+
+gboolean
+pen_run_moves_by_gradients (const PenRun *run)
+{
+  return run->method != PEN_METHOD_ADAM && run->method != PEN_METHOD_COORDINATE_DESCENT
+         && run->method != PEN_METHOD_SIGN_DESCENT;
 }
 
 int
@@ -130,6 +167,12 @@ pen_theory_judge (const PenTheoryInput *input)
                      { "max-margin-limit", PEN_SOLUTION_MAX_MARGIN, pen_judge_max_margin },
                      { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_potential },
                      { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, pen_judge_l1_max_margin },
+                     { "tail-direction-limit", PEN_SOLUTION_TAIL_DIRECTION, pen_judge_tail_direction },
+                     { "steepest-descent-limit", -1, pen_judge_steepest_descent },
+                     { "neuron-limit", PEN_SOLUTION_MIN_L2, pen_judge_neuron },
+                     { "nuclear-norm-limit", PEN_SOLUTION_MIN_NUCLEAR, pen_judge_nuclear },
+                     { "finite-steps-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_finite_steps },
+                     { "early-stopping", -1, pen_judge_early_stopping },
                      { "not-separable", -1, pen_judge_not_separable } };
   PenRun run = { .problem = input->problem,
                  .model = input->model,
@@ -138,12 +181,14 @@ pen_theory_judge (const PenTheoryInput *input)
                  .training = input->training,
                  .solutions = input->solutions,
                  .effective = input->effective,
+                 .input = input,
                  .condition = 1 };
   const PenProblem *problem = input->problem;
   PenTheory *self;
 
   g_return_val_if_fail (problem != NULL && input->model != NULL && input->solutions != NULL, NULL);
   self = g_new0 (PenTheory, 1);
+  run.method = input->training != NULL ? input->training->method : PEN_METHOD_GRADIENT_FLOW;
   find_state (&run);
   if (problem->rank > 0)
     run.condition = problem->sigma[0] / problem->sigma[problem->rank - 1];
