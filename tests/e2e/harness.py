@@ -82,6 +82,7 @@ class Program:
 
     def __init__(self, program, *arguments, extra=None):
         self.log = tempfile.TemporaryFile('w+')
+        Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
         self.started = time.monotonic()
         self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
                                         stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
