@@ -82,6 +82,7 @@ class Program:
 
     def __init__(self, program, *arguments, extra=None):
         self.log = tempfile.TemporaryFile('w+')
+        Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
         self.started = time.monotonic()
         self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
                                         stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
@@ -122,8 +123,11 @@ class Program:
 
     def toplevel(self, title=''):
         """The X window of this program whose title matches, once it is there."""
-        found = self.tool('search', '--sync', '--all', '--onlyvisible', '--pid', self.process.pid, '--name', title or '.')
-        return found.split()[0]
+        def look():  # xdotool's own --sync looks twice a second only
+            found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name',
+                                    title or '.'], capture_output=True, text=True, check=False, timeout=PATIENCE)
+            return found.stdout.split()
+        return until(f'a window {title}', look)[0]
 
     def focus(self, window=None):
         """No window manager hands the focus on: a person's click on the title would."""
@@ -153,7 +157,7 @@ class Program:
         time.sleep(0.05)
 
     def type(self, text):
-        self.tool('type', '--delay', '12', '--', text)
+        self.tool('type', '--delay', '5', '--', text)
 
     def screenshot(self, path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -275,7 +279,7 @@ class Program:
                     accept.get_action_iface().do_action(0)
                 except gi.repository.GLib.Error:
                     pass  # it went meanwhile
-                time.sleep(0.2)
+                time.sleep(0.1)
             return not self.is_up(title)
         until(f'the dialog {title} to go', gone)
         self.focus_again()
@@ -321,7 +325,7 @@ class WindowTest(unittest.TestCase):
         display = Display()
         display.__enter__()
         self.addCleanup(display.__exit__)
-        folder = tempfile.TemporaryDirectory()
+        folder = tempfile.TemporaryDirectory(prefix='e')
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
 

@@ -10,8 +10,10 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <random>
+#include <pthread.h>
 #include <string>
 #include <thread>
+#include <time.h>
 #include <vector>
 
 using Vector = std::vector<double>;
@@ -72,4 +74,33 @@ run (Problem &problem, const PenTrainingOptions &options)
   EXPECT_EQ (error, nullptr) << (error != nullptr ? error->message : "");
   g_clear_error (&error);
   return training;
+}
+
+/* Runs, cancels after @delay seconds, and says how long the worker itself still computed: its own processor time, which
+ * a busy machine does not lengthen. @training: what came back. */
+static inline double
+seconds_to_cancel (const Problem &problem, const PenTrainingOptions &options, double delay, PenTraining **training)
+{
+  PenCancel cancel{};
+  std::atomic<double> end{ 0 };
+  auto seconds = [] (clockid_t clock) {
+    timespec time{};
+    clock_gettime (clock, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+  };
+  std::atomic<bool> may_end{ false };
+  std::thread worker ([&] {
+    *training = pen_training_run (&problem.view, &options, &cancel, nullptr, nullptr, nullptr);
+    end = seconds (CLOCK_THREAD_CPUTIME_ID);
+    while (!may_end) /* a clock of a thread that is gone cannot be read */
+      std::this_thread::sleep_for (std::chrono::milliseconds (1));
+  });
+  clockid_t clock;
+  pthread_getcpuclockid (worker.native_handle (), &clock);
+  std::this_thread::sleep_for (std::chrono::duration<double> (delay));
+  double start = seconds (clock);
+  pen_cancel_request (&cancel);
+  may_end = true;
+  worker.join ();
+  return end - start;
 }
