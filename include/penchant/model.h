@@ -102,9 +102,20 @@ gboolean pen_model_inverse (const PenModel *self, const double *w, double *z);
  * the edge of h's domain: w, dw/dq, the rate dq/dz and d rate/dq. From u^{2−L} + v^{2−L} = 2a^{2−L}. All d. FALSE on overflow. */
 gboolean pen_model_ratio_map (const PenModel *self, const double *q, double *w, double *slope, double *rate,
                               double *rate_slope);
+/* Diagonal, L = 2: ℓ₊ and ℓ₋ of coordinate @j in w = e^{ℓ₊ + κz} − e^{ℓ₋ − κz}, κ = 4 (untied: 2). −HUGE_VAL for a part that
+ * is zero for ever: v of u∘u; one or both of u ± v where an untied start has δ = 0. */
+void pen_model_levels (const PenModel *self, gsize j, double *plus, double *minus);
+/* Can w take both signs? */
+static inline gboolean
+pen_model_is_two_sided (const PenModel *self)
+{
+  return self->is_signed || self->is_untied;
+}
+
 /* w(0) = h(0). */
 void pen_model_start (const PenModel *self, double *w);
-/* Q(w) = Σ z w − ∫₀ᶻ h with z = h⁻¹(w), up to a constant; diagonal: ∫₀ᶻ h = (u² + v² − 2a²)/2L for every L. NAN where
+/* Q(w) = Σ z w − ∫₀ᶻ h with z = h⁻¹(w), up to a constant; diagonal: ∫₀ᶻ h = (u² + v² − 2a²)/2L for every L (untied: (u² + v²)/2
+ * less its start). NAN where
  * w is outside the range of h. */
 double pen_model_potential (const PenModel *self, const double *w);
 const char *pen_model_nick (PenModelKind kind);
@@ -119,6 +130,10 @@ void pen_model_predict (const PenModel *self, gsize n, const double *x, const do
 /* ψ, ψ' and ψ⁻¹. The inverse is FALSE for a label that ψ never takes (|y| ≥ 1 for tanh, …); ReLU's: z for y > 0 only. */
 double   pen_activation_value (PenActivation activation, double slope, double z);
 double   pen_activation_slope (PenActivation activation, double slope, double z);
+double   pen_activation_curvature (PenActivation activation, double slope, double z); /* ψ'' */
+/* y − ψ(z), with all digits where ψ is close to a value it never takes (1 − tanh 30); @noise (nullable): what the sum was made
+ * of, ε of which is its rounding. */
+double   pen_activation_gap (PenActivation activation, double slope, double z, double y, double *noise);
 gboolean pen_activation_inverse (PenActivation activation, double slope, double y, double *z);
 
 G_END_DECLS

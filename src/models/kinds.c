@@ -89,6 +89,46 @@ pen_activation_slope (PenActivation activation, double slope, double z)
     }
 }
 
+double
+pen_activation_curvature (PenActivation activation, double slope, double z)
+{
+  switch (activation)
+    {
+    case PEN_ACTIVATION_TANH:
+      return -2 * tanh (z) * pen_activation_slope (activation, slope, z);
+    case PEN_ACTIVATION_SIGMOID:
+      return -tanh (z / 2) * pen_activation_slope (activation, slope, z);
+    case PEN_ACTIVATION_SOFTPLUS:
+      return pen_activation_slope (PEN_ACTIVATION_SIGMOID, slope, z);
+    case PEN_ACTIVATION_IDENTITY:
+    case PEN_ACTIVATION_LEAKY_RELU:
+    case PEN_ACTIVATION_RELU:
+    case PEN_N_ACTIVATIONS:
+    default:
+      return 0;
+    }
+}
+
+double
+pen_activation_gap (PenActivation activation, double slope, double z, double y, double *noise)
+{
+  double edge = 0, beyond = pen_activation_value (activation, slope, z); /* ψ less the edge that it is close to */
+
+  if (activation == PEN_ACTIVATION_TANH && fabs (z) > .5)
+    {
+      edge = copysign (1, z);
+      beyond = -edge * 2 / (1 + exp (2 * fabs (z)));
+    }
+  else if (activation == PEN_ACTIVATION_SIGMOID && z > 0)
+    {
+      edge = 1;
+      beyond = -1 / (1 + exp (z));
+    }
+  if (noise != NULL)
+    *noise = fabs (y - edge) + fabs (beyond) + fabs (z) * pen_activation_slope (activation, slope, z);
+  return (y - edge) - beyond;
+}
+
 gboolean
 pen_activation_inverse (PenActivation activation, double slope, double y, double *z)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "untied.h"
+
 #include <penchant/error.h>
 #include <penchant/model.h>
 
@@ -15,26 +17,35 @@ is_additive (const PenModel *self)
   return self->kind == PEN_MODEL_LINEAR || self->kind == PEN_MODEL_NEURON;
 }
 
-gboolean
-pen_model_check (const PenModel *self, GError **error)
+static gboolean
+check_start (const PenModel *self, GError **error)
 {
-  if (is_additive (self))
-    {
-      for (gsize j = 0; self->start != NULL && j < self->d; j++)
-        if (!isfinite (self->start[j]))
-          {
-            g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                         _ ("Entry %" G_GSIZE_FORMAT " of the start is not a finite number"), j + 1);
-            return FALSE;
-          }
-      return TRUE;
-    }
+  for (gsize j = 0; self->start != NULL && j < self->d; j++)
+    if (!isfinite (self->start[j]))
+      {
+        g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                     _ ("Entry %" G_GSIZE_FORMAT " of the start is not a finite number"), j + 1);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_diagonal (const PenModel *self, GError **error)
+{
   if (self->depth < 2)
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                    _ ("The depth of a diagonal network is %u; it must be at least 2"), self->depth);
       return FALSE;
     }
+  if (self->is_untied && self->depth != 2)
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("An untied network u∘v has depth 2, not %u"), self->depth);
+      return FALSE;
+    }
+  if (self->is_untied && self->init_scale == 0)
+    return check_start (self, error);
   if (!(self->init_scale > 0) || !isfinite (self->init_scale))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
@@ -50,13 +61,76 @@ pen_model_check (const PenModel *self, GError **error)
             j + 1, self->init_shape[j]);
         return FALSE;
       }
-  return TRUE;
+  return !self->is_untied || check_start (self, error);
+}
+
+static gboolean
+check_network (const PenModel *self, GError **error)
+{
+  gboolean is_factorization = self->kind == PEN_MODEL_FACTORIZATION;
+
+  if (!(self->init_scale > 0) || !isfinite (self->init_scale))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                 _ ("The initialization scale is %g; it must be a positive finite number"), self->init_scale);
+  else if (!is_factorization && self->width == 0)
+    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE,
+                         _ ("The network has no hidden units; its width must be at least 1"));
+  else if (!is_factorization)
+    return TRUE;
+  else if (self->rows * self->columns != self->d)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
+                 _ ("A matrix of %" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT
+                    " columns does not have %" G_GSIZE_FORMAT " entries, as each sample does"),
+                 self->rows, self->columns, self->d);
+  else if (!self->is_signed && self->rows != self->columns)
+    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_DIMENSION,
+                         _ ("U Uᵀ needs a square matrix; take U Vᵀ for another shape"));
+  else if (self->rank == 0 || self->rank > MAX (self->rows, self->columns))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                 _ ("The rank of the factors is %" G_GSIZE_FORMAT "; it must be between 1 and %" G_GSIZE_FORMAT),
+                 self->rank, MAX (self->rows, self->columns));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+pen_model_check (const PenModel *self, GError **error)
+{
+  if (self->kind == PEN_MODEL_NEURON && self->activation == PEN_ACTIVATION_LEAKY_RELU
+      && !(self->slope > 0 && self->slope <= 1))
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                   _ ("The slope of the leaky ReLU is %g; it must be above 0 and at most 1"), self->slope);
+      return FALSE;
+    }
+  if (is_additive (self))
+    return check_start (self, error);
+  return self->kind == PEN_MODEL_DIAGONAL ? check_diagonal (self, error) : check_network (self, error);
 }
 
 static double
 log_scale (const PenModel *self, gsize j)
 {
   return log (self->init_scale) + (self->init_shape != NULL ? log (self->init_shape[j]) : 0);
+}
+
+static double
+start_of (const PenModel *self, gsize j)
+{
+  return self->start != NULL ? self->start[j] : 0;
+}
+
+void
+pen_model_levels (const PenModel *self, gsize j, double *plus, double *minus)
+{
+  if (self->is_untied)
+    {
+      pen_untied_levels (start_of (self, j), 2 * log_scale (self, j), plus, minus);
+      return;
+    }
+  *plus = 2 * log_scale (self, j);
+  *minus = self->is_signed ? *plus : -HUGE_VAL;
 }
 
 /* log c, where L ≥ 3 blows up at |z| = c = a^{2−L}/(L(L−2)). */
@@ -128,10 +202,16 @@ pen_model_map (const PenModel *self, const double *z, double *w, double *slope)
   for (gsize j = 0; j < self->d; j++)
     if (is_additive (self))
       {
-        w[j] = (self->start != NULL ? self->start[j] : 0) + z[j];
+        w[j] = start_of (self, j) + z[j];
         if (slope != NULL)
           slope[j] = 1;
         if (!isfinite (w[j]))
+          return FALSE;
+      }
+    else if (self->is_untied)
+      {
+        if (!pen_untied_map (start_of (self, j), 2 * log_scale (self, j), z[j], w + j,
+                             slope != NULL ? slope + j : NULL))
           return FALSE;
       }
     else if (!map_one (self, log_alpha + (self->init_shape != NULL ? log (self->init_shape[j]) : 0), z[j], w + j,
@@ -196,7 +276,12 @@ pen_model_inverse (const PenModel *self, const double *w, double *z)
   for (gsize j = 0; j < self->d; j++)
     {
       if (is_additive (self))
-        z[j] = w[j] - (self->start != NULL ? self->start[j] : 0);
+        z[j] = w[j] - start_of (self, j);
+      else if (self->is_untied)
+        {
+          if (!pen_untied_inverse (start_of (self, j), 2 * log_scale (self, j), w[j], z + j))
+            return FALSE;
+        }
       else if (!self->is_signed)
         {
           double log_a = log_scale (self, j);
@@ -225,8 +310,8 @@ void
 pen_model_start (const PenModel *self, double *w)
 {
   for (gsize j = 0; j < self->d; j++)
-    if (is_additive (self))
-      w[j] = self->start != NULL ? self->start[j] : 0;
+    if (is_additive (self) || self->is_untied)
+      w[j] = start_of (self, j);
     else
       w[j] = self->is_signed ? 0 : exp (self->depth * log_scale (self, j));
 }
@@ -262,6 +347,8 @@ integral (const PenModel *self, gsize j, double w)
 {
   double L = self->depth, k = L - 2, log_a = log_scale (self, j), q, growth;
 
+  if (self->is_untied)
+    return pen_untied_integral (start_of (self, j), 2 * log_a, w);
   if (!self->is_signed)
     return ((w == 0 ? 0 : exp (2 * log (w) / L)) - exp (2 * log_a)) / (2 * L);
   q = w == 0 ? 0 : ratio_of (L, log_a, log (fabs (w)));
@@ -284,7 +371,7 @@ pen_model_potential (const PenModel *self, const double *w)
         one.start = self->start + j;
       if (self->init_shape != NULL)
         one.init_shape = self->init_shape + j;
-      if ((is_additive (self) || self->is_signed || w[j] != 0) && !pen_model_inverse (&one, w + j, &z))
+      if ((is_additive (self) || pen_model_is_two_sided (self) || w[j] != 0) && !pen_model_inverse (&one, w + j, &z))
         return NAN;
       sum += is_additive (self) ? z * z / 2 : z * w[j] - integral (self, j, w[j]);
     }
