@@ -2,6 +2,7 @@
 #include "model-panel.h"
 
 #include "choice-row.h"
+#include "fields.h"
 #include "number-row.h"
 #include "numbers.h"
 #include "settings.h"
@@ -11,17 +12,14 @@
 #include <math.h>
 
 #define MERGE_MILLISECONDS 700 /* a slider at rest for as long has been let go */
-#define LOG10_ALPHA_LOW -150.0
-#define LOG10_ALPHA_HIGH 3.0
 
 struct _PenModelPanel
 {
   GtkWidget parent_instance;
   GtkWidget *content;
-  PenChoiceRow *task, *map, *kind, *loss, *stop;
-  PenNumberRow *degree, *frequencies, *depth, *alpha, *time, *steps;
-  GtkWidget *bias_row, *signed_row, *start_row;
-  GtkSwitch *bias, *is_signed;
+  GtkListBox *problem, *model, *training, *reference; /* of the fields' groups */
+  GtkWidget **fields;                                 /* a row a field, owned by its list */
+  GtkWidget *start_row;
   GtkEditable *start;
   GtkLabel *equation, *certificate;
   GtkListBox *solutions;
@@ -56,63 +54,48 @@ experiment_of (PenModelPanel *self)
   return self->laboratory != NULL ? pen_document_experiment (document_of (self)) : NULL;
 }
 
-static void
-refresh_problem (PenModelPanel *self, const PenExperiment *experiment)
+static GtkSwitch *
+switch_of (GtkWidget *row)
 {
-  gboolean numbers = pen_dataset_task (experiment->data) != PEN_TASK_MATRIX_SENSING;
-
-  if (numbers)
-    pen_choice_row_set_selected (self->task, pen_dataset_task (experiment->data));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->task), numbers);
-  pen_choice_row_set_selected (self->map, experiment->map.kind);
-  gtk_widget_set_visible (GTK_WIDGET (self->degree), experiment->map.kind == PEN_FEATURES_POLYNOMIAL);
-  pen_number_row_set_value (self->degree, (double)experiment->map.degree);
-  gtk_widget_set_visible (GTK_WIDGET (self->frequencies), experiment->map.kind == PEN_FEATURES_FOURIER);
-  pen_number_row_set_value (self->frequencies, (double)experiment->map.frequencies);
-  gtk_switch_set_active (self->bias, experiment->map.bias);
+  return GTK_SWITCH (gtk_widget_get_last_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))));
 }
 
 static void
-refresh_model (PenModelPanel *self, const PenExperiment *experiment)
+refresh_field (PenModelPanel *self, const PenExperiment *experiment, gsize i)
 {
-  gboolean diagonal = experiment->model == PEN_MODEL_DIAGONAL;
-  g_autofree char *equation = pen_settings_equation (experiment);
-  g_autofree char *effective = pen_log10_text (log10 (experiment->init_scale) * experiment->depth, 3);
-  g_autofree char *power = pen_superscript (experiment->depth);
-  g_autofree char *note = g_strdup_printf (_ ("per weight; effective α%s = %s"), power, effective);
+  const PenField *field = &pen_fields[i];
+  double value = pen_field_get (field, experiment);
+  GtkWidget *row = self->fields[i];
 
-  pen_choice_row_set_selected (self->kind, experiment->model);
-  gtk_widget_set_visible (GTK_WIDGET (self->depth), diagonal);
-  gtk_widget_set_visible (self->signed_row, diagonal);
-  gtk_widget_set_visible (GTK_WIDGET (self->alpha), diagonal);
-  gtk_widget_set_visible (self->start_row, !diagonal);
-  pen_number_row_set_value (self->depth, experiment->depth);
-  pen_number_row_set_value (self->alpha, experiment->init_scale);
-  pen_number_row_set_note (self->alpha, note);
-  gtk_switch_set_active (self->is_signed, experiment->is_signed);
-  gtk_label_set_label (self->equation, equation);
-  if (!diagonal)
+  gtk_widget_set_visible (row, field->shown == NULL || field->shown (experiment));
+  if (field->type == PEN_FIELD_CHOICE)
     {
-      g_autofree char *text = pen_settings_start_text (experiment);
+      for (guint item = 0; field->refused != NULL && field->items[item] != NULL; item++)
+        pen_choice_row_refuse (PEN_CHOICE_ROW (row), item, field->refused (experiment, item));
+      pen_choice_row_set_selected (PEN_CHOICE_ROW (row), (guint)value);
+    }
+  else if (field->type == PEN_FIELD_SWITCH)
+    gtk_switch_set_active (switch_of (row), value != 0);
+  else
+    {
+      g_autofree char *note = field->note != NULL ? field->note (experiment) : NULL;
 
-      if (!g_str_equal (text, gtk_editable_get_text (self->start)))
-        gtk_editable_set_text (self->start, text);
+      pen_number_row_set_value (PEN_NUMBER_ROW (row), value);
+      if (field->note != NULL)
+        pen_number_row_set_note (PEN_NUMBER_ROW (row), note);
     }
 }
 
 static void
-refresh_training (PenModelPanel *self, const PenExperiment *experiment)
+refresh_start (PenModelPanel *self, const PenExperiment *experiment)
 {
-  for (guint i = 0; i <= PEN_LOSS_LOGISTIC; i++)
-    pen_choice_row_refuse (self->loss, i, pen_settings_loss_refused (experiment, (PenLoss)i));
-  for (guint i = 0; i <= PEN_STOP_STEPS; i++)
-    pen_choice_row_refuse (self->stop, i, pen_settings_stop_refused (experiment, (PenStop)i));
-  pen_choice_row_set_selected (self->loss, experiment->loss);
-  pen_choice_row_set_selected (self->stop, experiment->stop);
-  gtk_widget_set_visible (GTK_WIDGET (self->time), experiment->stop == PEN_STOP_TIME);
-  gtk_widget_set_visible (GTK_WIDGET (self->steps), experiment->stop == PEN_STOP_STEPS);
-  pen_number_row_set_value (self->time, experiment->time);
-  pen_number_row_set_value (self->steps, (double)experiment->steps);
+  g_autofree char *equation = pen_settings_equation (experiment);
+  g_autofree char *text = pen_settings_start_text (experiment);
+
+  gtk_widget_set_visible (self->start_row, pen_settings_has_start (experiment));
+  gtk_label_set_label (self->equation, equation);
+  if (!g_str_equal (text, gtk_editable_get_text (self->start)))
+    gtk_editable_set_text (self->start, text);
 }
 
 /* "2 support vectors · gap 2×10⁻¹⁶", of the first solution shown. */
@@ -173,9 +156,12 @@ refresh (PenModelPanel *self)
   if (experiment == NULL)
     return;
   self->refreshing = TRUE;
-  refresh_problem (self, experiment);
-  refresh_model (self, experiment);
-  refresh_training (self, experiment);
+  for (gsize i = 0; i < pen_n_fields; i++)
+    refresh_field (self, experiment, i);
+  gtk_widget_set_visible (GTK_WIDGET (self->reference), experiment->solutions[PEN_SOLUTION_RIDGE]
+                                                            || experiment->solutions[PEN_SOLUTION_LASSO]
+                                                            || experiment->solutions[PEN_SOLUTION_SOFT_MARGIN]);
+  refresh_start (self, experiment);
   refresh_solutions (self);
   self->refreshing = FALSE;
 }
@@ -218,94 +204,53 @@ merging (PenModelPanel *self)
   self->merge_id = g_timeout_add (MERGE_MILLISECONDS, end_merge_cb, self);
 }
 
+/* The field of a row; every row of a field knows it. */
+static const PenField *
+field_of (gpointer row)
+{
+  return g_object_get_data (G_OBJECT (row), "field");
+}
+
+/* @merge: changes of the same field that follow at once are one step of undo. */
+static void
+set_field (PenModelPanel *self, const PenField *field, double value, const char *merge)
+{
+  PenExperiment *next = pen_experiment_copy (experiment_of (self));
+
+  pen_field_set (field, next, value);
+  apply_repaired (self, next, _ (field->change), merge);
+}
+
 static void
 choice_cb (PenModelPanel *self, guint item, PenChoiceRow *row)
 {
-  PenExperiment *experiment = experiment_of (self), *next;
+  const PenField *field = field_of (row);
+  PenExperiment *next;
   GError *error = NULL;
 
-  if (row == self->task)
+  if (!pen_field_is_task (field))
     {
-      next = pen_settings_with_task (experiment, (PenTask)item, &error);
-      apply (self, next, _ ("change of task"), NULL, error);
+      set_field (self, field, item, NULL);
       return;
     }
-  next = pen_experiment_copy (experiment);
-  if (row == self->map)
-    {
-      next->map.kind = (PenFeatureMapKind)item;
-      apply_repaired (self, next, _ ("change of feature map"), NULL);
-    }
-  else if (row == self->kind)
-    {
-      next->model = (PenModelKind)item;
-      apply_repaired (self, next, _ ("change of model"), NULL);
-    }
-  else if (row == self->loss)
-    {
-      next->loss = (PenLoss)item;
-      apply_repaired (self, next, _ ("change of loss"), NULL);
-    }
-  else
-    {
-      next->stop = (PenStop)item;
-      apply_repaired (self, next, _ ("change of stop"), NULL);
-    }
+  next = pen_settings_with_task (experiment_of (self), (PenTask)item, &error);
+  apply (self, next, _ (field->change), NULL, error);
 }
 
 static void
 number_cb (PenModelPanel *self, double value, PenNumberRow *row)
 {
-  PenExperiment *next = pen_experiment_copy (experiment_of (self));
-  const char *what;
+  const PenField *field = field_of (row);
 
-  if (row == self->degree)
-    {
-      next->map.degree = (gsize)value;
-      what = _ ("change of degree");
-    }
-  else if (row == self->frequencies)
-    {
-      next->map.frequencies = (gsize)value;
-      what = _ ("change of frequencies");
-    }
-  else if (row == self->depth)
-    {
-      next->depth = (guint)value;
-      what = _ ("change of depth");
-    }
-  else if (row == self->alpha)
-    {
-      next->init_scale = value;
-      what = _ ("change of α");
-    }
-  else if (row == self->time)
-    {
-      next->time = value;
-      what = _ ("change of time");
-    }
-  else
-    {
-      next->steps = (gsize)value;
-      what = _ ("change of steps");
-    }
-  apply_repaired (self, next, what, gtk_widget_get_name (GTK_WIDGET (row)));
+  set_field (self, field, value, field->change);
   merging (self);
 }
 
 static void
 switch_cb (PenModelPanel *self, GParamSpec *pspec, GtkSwitch *toggle)
 {
-  PenExperiment *next;
-
-  if (self->refreshing || self->laboratory == NULL)
-    return;
-  next = pen_experiment_copy (experiment_of (self));
-  if (toggle == self->bias)
-    next->map.bias = gtk_switch_get_active (toggle);
-  else
-    next->is_signed = gtk_switch_get_active (toggle);
-  apply_repaired (self, next, toggle == self->bias ? _ ("change of bias") : _ ("change of signs"), NULL);
+  if (!self->refreshing && self->laboratory != NULL)
+    set_field (self, field_of (toggle), gtk_switch_get_active (toggle), NULL);
 }
 
 static void
@@ -391,6 +336,7 @@ pen_model_panel_dispose (GObject *object)
   g_clear_object (&self->document_signals);
   g_clear_object (&self->laboratory);
   g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_pointer (&self->fields, g_free);
   G_OBJECT_CLASS (pen_model_panel_parent_class)->dispose (object);
 }
 
@@ -401,29 +347,15 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/model-panel.ui");
   BIND (content);
-  BIND (task);
-  BIND (map);
-  BIND (degree);
-  BIND (frequencies);
-  BIND (bias_row);
-  BIND (bias);
-  BIND (kind);
-  BIND (depth);
-  BIND (alpha);
-  BIND (signed_row);
-  BIND (is_signed);
+  BIND (problem);
+  BIND (model);
+  BIND (training);
+  BIND (reference);
   BIND (start_row);
   BIND (start);
   BIND (equation);
-  BIND (loss);
-  BIND (stop);
-  BIND (time);
-  BIND (steps);
   BIND (solutions);
   BIND (certificate);
-  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, number_cb);
-  gtk_widget_class_bind_template_callback (widget_class, switch_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
 }
 
@@ -442,41 +374,86 @@ pen_model_panel_class_init (PenModelPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   message_signal = g_signal_new ("message", PEN_TYPE_MODEL_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_STRING);
-  g_type_ensure (PEN_TYPE_CHOICE_ROW);
-  g_type_ensure (PEN_TYPE_NUMBER_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
 }
 
-static void
-fill_choices (PenModelPanel *self)
+static GtkWidget *
+new_choice (PenModelPanel *self, const PenField *field)
 {
-  const char *const tasks[] = { _ ("Regression"), _ ("Classification"), NULL };
-  const char *const maps[] = { _ ("Identity"), _ ("Polynomial"), _ ("Fourier"), NULL };
-  const char *const kinds[] = { _ ("Linear"), _ ("Diagonal network"), NULL };
-  const char *const losses[] = { _ ("Squared"), _ ("Exponential"), _ ("Logistic"), NULL };
-  const char *const stops[] = { _ ("At the limit"), _ ("At a time"), _ ("After steps"), NULL };
+  GtkWidget *row = g_object_new (PEN_TYPE_CHOICE_ROW, "title", _ (field->title), NULL);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
-  pen_choice_row_set_items (self->task, tasks);
-  pen_choice_row_set_items (self->map, maps);
-  pen_choice_row_set_items (self->kind, kinds);
-  pen_choice_row_set_items (self->loss, losses);
-  pen_choice_row_set_items (self->stop, stops);
+  for (gsize i = 0; field->items[i] != NULL; i++)
+    g_ptr_array_add (items, (gpointer)_ (field->items[i]));
+  g_ptr_array_add (items, NULL);
+  pen_choice_row_set_items (PEN_CHOICE_ROW (row), (const char *const *)items->pdata);
+  g_signal_connect_object (row, "chosen", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static GtkWidget *
+new_number (PenModelPanel *self, const PenField *field)
+{
+  GtkWidget *row =
+      g_object_new (PEN_TYPE_NUMBER_ROW, "title", _ (field->title), "integer", field->type == PEN_FIELD_COUNT, NULL);
+
+  pen_number_row_set_lowest (PEN_NUMBER_ROW (row), field->lowest, !field->excludes_lowest);
+  if (field->log10_low < field->log10_high)
+    {
+      pen_number_row_set_value (PEN_NUMBER_ROW (row), 1);
+      pen_number_row_set_range (PEN_NUMBER_ROW (row), field->log10_low, field->log10_high);
+    }
+  g_signal_connect_object (row, "entered", G_CALLBACK (number_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static GtkWidget *
+new_switch (PenModelPanel *self, const PenField *field)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (_ (field->title)), *toggle = gtk_switch_new ();
+
+  gtk_widget_add_css_class (box, "setting");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->title), -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), toggle);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  g_object_set_data (G_OBJECT (toggle), "field", (gpointer)field);
+  g_signal_connect_object (toggle, "notify::active", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+/* In the order of the table, before the rows that the template has. */
+static void
+add_fields (PenModelPanel *self)
+{
+  GtkListBox *lists[PEN_N_FIELD_GROUPS] = { self->problem, self->model, self->training, self->reference };
+  int count[PEN_N_FIELD_GROUPS] = { 0 };
+
+  self->fields = g_new0 (GtkWidget *, pen_n_fields);
+  for (gsize i = 0; i < pen_n_fields; i++)
+    {
+      const PenField *field = &pen_fields[i];
+
+      self->fields[i] = field->type == PEN_FIELD_CHOICE   ? new_choice (self, field)
+                        : field->type == PEN_FIELD_SWITCH ? new_switch (self, field)
+                                                          : new_number (self, field);
+      g_object_set_data (G_OBJECT (self->fields[i]), "field", (gpointer)field);
+      gtk_list_box_insert (lists[field->group], self->fields[i], count[field->group]++);
+    }
 }
 
 static void
 pen_model_panel_init (PenModelPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_choices (self);
-  pen_number_row_set_lowest (self->degree, 1, TRUE);
-  pen_number_row_set_lowest (self->frequencies, 1, TRUE);
-  pen_number_row_set_lowest (self->depth, 2, TRUE);
-  pen_number_row_set_lowest (self->steps, 1, TRUE);
-  pen_number_row_set_lowest (self->time, 0, FALSE);
-  pen_number_row_set_lowest (self->alpha, 0, FALSE);
-  pen_number_row_set_value (self->alpha, 1);
-  pen_number_row_set_range (self->alpha, LOG10_ALPHA_LOW, LOG10_ALPHA_HIGH);
+  add_fields (self);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     {
       self->rows[kind] = PEN_SOLUTION_ROW (pen_solution_row_new ((PenSolutionKind)kind));

@@ -19,8 +19,13 @@ char          *pen_settings_start_text (const PenExperiment *self); /* free with
 gsize          pen_settings_features (const PenExperiment *self);   /* after the feature map; 0 when it cannot be */
 
 /* NULL when the choice makes sense, else why not, translated. */
+const char *pen_settings_task_refused (const PenExperiment *self, PenTask task);
+const char *pen_settings_model_refused (const PenExperiment *self, PenModelKind kind);
 const char *pen_settings_loss_refused (const PenExperiment *self, PenLoss loss);
+const char *pen_settings_method_refused (const PenExperiment *self, PenMethod method);
 const char *pen_settings_stop_refused (const PenExperiment *self, PenStop stop);
+
+gboolean    pen_settings_has_start (const PenExperiment *self); /* a w(0) of one's own */
 
 /* What a person reads: "2 features, linear model, exponential loss"; the model's equation and what it leads to. Free with g_free(). */
 char *pen_settings_summary (const PenExperiment *self);

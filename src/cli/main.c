@@ -28,6 +28,12 @@ parse_options (int *argc, char ***argv, PenRunOptions *options)
       N_ ("Draw data, path or convergence to OUT.png, .svg or .pdf; may be repeated"), "KIND:OUT" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->overrides, N_ ("Change a key of the file; may be repeated"),
       "GROUP.KEY=VALUE" },
+    { "sweep", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->sweeps,
+      N_ ("Run it at N values of one number and write a table; may be repeated"), "GROUP.KEY=FIRST..LAST/N:OUT.csv" },
+    { "generate", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->generators,
+      N_ ("Write seeded data, no FILE needed: KIND is separable, overlapping, moons, rings, sparse-linear, "
+          "random-labels, function or low-rank; NAME is n, d, k, noise, gap or seed"),
+      "KIND,NAME=NUMBER:OUT.csv" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Show the version"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -46,6 +52,8 @@ parse_options (int *argc, char ***argv, PenRunOptions *options)
       g_print ("penchant-run %s\n", PEN_VERSION);
       return 1;
     }
+  if (*argc == 1 && options->generators != NULL)
+    return 0;
   if (*argc == 2)
     {
       options->file = (*argv)[1];

@@ -15,6 +15,8 @@ pen_run_options_clear (PenRunOptions *self)
   g_clear_pointer (&self->trace, g_free);
   g_clear_pointer (&self->plots, g_strfreev);
   g_clear_pointer (&self->overrides, g_strfreev);
+  g_clear_pointer (&self->sweeps, g_strfreev);
+  g_clear_pointer (&self->generators, g_strfreev);
 }
 
 static gboolean
@@ -157,9 +159,17 @@ pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **er
 
   if (!check_outputs (self, &status, error))
     return status;
+  for (gsize i = 0; self->generators != NULL && self->generators[i] != NULL; i++)
+    if (!pen_run_generate (self->generators[i], error))
+      return 1;
+  if (self->file == NULL)
+    return 0;
   experiment = open_file (self, error);
   if (experiment == NULL)
     return 1;
+  for (gsize i = 0; self->sweeps != NULL && self->sweeps[i] != NULL; i++)
+    if (!pen_run_sweep (experiment, self->sweeps[i], cancel, error))
+      return 1;
   outcome = pen_experiment_run (experiment, cancel, terminal ? progress_cb : NULL, &last, &local);
   if (terminal)
     g_printerr ("\r\033[K");
