@@ -5,14 +5,10 @@
 #include <penchant/error.h>
 #include <penchant/linalg.h>
 
-#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-/* ‖Xᵀr‖ and the gradients of the tails are sums of n products: rounding leaves a few hundred ε of their terms' size. */
-#define ROUNDING (512 * DBL_EPSILON)
-#define TAIL_ROUNDING 16   /* a force e^{−m} has m ≲ 30 times the rounding of its margin */
 #define LONGEST 1e25       /* squared losses: in units of the start's own time */
 #define LONGEST_CLOCK 1e14 /* tails of networks: margins of this size are known to 1e-3, just enough for a softmax */
 #define LONGEST_LINE_CLOCK 1e16 /* of linear models, whose growth is taken out: what solving with I − γJ allows */
@@ -20,7 +16,8 @@
 #define LARGEST_NETWORK 1e10    /* where margins come through e^{4z}, and lose log w digits */
 /* A direction is only asked to stand still once the loss is e^{−30}: before, the flow has hardly begun. */
 #define SETTLED_LOSS -30.0
-#define LOOKS 4 /* a decade */
+#define SETTLED_MARGIN 1e3 /* of polynomial tails, which see no size but this */
+#define LOOKS 4            /* a decade */
 /* A frame is kept where the trace's clock moved on by so much (a changed clock has hundreds of such units), or the
  * squared loss by so large a share. */
 #define FRAME_GAP (1. / 32)
@@ -33,7 +30,6 @@
 #define REBASE 1e8                    /* rounding in numbers of this size is still far below what a softmax notices */
 #define REBASE_RATIO 100
 #define EXPONENTIAL_LOSS -70.0
-#define FITS 1e-6 /* a share of the targets left over: far above rounding, far below a misfit */
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
 #define STALL_STEPS 2000
 #define MOST_STEPS 30000 /* ten times what the longest runs that arrive have taken */
@@ -76,15 +72,25 @@ log_pace (const PenMotion *motion)
   return motion->is_clocked ? pen_motion_lead (motion) - motion->log_force - log (motion->N) : 0;
 }
 
-/* ∫ e^g over the step, g taken linear between its ends. */
+/* ∫ e^g over the step, g taken linear between its ends; on a polynomial tail linear in log s, which its powers are. */
+static double
+log_time_passed (const Run *self, double s, double pace)
+{
+  gboolean is_power = self->motion->loss == PEN_LOSS_POLYNOMIAL && self->s > 0;
+  double stretch = is_power ? log (s / self->s) : 0; /* s e^g is then what is integrated over log s */
+  double rise = pace - self->log_pace + stretch, gap = fabs (rise);
+  double high = fmax (0, rise) + self->log_pace;
+  double mean = gap < 1e-8 ? 0 : log (-expm1 (-gap) / gap);
+
+  return (is_power ? log (self->s) + log (stretch) : log (s - self->s)) + high + mean;
+}
+
 static void
 advance_clock (Run *self, double s)
 {
   double pace = log_pace (self->motion);
-  double high = fmax (pace, self->log_pace), gap = fabs (pace - self->log_pace);
-  double mean = gap < 1e-8 ? 0 : log (-expm1 (-gap) / gap);
 
-  self->log_tau = self->motion->is_clocked ? pen_log_add_exp (self->log_tau, log (s - self->s) + high + mean) : log (s);
+  self->log_tau = self->motion->is_clocked ? pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace)) : log (s);
   self->log_pace = pace;
   self->s = s;
 }
@@ -154,47 +160,12 @@ end (Run *self, PenTrainingStatus status, const char *reason)
   pen_recorder_end (self->recorder, status, reason);
 }
 
-/* Whether the parameters stand still at rounding: a signed network (and a line) only where Xᵀr = 0, since u = v is a
- * saddle it leaves; u^L also where a weight is zero and its pull not upwards. */
-static gboolean
-is_stationary (const Run *self)
-{
-  PenMotion *motion = self->motion;
-  gboolean is_squared = motion->loss == PEN_LOSS_SQUARED;
-  gboolean may_rest_at_zero = motion->model.kind == PEN_MODEL_DIAGONAL && !motion->model.is_signed;
-  double scale, top;
-
-  if (motion->coordinates == &pen_dual_coordinates)
-    return FALSE; /* the rows are independent */
-  if (motion->since > 0)
-    return FALSE; /* separable, or it would not have come so far */
-  scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + motion->R * pen_norm2 (motion->d, motion->w)
-                     : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
-  if (motion->model.kind == PEN_MODEL_LINEAR)
-    return pen_norm_inf (motion->size, motion->dx) <= ROUNDING * scale;
-  if (motion->coordinates == &pen_rotated_coordinates && motion->model.is_signed
-      && motion->problem->sigma[motion->rank - 1] * pen_norm2 (motion->size, motion->dx)
-             > motion->R * sqrt ((double)motion->d) * ROUNDING * scale)
-    return FALSE; /* ‖Bᵀρ‖∞ ≥ σ_min ‖ρ‖₂/√d: no need to look at every weight */
-  if (motion->coordinates != &pen_ratio_coordinates)
-    pen_motion_pull (motion);
-  top = pen_norm_inf (motion->d, motion->w);
-  for (gsize j = 0; j < motion->d; j++)
-    {
-      double pull = motion->pull[j];
-      gboolean rests = may_rest_at_zero && pull < 0 && motion->w[j] * -pull <= ROUNDING * scale * top;
-
-      if (fabs (pull) > ROUNDING * scale && !rests)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* At Newton's last iterate, which is at hand; then where the step ended. */
 static gboolean
 has_come_to_rest (Run *self)
 {
-  return is_stationary (self) && pen_motion_evaluate (self->motion, self->s, self->x) && is_stationary (self);
+  return pen_motion_is_at_rest (self->motion) && pen_motion_evaluate (self->motion, self->s, self->x)
+         && pen_motion_is_at_rest (self->motion);
 }
 
 static double *
@@ -258,18 +229,12 @@ is_stalled (Run *self)
   return self->s < STALL_GROWTH * before;
 }
 
-static const char *
-rest_reason (const Run *self)
+static gboolean
+has_left_start (const PenMotion *motion)
 {
-  PenMotion *motion = self->motion;
-  double targets = pen_norm2 (motion->n, motion->problem->y);
-
-  if (motion->loss != PEN_LOSS_SQUARED)
-    return _ ("The gradient is at rounding: the data are not separable");
-  if (!motion->model.is_signed && motion->problem->interpolable
-      && pen_motion_log_loss (motion) > 2 * log (FITS * targets) - G_LN2)
-    return _ ("The gradient is at rounding, the loss is not: no weights w ≥ 0 fit the data");
-  return _ ("The gradient is at rounding");
+  if (motion->loss == PEN_LOSS_POLYNOMIAL)
+    return pen_motion_log_loss (motion) < -motion->exponent * log (SETTLED_MARGIN);
+  return pen_motion_log_loss (motion) < SETTLED_LOSS;
 }
 
 /* Tails: what is looked at each quarter decade of the clock. */
@@ -278,24 +243,42 @@ is_over_at_look (Run *self)
 {
   PenMotion *motion = self->motion;
   gssize look = (gssize)floor (LOOKS * log10 (self->s));
-  gboolean is_line = motion->model.kind == PEN_MODEL_LINEAR, has_settled;
+  gboolean is_line = pen_motion_is_line (motion), has_settled;
   double norm;
 
   if (self->last_seen != G_MINSSIZE && look <= self->last_seen)
     return FALSE;
   self->last_seen = look;
-  has_settled = pen_motion_log_loss (motion) < SETTLED_LOSS;
+  has_settled = has_left_start (motion);
   if (!has_settled && is_line)
     return FALSE; /* and R‖w‖ ≤ s is not large */
   norm = direction_of (self, self->state);
   if (has_settled && movement (self, look) <= self->recorder->options->tolerance)
     end (self, PEN_TRAINING_CONVERGED, _ ("The direction stands still over a decade of the clock"));
-  else if (motion->R * norm > (is_line ? LARGEST_LINE : LARGEST_NETWORK))
+  else if (motion->loss != PEN_LOSS_POLYNOMIAL && motion->R * norm > (is_line ? LARGEST_LINE : LARGEST_NETWORK))
     end (self, PEN_TRAINING_STOPPED,
          _ ("The weights are so large that double precision cannot tell the margins apart"));
   else
     return FALSE;
   return TRUE;
+}
+
+static void
+end_of_precision (Run *self)
+{
+  g_autofree char *reason = pen_motion_drift_reason (self->motion);
+
+  end (self, self->recorder->training->steps > 0 ? PEN_TRAINING_STOPPED : PEN_TRAINING_FAILED,
+       reason != NULL ? reason : _ ("The flow cannot be followed further in double precision"));
+}
+
+static void
+end_at_rest (Run *self)
+{
+  PenTrainingStatus status;
+  g_autofree char *reason = pen_motion_rest_reason (self->motion, self->s == 0, &status);
+
+  end (self, status, reason);
 }
 
 /* Whether the run is over, and why. */
@@ -311,9 +294,9 @@ is_over (Run *self)
   else if (self->motion->loss != PEN_LOSS_SQUARED && is_over_at_look (self))
     return TRUE;
   else if (has_come_to_rest (self))
-    end (self, PEN_TRAINING_CONVERGED, rest_reason (self));
+    end_at_rest (self);
   else if (is_stalled (self))
-    end (self, PEN_TRAINING_STOPPED, _ ("The flow cannot be followed further in double precision"));
+    end_of_precision (self);
   else
     return FALSE;
   return TRUE;
@@ -325,19 +308,24 @@ end_of_clock (Run *self)
   if (self->recorder->options->stop == PEN_STOP_TIME)
     end (self, PEN_TRAINING_STOPPED, _ ("Reached the time asked for"));
   else if (self->motion->loss == PEN_LOSS_SQUARED)
-    end (self, PEN_TRAINING_STOPPED, _ ("The residual still moves at the longest time that is followed"));
+    {
+      g_autofree char *reason = pen_motion_drift_reason (self->motion);
+
+      end (self, PEN_TRAINING_STOPPED,
+           reason != NULL ? reason : _ ("The residual still moves at the longest time that is followed"));
+    }
   else
     end (self, PEN_TRAINING_STOPPED, _ ("The direction still moves at the end of what double precision can follow"));
 }
 
-/* Only where all margins are so large that leaving out a shared part changes no loss's force. */
+/* Only where all margins are so large that leaving out a shared part changes no exponential tail's force. */
 static void
 take_out_growth (Run *self, PenIntegrator *integrator)
 {
   PenMotion *motion = self->motion;
 
-  if (self->s < self->rebase || !motion->is_clocked || motion->model.kind != PEN_MODEL_LINEAR
-      || pen_motion_log_loss (motion) > EXPONENTIAL_LOSS)
+  if (self->s < self->rebase || !motion->is_clocked || !pen_motion_is_line (motion)
+      || motion->loss == PEN_LOSS_POLYNOMIAL || pen_motion_log_loss (motion) > EXPONENTIAL_LOSS)
     return;
   if (!pen_motion_evaluate (motion, self->s, self->x))
     return;
@@ -366,8 +354,7 @@ follow (Run *self, PenIntegrator *integrator)
         }
       if (step == PEN_STEP_EXHAUSTED)
         {
-          end (self, training->steps > 0 ? PEN_TRAINING_STOPPED : PEN_TRAINING_FAILED,
-               _ ("The flow cannot be followed further in double precision"));
+          end_of_precision (self);
           return;
         }
       training->steps++;
@@ -401,7 +388,7 @@ last_moment (const Run *self)
     end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R));
   else if (motion->loss != PEN_LOSS_SQUARED)
     end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed)
-          : motion->model.kind == PEN_MODEL_LINEAR      ? LONGEST_LINE_CLOCK
+          : pen_motion_is_line (motion)                 ? LONGEST_LINE_CLOCK
                                                         : LONGEST_CLOCK;
   else
     end = LONGEST / speed;
@@ -457,9 +444,9 @@ run_from_start (Run *self, GError **error)
           _ ("The flow's start overflows double precision; take a smaller initialization scale or start"));
       return FALSE;
     }
-  if (motion->size == 0 || is_stationary (self))
+  if (motion->size == 0 || pen_motion_is_at_rest (motion))
     {
-      end (self, PEN_TRAINING_CONVERGED, _ ("The start is stationary: the gradient is zero there"));
+      end_at_rest (self);
       return TRUE;
     }
   end_moment = last_moment (self);
@@ -485,8 +472,8 @@ pen_flow_run (PenRecorder *recorder, GError **error)
 {
   const PenTrainingOptions *options = recorder->options;
   gboolean is_clocked = options->loss != PEN_LOSS_SQUARED && options->stop != PEN_STOP_TIME;
-  g_autoptr (PenMotion) motion =
-      pen_motion_new (recorder->problem, &options->model, options->loss, options->exponent, is_clocked, recorder->cancel);
+  g_autoptr (PenMotion) motion = pen_motion_new (recorder->problem, &options->model, options->loss, options->exponent,
+                                                 is_clocked, recorder->cancel);
   Run run;
   gboolean is_run;
 

@@ -77,7 +77,8 @@ pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, 
   self->active = g_new0 (gsize, MAX (n, d));
   self->start_f = g_new0 (double, n);
   self->drift_f = g_new0 (double, n);
-  if (model->kind == PEN_MODEL_LINEAR && model->start != NULL)
+  self->gap = g_new0 (double, n);
+  if (pen_motion_is_line (self) && model->start != NULL)
     pen_gemv (n, d, problem->X, model->start, self->start_f);
   self->coordinates->init (self);
   self->x = g_new0 (double, MAX (self->size, 1));
@@ -123,7 +124,10 @@ pen_motion_free (PenMotion *self)
   g_free (self->active);
   g_free (self->Bt);
   g_free (self->target);
-  g_free (self->level);
+  g_free (self->plus);
+  g_free (self->minus);
+  g_free (self->lean_at_start);
+  g_free (self->gap);
   g_free (self->left);
   g_free (self->roots);
   g_free (self);
@@ -151,12 +155,37 @@ take_exponentials (PenMotion *self)
     self->force[i] /= sum;
 }
 
+/* −∂/∂f of ½(ψ(f) − y)², and its slope. */
+static gboolean
+evaluate_neuron (PenMotion *self)
+{
+  PenActivation activation = self->model.activation;
+  double leak = self->model.slope, sum = 0;
+
+  self->log_force = 0;
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double slope = pen_activation_slope (activation, leak, self->f[i]), noise;
+
+      self->gap[i] = pen_activation_gap (activation, leak, self->f[i], self->problem->y[i], &noise);
+      self->force[i] = slope * self->gap[i];
+      self->weight[i] = slope * slope - pen_activation_curvature (activation, leak, self->f[i]) * self->gap[i];
+      if (!isfinite (self->f[i]) || !isfinite (self->force[i]) || !isfinite (self->weight[i]))
+        return FALSE;
+      sum = hypot (sum, slope * noise);
+    }
+  self->rounding = sum;
+  return TRUE;
+}
+
 gboolean
 pen_motion_evaluate_loss (PenMotion *self)
 {
   const double *y = self->problem->y;
   gboolean is_exponential = self->loss == PEN_LOSS_EXPONENTIAL;
 
+  if (self->model.kind == PEN_MODEL_NEURON)
+    return evaluate_neuron (self);
   self->log_force = 0;
   for (gsize i = 0; i < self->n; i++)
     {
@@ -247,6 +276,8 @@ pen_motion_log_loss (const PenMotion *self)
 
       return 2 * log (hypot (reachable, self->problem->interpolable ? 0 : self->problem->residual)) - G_LN2;
     }
+  if (self->model.kind == PEN_MODEL_NEURON)
+    return 2 * log (pen_norm2 (self->n, self->gap)) - G_LN2;
   return pen_loss_log_total (self->loss, self->exponent, self->n, self->f, self->problem->y) - pen_motion_lead (self);
 }
 
@@ -341,5 +372,5 @@ pen_motion_flow (PenMotion *self)
 double
 pen_motion_time_power (const PenMotion *self)
 {
-  return self->model.kind == PEN_MODEL_LINEAR ? 2 : 1;
+  return pen_motion_is_line (self) ? 2 : 1;
 }

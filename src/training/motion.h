@@ -60,6 +60,8 @@ struct _PenMotion
   double *mode;                           /* 2 × size: the stiffest direction so far, and J times it */
   double *wide, *tall;                    /* work: d and n */
   double log_force;                       /* log Σρ where clocked, else 0 */
+  double *gap;                            /* neuron: n, y − ψ(f) */
+  double rounding;                        /* neuron: ‖·‖₂ of what the forces were made of, ε of which is their rounding */
   double N;
   gboolean is_known;
 
@@ -69,9 +71,17 @@ struct _PenMotion
   double *G, *probe, *lean;               /* dual: n × n, and two n-vectors of the last factorization */
   gsize *active;                          /* the rows or columns that pull */
   gsize n_active;
-  double *Bt, *target, *level;            /* rotated: d × rank; Uᵀy; 2 log a_j */
+  double *Bt, *target, *plus, *minus;     /* rotated: d × rank; Uᵀy; d, pen_model_levels */
+  double *lean_at_start, kappa;           /* rotated: d, ℓ₊ − ℓ₋; κ */
   double *left, *roots;                   /* ratio: d and n */
 };
+
+/* w = w₀ + z: linear models and neurons. */
+static inline gboolean
+pen_motion_is_line (const PenMotion *self)
+{
+  return self->model.kind != PEN_MODEL_DIAGONAL;
+}
 
 /* @cancel: may be NULL; long factorizations watch it */
 PenMotion *pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, double exponent, gboolean is_clocked,
@@ -93,6 +103,11 @@ double pen_motion_log_loss (const PenMotion *self);
 double pen_motion_pull (PenMotion *self);
 /* ∂force along df, in place. */
 void pen_motion_curve (const PenMotion *self, double *df);
+/* Whether the parameters stand still at rounding where last evaluated. */
+gboolean pen_motion_is_at_rest (PenMotion *motion);
+/* What that means, translated: at rest, and where the flow could not be followed to rest (NULL: nothing more to say). */
+char    *pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus *status);
+char    *pen_motion_drift_reason (const PenMotion *motion);
 PenFlow pen_motion_flow (PenMotion *self);
 double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 

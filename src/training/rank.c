@@ -26,7 +26,7 @@ init (PenMotion *self)
 static gboolean
 evaluate (PenMotion *self)
 {
-  if (self->model.kind == PEN_MODEL_LINEAR)
+  if (pen_motion_is_line (self))
     {
       pen_gemv (self->n, self->rank, self->US, self->x, self->f);
       pen_axpy (self->n, 1, self->start_f, self->f);
@@ -49,26 +49,43 @@ evaluate (PenMotion *self)
   return TRUE;
 }
 
-/* curve = USᵀ ∂force US: minus a weighted Gram matrix, and one rank more from the softmax's normalisation. */
+/* curve += sign USᵀ diag(weight) US over the samples whose weight has that sign (only a neuron's are ever negative),
+ * upper triangle. */
 static void
-build_curve (PenMotion *self, double *curve)
+add_weights (PenMotion *self, double sign, double *curve)
 {
   gsize r = self->rank, k = 0;
   double least = NEGLIGIBLE * pen_norm_inf (self->n, self->weight);
 
-  memset (curve, 0, r * r * sizeof *curve);
   for (gsize i = 0; i < self->n; i++)
     {
-      double root = sqrt (self->weight[i]);
+      double weight = sign * self->weight[i], root = sqrt (fmax (weight, 0));
 
-      self->tall[i] = self->is_clocked ? self->weight[i] * self->problem->y[i] : 0;
-      if (self->weight[i] <= least)
+      if (weight <= least)
         continue;
       for (gsize l = 0; l < r; l++)
         self->rows[k * r + l] = root * self->US[i * r + l];
       k++;
     }
   pen_gram_add (k, r, self->rows, curve);
+}
+
+/* curve = USᵀ ∂force US: minus a weighted Gram matrix, and one rank more from the softmax's normalisation. */
+static void
+build_curve (PenMotion *self, double *curve)
+{
+  gsize r = self->rank;
+
+  memset (curve, 0, r * r * sizeof *curve);
+  if (self->model.kind == PEN_MODEL_NEURON)
+    {
+      add_weights (self, -1, curve);
+      for (gsize l = 0; l < r * r; l++)
+        curve[l] = -curve[l];
+    }
+  add_weights (self, 1, curve);
+  for (gsize i = 0; i < self->n; i++)
+    self->tall[i] = self->is_clocked ? self->weight[i] * self->problem->y[i] : 0;
   pen_gemv_t (self->n, r, self->US, self->tall, self->growth);
   for (gsize l = 0; l < r; l++)
     for (gsize m = l; m < r; m++)
@@ -105,7 +122,7 @@ factor (gpointer data, double s, const double *x, double gamma, gboolean may_reu
 {
   PenMotion *self = data;
   gsize r = self->rank, entries = r * r;
-  gboolean is_linear = self->model.kind == PEN_MODEL_LINEAR;
+  gboolean is_linear = pen_motion_is_line (self);
   double *J;
 
   if (self->system == NULL)
@@ -148,7 +165,7 @@ product (gpointer data, double s, const double *x, const double *v, double *Jv)
 
   if (!pen_motion_evaluate (self, s, x))
     return FALSE;
-  if (self->model.kind == PEN_MODEL_LINEAR)
+  if (pen_motion_is_line (self))
     pen_gemv (self->n, self->rank, self->US, v, self->tall);
   else
     {

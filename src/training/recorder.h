@@ -23,9 +23,14 @@ void pen_recorder_end (PenRecorder *self, PenTrainingStatus status, const char *
 /* The measure in which a trace is spaced: log₁₀ t, and past what an ordinary run reaches its logarithm. */
 double pen_trace_clock (double log10_time);
 
+/* The largest part of w − w₀ outside the row space of X, relative to it, at a bounded number of frames. @start: NULL for 0. */
+double pen_trace_off_span (const PenTrace *trace, const PenProblem *problem, const double *start);
+
 /* Linear + squared: any t at once. */
 void pen_closed_form_run (PenRecorder *recorder);
 /* Everything else. Errors: VALUE, CONVERGENCE. */
 gboolean pen_flow_run (PenRecorder *recorder, GError **error);
+/* Methods of finite steps. */
+void pen_descent_run (PenRecorder *recorder);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 #define NEGLIGIBLE 1e-20
 /* Newton's matrix may leave out columns that change it by less than this. */
 #define COARSE 1e-6
-#define TINY_LEVEL -690.0 /* log a² where e^{2 log a}, or a ratio with it, would underflow */
+#define TINY_LEVELS -1380.0 /* ℓ₊ + ℓ₋ where e to half of it, or a ratio with it, would underflow */
 
 static void
 init (PenMotion *self)
@@ -25,7 +25,10 @@ init (PenMotion *self)
   self->size = r;
   self->Bt = g_new (double, MAX (d * r, 1));
   self->target = g_new0 (double, MAX (r, 1));
-  self->level = g_new (double, d);
+  self->plus = g_new (double, d);
+  self->minus = g_new (double, d);
+  self->lean_at_start = g_new (double, d);
+  self->kappa = self->model.is_untied ? 2 : 4;
   self->left = g_new (double, d);
   self->probe = g_new0 (double, MAX (r, 1));
   for (gsize k = 0; k < r; k++)
@@ -33,9 +36,9 @@ init (PenMotion *self)
       self->Bt[j * r + k] = problem->Vt[k * d + j] * (problem->sigma[k] / self->R);
   for (gsize j = 0; j < d; j++)
     {
-      self->level[j] =
-          2 * (log (self->model.init_scale) + (self->model.init_shape != NULL ? log (self->model.init_shape[j]) : 0));
-      self->left[j] = exp (self->level[j]);
+      pen_model_levels (&self->model, j, self->plus + j, self->minus + j);
+      self->left[j] = exp ((self->plus[j] + self->minus[j]) / 2);
+      self->lean_at_start[j] = self->plus[j] == self->minus[j] ? 0 : self->plus[j] - self->minus[j];
     }
   pen_gemv_t (self->n, problem->k, problem->U, problem->y, rotated);
   memcpy (self->target, rotated, r * sizeof *rotated);
@@ -44,30 +47,32 @@ init (PenMotion *self)
   self->rows = g_new (double, MAX (BLOCK * r, 1));
 }
 
-/* w = a²(e^{4z} − e^{−4z}), or a²e^{4z}, and its slope, with one exponential where that is exact enough. */
+/* w = e^{ℓ₊ + κz} − e^{ℓ₋ − κz}, or the first term alone, and its slope, with one exponential where that is exact
+ * enough. */
 static inline void
 map (const PenMotion *self, gsize j, double z, double floor)
 {
-  double level = self->level[j], big, small;
+  double turn = self->kappa * z, high = self->plus[j] + turn, low = self->minus[j] - turn, gap, big, small;
 
-  if (!self->model.is_signed)
-    {
-      self->w[j] = level + 4 * z < floor ? 0 : exp (level + 4 * z);
-      self->slope[j] = 4 * self->w[j];
-      return;
-    }
-  if (level + 4 * fabs (z) < floor)
+  if (fmax (high, low) < floor)
     {
       self->w[j] = self->slope[j] = 0;
       return;
     }
-  big = exp (level + 4 * fabs (z));
-  if (level < TINY_LEVEL)
-    small = exp (level - 4 * fabs (z));
+  if (!pen_model_is_two_sided (&self->model))
+    {
+      self->w[j] = exp (high);
+      self->slope[j] = self->kappa * self->w[j];
+      return;
+    }
+  gap = self->lean_at_start[j] + 2 * turn;
+  big = exp (fmax (high, low));
+  if (self->plus[j] + self->minus[j] < TINY_LEVELS)
+    small = exp (fmin (high, low));
   else
     small = self->left[j] * (self->left[j] / big);
-  self->w[j] = copysign (8 * fabs (z) < 1 ? small * expm1 (8 * fabs (z)) : big - small, z);
-  self->slope[j] = 4 * (big + small);
+  self->w[j] = copysign (fabs (gap) < 1 ? small * expm1 (fabs (gap)) : big - small, gap);
+  self->slope[j] = self->kappa * (big + small);
 }
 
 static gboolean

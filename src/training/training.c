@@ -50,6 +50,13 @@ check_options (const PenProblem *problem, const PenTrainingOptions *options, GEr
         error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
         _ ("The %s loss needs a classification task, with targets ±1; for other targets take the squared loss"),
         pen_loss_nick (options->loss));
+  else if (options->loss != PEN_LOSS_SQUARED && options->model.kind == PEN_MODEL_NEURON)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
+                 _ ("A neuron is trained with the squared loss; for the %s loss take a linear model"),
+                 pen_loss_nick (options->loss));
+  else if (options->loss == PEN_LOSS_POLYNOMIAL && !(options->exponent > 0 && isfinite (options->exponent)))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The exponent of the polynomial tail is %g; it must be positive"),
+                 options->exponent);
   else if (options->stop == PEN_STOP_STEPS && has_closed_form)
     g_set_error_literal (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
                          _ ("The linear model's flow on the squared loss is known in closed form and takes no steps; "
@@ -91,6 +98,8 @@ pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, 
   else if (!pen_flow_run (&recorder, error))
     return NULL;
   training->seconds = (double)(g_get_monotonic_time () - start) * 1e-6;
+  if (options->model.kind == PEN_MODEL_LINEAR)
+    training->off_span = pen_trace_off_span (training->trace, problem, options->model.start);
   return g_steal_pointer (&training);
 }
 
