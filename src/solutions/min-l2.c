@@ -86,10 +86,65 @@ certify (PenSolution *self, const PenProblem *problem, const double *start, cons
   self->certificate.dual_residual = off_row_space (problem, moved, pen_norm2 (self->d, self->w));
 }
 
+/* A label that no pre-activation gives, or ReLU's zeros, which are inequalities: NULL where every label has its ψ⁻¹(y),
+ * which then is @target's y. */
+static char *
+neuron_targets (const PenProblem *problem, const PenModel *model, PenProblem *target)
+{
+  double below = 0;
+
+  if (model->activation == PEN_ACTIVATION_RELU)
+    return g_strdup (
+        _ ("no norm characterises a ReLU neuron's limit: where a label is not positive, Xw is not determined"));
+  for (gsize i = 0; i < problem->n; i++)
+    if (!pen_activation_inverse (model->activation, model->slope, problem->y[i], target->y + i))
+      return g_strdup_printf (_ ("the label %g of sample %" G_GSIZE_FORMAT " is unreachable: %s never takes it"),
+                              problem->y[i], i + 1, pen_activation_nick (model->activation));
+  if (problem->interpolable && problem->rank == problem->n)
+    return NULL;
+  {
+    g_autofree double *b = g_new0 (double, problem->k);
+    g_autofree double *reached = g_new0 (double, problem->n);
+
+    pen_gemv_t (problem->n, problem->k, problem->U, target->y, b);
+    memset (b + problem->rank, 0, (problem->k - problem->rank) * sizeof *b);
+    pen_gemv (problem->n, problem->k, problem->U, b, reached);
+    pen_axpy (problem->n, -1, target->y, reached);
+    target->residual = pen_norm2 (problem->n, reached);
+    below = 8 * (double)MAX (problem->n, problem->d) * DBL_EPSILON * pen_norm2 (problem->n, target->y);
+    target->interpolable = target->residual <= below;
+  }
+  return NULL;
+}
+
+static gboolean solve_linear (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error);
+
 gboolean
 pen_min_l2_solve (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error)
 {
-  const double *start = model != NULL && model->kind == PEN_MODEL_LINEAR ? model->start : NULL;
+  PenProblem target = *problem; /* the same rows, and ψ⁻¹(y) */
+  g_autofree double *y = g_new0 (double, MAX (problem->n, 1));
+  char *reason;
+
+  if (model == NULL || model->kind != PEN_MODEL_NEURON)
+    return solve_linear (self, problem, model, error);
+  target.y = y;
+  reason = neuron_targets (problem, model, &target);
+  if (reason == NULL && !target.interpolable)
+    reason = g_strdup_printf (_ ("no w gives every label: Xw = ψ⁻¹(y) is missed by %.3g"), target.residual);
+  if (reason == NULL)
+    return solve_linear (self, &target, model, error);
+  self->status = PEN_SOLUTION_INFEASIBLE;
+  g_free (self->reason);
+  self->reason = reason;
+  return TRUE;
+}
+
+static gboolean
+solve_linear (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error)
+{
+  const double *start =
+      model != NULL && (model->kind == PEN_MODEL_LINEAR || model->kind == PEN_MODEL_NEURON) ? model->start : NULL;
   double *nu;
 
   if (self->kind == PEN_SOLUTION_MIN_POTENTIAL && !problem->interpolable)

@@ -2,6 +2,7 @@
 #include "potential-map.h"
 #include "solve.h"
 
+#include <penchant/error.h>
 #include <penchant/linalg.h>
 
 #include <glib/gi18n-lib.h>
@@ -410,8 +411,16 @@ pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const Pen
   double unit, residual;
   gboolean reachable = TRUE;
 
-  if (model->kind == PEN_MODEL_LINEAR)
+  if (model->kind == PEN_MODEL_LINEAR || model->kind == PEN_MODEL_NEURON)
     return pen_min_l2_solve (self, problem, model, error);
+  if (model->kind != PEN_MODEL_DIAGONAL || model->is_untied)
+    {
+      g_set_error_literal (
+          error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
+          _ ("min-potential is solved for linear models, neurons and tied diagonal networks; choose one of "
+             "them"));
+      return FALSE;
+    }
   if (!problem->interpolable)
     {
       pen_solution_not_interpolable (self, problem);

@@ -11,9 +11,10 @@
 
 #define LONGEST 1e25       /* squared losses: in units of the start's own time */
 #define LONGEST_CLOCK 1e14 /* tails of networks: margins of this size are known to 1e-3, just enough for a softmax */
-#define LONGEST_LINE_CLOCK 1e16 /* of linear models, whose growth is taken out: what solving with I − γJ allows */
-#define LARGEST_LINE 1e15       /* ‖w‖ in units of the data */
-#define LARGEST_NETWORK 1e10    /* where margins come through e^{4z}, and lose log w digits */
+#define LONGEST_LINE_CLOCK 1e16  /* of linear models, whose growth is taken out: what solving with I − γJ allows */
+#define LONGEST_POWER_CLOCK 1e13 /* polynomial tails: the direction's error falls like 1/s, and is rounding by then */
+#define LARGEST_LINE 1e15        /* ‖w‖ in units of the data */
+#define LARGEST_NETWORK 1e10     /* where margins come through e^{4z}, and lose log w digits */
 /* A direction is only asked to stand still once the loss is e^{−30}: before, the flow has hardly begun. */
 #define SETTLED_LOSS -30.0
 #define SETTLED_MARGIN 1e3 /* of polynomial tails, which see no size but this */
@@ -388,6 +389,7 @@ last_moment (const Run *self)
     end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R));
   else if (motion->loss != PEN_LOSS_SQUARED)
     end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed)
+          : motion->loss == PEN_LOSS_POLYNOMIAL         ? LONGEST_POWER_CLOCK
           : pen_motion_is_line (motion)                 ? LONGEST_LINE_CLOCK
                                                         : LONGEST_CLOCK;
   else

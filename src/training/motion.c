@@ -356,7 +356,8 @@ pen_motion_flow (PenMotion *self)
   is_direct = is_preconditioned && !(is_ratio && self->is_clocked);
   return (PenFlow){
     .size = self->size,
-    .relative = 1e-8,
+    .relative =
+        self->loss == PEN_LOSS_POLYNOMIAL ? 1e-11 : 1e-8, /* a direction is a ratio of states that grow like s */
     .absolute = 1e-12,
     .noise = self->noise,
     .is_direct = is_direct || coordinates == &pen_dual_coordinates,
