@@ -162,6 +162,8 @@ evaluate_neuron (PenMotion *self)
   PenActivation activation = self->model.activation;
   double leak = self->model.slope, sum = 0;
 
+  self->misfit = 0;
+
   self->log_force = 0;
   for (gsize i = 0; i < self->n; i++)
     {
@@ -173,6 +175,7 @@ evaluate_neuron (PenMotion *self)
       if (!isfinite (self->f[i]) || !isfinite (self->force[i]) || !isfinite (self->weight[i]))
         return FALSE;
       sum = hypot (sum, slope * noise);
+      self->misfit = fmax (self->misfit, noise > 0 ? fabs (self->gap[i]) / noise : 0);
     }
   self->rounding = sum;
   return TRUE;

@@ -61,6 +61,7 @@ struct _PenMotion
   double *wide, *tall;                    /* work: d and n */
   double log_force;                       /* log Σρ where clocked, else 0 */
   double *gap;                            /* neuron: n, y − ψ(f) */
+  double misfit;                          /* neuron: the largest gap, relative to what it was made of */
   double rounding;                        /* neuron: ‖·‖₂ of what the forces were made of, ε of which is their rounding */
   double N;
   gboolean is_known;

@@ -10,7 +10,19 @@
 /* ‖Xᵀr‖ and the gradients of the tails are sums of n products: rounding leaves a few hundred ε of their terms' size. */
 #define ROUNDING (512 * DBL_EPSILON)
 #define TAIL_ROUNDING 16 /* a force e^{−m} has m ≲ 30 times the rounding of its margin */
-#define FITS 1e-6        /* a share of the targets left over: far above rounding, far below a misfit */
+#define SATURATED_ROUNDING 1e-11
+#define FITS 1e-6 /* a share of the targets left over: far above rounding, far below a misfit */
+
+static gboolean
+is_invertible (const PenMotion *motion)
+{
+  double unused;
+
+  for (gsize i = 0; i < motion->n; i++)
+    if (!pen_activation_inverse (motion->model.activation, motion->model.slope, motion->problem->y[i], &unused))
+      return FALSE;
+  return motion->model.activation != PEN_ACTIVATION_RELU;
+}
 
 /* Whether @pull takes weight @j to a zero that it can only approach. */
 static gboolean
@@ -39,7 +51,12 @@ pen_motion_is_at_rest (PenMotion *motion)
   scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + motion->R * pen_norm2 (motion->d, motion->w)
                      : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
   if (motion->model.kind == PEN_MODEL_NEURON)
-    scale = motion->rounding;
+    {
+      scale = motion->rounding;
+      /* where every label can be met, a saturated sample's small force must not pass for rounding of the others' */
+      if (motion->rank == motion->n && is_invertible (motion) && motion->misfit > SATURATED_ROUNDING)
+        return FALSE;
+    }
   if (pen_motion_is_line (motion))
     return pen_norm_inf (motion->size, motion->dx) <= ROUNDING * scale;
   if (motion->coordinates == &pen_rotated_coordinates && pen_model_is_two_sided (&motion->model)
@@ -79,8 +96,7 @@ drifting_sample (const PenMotion *motion)
 static char *
 unreachable_reason (const PenMotion *motion, gsize sample)
 {
-  return g_strdup_printf (_ ("The label %g of sample %" G_GSIZE_FORMAT
-                             " is unreachable: %s never takes it, so the weights "
+  return g_strdup_printf (_ ("The label %g of sample %zu is unreachable: %s never takes it, so the weights "
                              "grow for ever, ever more slowly"),
                           motion->problem->y[sample - 1], sample, pen_activation_nick (motion->model.activation));
 }
@@ -121,8 +137,7 @@ pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus 
 
   *status = PEN_TRAINING_CONVERGED;
   if (is_start && dead > 0)
-    return g_strdup_printf (_ ("Dead start: the gradient is zero, and %" G_GSIZE_FORMAT
-                               " samples with positive targets have "
+    return g_strdup_printf (_ ("Dead start: the gradient is zero, and %zu samples with positive targets have "
                                "pre-activations at or below 0, where the ReLU has no slope; start elsewhere"),
                             dead);
   if (is_start)
@@ -135,8 +150,7 @@ pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus 
       return unreachable_reason (motion, drifting);
     }
   if (dead > 0)
-    return g_strdup_printf (_ ("The gradient is at rounding; %" G_GSIZE_FORMAT
-                               " samples with positive targets are dead: the "
+    return g_strdup_printf (_ ("The gradient is at rounding; %zu samples with positive targets are dead: the "
                                "ReLU has no slope there"),
                             dead);
   if (motion->model.kind == PEN_MODEL_DIAGONAL && !pen_model_is_two_sided (&motion->model)
