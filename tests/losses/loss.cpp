@@ -28,6 +28,36 @@ TEST (Loss, DerivativesMatchDifferences)
       }
 }
 
+/* (1 + m)^{−k} on the right; on the left the quadratic with the same value 1, slope −k and curvature k(k + 1) at 0. */
+TEST (Loss, PolynomialTailByHand)
+{
+  for (double k : { .5, 1., 3., 10. })
+    {
+      EXPECT_NEAR (pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, 1), -k * std::log (2.), 1e-14);
+      EXPECT_NEAR (std::exp (pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, -2)), 1 + 2 * k + 2 * k * (k + 1), 1e-11);
+      for (double edge : { 1e-12, -1e-12 })
+        {
+          EXPECT_NEAR (pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, edge), 0, 1e-10);
+          EXPECT_NEAR (pen_loss_log_force (PEN_LOSS_POLYNOMIAL, k, edge), std::log (k), 1e-10);
+          EXPECT_NEAR (pen_loss_log_force_slope (PEN_LOSS_POLYNOMIAL, k, edge), -(k + 1), 1e-9);
+        }
+      for (double m : { 1e9, -1e9 })
+        {
+          double size = m > 0 ? -k * std::log (1e9) : std::log (k * (k + 1) / 2) + 2 * std::log (1e9);
+          EXPECT_NEAR (pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, m), size, 1e-8 * (k + 1));
+        }
+      for (double m : { -50., -.3, .2, 4., 1e3 })
+        {
+          double h = 1e-5, up = m + h, down = m - h;
+          EXPECT_NEAR ((pen_loss_log_force (PEN_LOSS_POLYNOMIAL, k, up) - pen_loss_log_force (PEN_LOSS_POLYNOMIAL, k, down)) / (2 * h),
+                       pen_loss_log_force_slope (PEN_LOSS_POLYNOMIAL, k, m), 1e-7 * (k + 1));
+          EXPECT_NEAR (-(pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, up) - pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, down)) / (2 * h),
+                       std::exp (pen_loss_log_force (PEN_LOSS_POLYNOMIAL, k, m) - pen_loss_log_value (PEN_LOSS_POLYNOMIAL, k, m)),
+                       1e-7 * (k + 1));
+        }
+    }
+}
+
 TEST (Loss, Totals)
 {
   const double f[] = { 1, 2 }, y[] = { 1, -1 };
