@@ -22,6 +22,7 @@
 #define STEADY 1e-5 /* in margins: a softmax does not notice, and of a state of 1e8 and more it is rounding */
 /* A step of size s adds drift times s, give or take the rounding of the softmax's sum; a hundred times as far until
  * the next rebase. */
+#define KINK 1e-6 /* of the largest label */
 #define NOISE (1600 * DBL_EPSILON)
 
 static double
@@ -155,6 +156,23 @@ take_exponentials (PenMotion *self)
     self->force[i] /= sum;
 }
 
+/* ψ' and ψ''; a kink's jump is spread over a short way above 0, so that a flow that both sides lead to the kink goes
+ * along it as the subgradient's flow does, instead of crossing to and fro. */
+static void
+neuron_slopes (const PenMotion *self, double z, double *slope, double *curvature)
+{
+  PenActivation activation = self->model.activation;
+  double width = KINK * pen_norm_inf (self->n, self->problem->y);
+  double leak = activation == PEN_ACTIVATION_RELU ? 0 : self->model.slope;
+
+  *slope = pen_activation_slope (activation, self->model.slope, z);
+  *curvature = pen_activation_curvature (activation, self->model.slope, z);
+  if ((activation != PEN_ACTIVATION_RELU && activation != PEN_ACTIVATION_LEAKY_RELU) || !(z > 0 && z < width))
+    return;
+  *slope = leak + (1 - leak) * (z / width);
+  *curvature = (1 - leak) / width;
+}
+
 /* −∂/∂f of ½(ψ(f) − y)², and its slope. */
 static gboolean
 evaluate_neuron (PenMotion *self)
@@ -167,11 +185,12 @@ evaluate_neuron (PenMotion *self)
   self->log_force = 0;
   for (gsize i = 0; i < self->n; i++)
     {
-      double slope = pen_activation_slope (activation, leak, self->f[i]), noise;
+      double slope, curvature, noise;
 
+      neuron_slopes (self, self->f[i], &slope, &curvature);
       self->gap[i] = pen_activation_gap (activation, leak, self->f[i], self->problem->y[i], &noise);
       self->force[i] = slope * self->gap[i];
-      self->weight[i] = slope * slope - pen_activation_curvature (activation, leak, self->f[i]) * self->gap[i];
+      self->weight[i] = slope * slope - curvature * self->gap[i];
       if (!isfinite (self->f[i]) || !isfinite (self->force[i]) || !isfinite (self->weight[i]))
         return FALSE;
       sum = hypot (sum, slope * noise);
