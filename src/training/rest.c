@@ -121,9 +121,7 @@ pen_motion_drift_reason (const PenMotion *motion)
   if (motion->model.kind != PEN_MODEL_NEURON)
     return NULL;
   if (motion->model.activation == PEN_ACTIVATION_RELU)
-    return g_strdup (
-        _ ("A sample's pre-activation is held at 0, where the ReLU has its kink: from either side the flow leads "
-           "there, and it cannot be followed along it"));
+    return NULL;
   for (gsize i = 0; i < motion->n; i++)
     if (!pen_activation_inverse (motion->model.activation, motion->model.slope, motion->problem->y[i], &unused))
       return unreachable_reason (motion, i + 1);
