@@ -28,7 +28,8 @@
 #define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
 #define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
 #define PENDING_TIME 8000             /* µs that a listener may wait for them */
-#define REBASE 1e8                    /* rounding in numbers of this size is still far below what a softmax notices */
+#define SADDLE_STAY 100 /* parameters leave a saddle within so many times the time it took to come there */
+#define REBASE 1e8      /* rounding in numbers of this size is still far below what a softmax notices */
 #define REBASE_RATIO 100
 #define EXPONENTIAL_LOSS -70.0
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
@@ -99,7 +100,7 @@ advance_clock (Run *self, double s)
 static void
 flush (Run *self)
 {
-  gsize d = self->motion->d;
+  gsize d = pen_model_size (&self->motion->model);
 
   if (self->n_pending > 0)
     self->motion->coordinates->lift (self->motion, self->n_pending, self->pending, self->weights);
@@ -165,21 +166,30 @@ end (Run *self, PenTrainingStatus status, const char *reason)
 static gboolean
 has_come_to_rest (Run *self)
 {
-  return pen_motion_is_at_rest (self->motion) && pen_motion_evaluate (self->motion, self->s, self->x)
-         && pen_motion_is_at_rest (self->motion);
+  PenMotion *motion = self->motion;
+
+  if (!pen_motion_is_at_rest (motion) || !pen_motion_evaluate (motion, self->s, self->x)
+      || !pen_motion_is_at_rest (motion))
+    {
+      motion->rest_since = 0;
+      return FALSE;
+    }
+  if (motion->rest_since == 0)
+    motion->rest_since = self->s;
+  return motion->coordinates != &pen_parameter_coordinates || self->s >= SADDLE_STAY * motion->rest_since;
 }
 
 static double *
 look_slot (const Run *self, gssize look)
 {
-  return self->looks + (gsize)(((look % LOOKS) + LOOKS) % LOOKS) * self->motion->d;
+  return self->looks + (gsize)(((look % LOOKS) + LOOKS) % LOOKS) * pen_model_size (&self->motion->model);
 }
 
 /* w/‖w‖ of a state, and ‖w‖. */
 static double
 direction_of (Run *self, const double *state)
 {
-  gsize d = self->motion->d;
+  gsize d = pen_model_size (&self->motion->model);
   double norm;
 
   self->motion->coordinates->lift (self->motion, 1, state, self->direction);
@@ -194,7 +204,7 @@ direction_of (Run *self, const double *state)
 static double
 movement (Run *self, gssize look)
 {
-  gsize d = self->motion->d;
+  gsize d = pen_model_size (&self->motion->model);
   double moved = HUGE_VAL, *slot;
 
   if (self->n_looks == 0)
@@ -290,6 +300,8 @@ is_over (Run *self)
 
   if (options->stop == PEN_STOP_STEPS && self->recorder->training->steps >= options->steps)
     end (self, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
+  else if (self->motion->coordinates == &pen_parameter_coordinates && is_stalled (self))
+    end_of_precision (self);
   else if (options->stop != PEN_STOP_LIMIT)
     return FALSE;
   else if (self->motion->loss != PEN_LOSS_SQUARED && is_over_at_look (self))
@@ -400,7 +412,7 @@ last_moment (const Run *self)
 static void
 run_init (Run *self, PenRecorder *recorder, PenMotion *motion)
 {
-  gsize d = motion->d, size = MAX (motion->size, 1);
+  gsize d = pen_model_size (&motion->model), size = MAX (motion->size, 1);
 
   *self =
       (Run){ .recorder = recorder, .motion = motion, .log_tau = -HUGE_VAL, .last_seen = G_MINSSIZE, .rebase = REBASE };

@@ -13,7 +13,7 @@ typedef struct
 {
   gsize size;
   double relative, absolute; /* error weights: relative·|x_i| + absolute + noise_i */
-  const double *noise;       /* size: what rounding makes of x whatever the step; may change at a restart */
+  const double *noise;       /* size: what rounding makes of x whatever the step; read at each step */
   gboolean is_direct;        /* solve is exact; else a Krylov space on the product, preconditioned by it */
   gboolean (*derivative) (gpointer self, double s, const double *x, double *dx);
   /* Makes ready to solve with I − γJ. @may_reuse: J may be the last call's; *is_new says whether it is not. */

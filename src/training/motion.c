@@ -38,6 +38,8 @@ largest_row (const PenProblem *problem)
 static const PenCoordinates *
 choose (const PenProblem *problem, const PenModel *model, PenLoss loss)
 {
+  if (!pen_model_has_map (model))
+    return &pen_parameter_coordinates;
   if (model->kind == PEN_MODEL_DIAGONAL && model->depth > 2)
     return &pen_ratio_coordinates;
   if (model->kind == PEN_MODEL_DIAGONAL && loss == PEN_LOSS_SQUARED)
@@ -87,6 +89,8 @@ pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, 
   self->base = g_new0 (double, MAX (self->size, 1));
   self->drift = g_new0 (double, MAX (self->size, 1));
   self->noise = g_new0 (double, MAX (self->size, 1));
+  if (self->coordinates == &pen_parameter_coordinates)
+    pen_parameter_start (self, self->x);
   return self;
 }
 
@@ -131,6 +135,7 @@ pen_motion_free (PenMotion *self)
   g_free (self->gap);
   g_free (self->left);
   g_free (self->roots);
+  g_free (self->parameters);
   g_free (self);
 }
 
@@ -368,9 +373,12 @@ pen_motion_flow (PenMotion *self)
 {
   const PenCoordinates *coordinates = self->coordinates;
   double size = (double)self->size, n = (double)self->n, d = (double)self->d;
+  gboolean is_parameters = coordinates == &pen_parameter_coordinates;
   gboolean is_ratio = coordinates == &pen_ratio_coordinates, is_direct, is_preconditioned;
 
-  if (is_ratio)
+  if (is_parameters)
+    is_preconditioned = pen_parameter_is_dense (self);
+  else if (is_ratio)
     is_preconditioned = self->n <= DENSE_SIZE && n * n * d <= DENSE_WORK;
   else
     is_preconditioned =
@@ -379,8 +387,9 @@ pen_motion_flow (PenMotion *self)
   return (PenFlow){
     .size = self->size,
     .relative =
-        self->loss == PEN_LOSS_POLYNOMIAL ? 1e-11 : 1e-8, /* a direction is a ratio of states that grow like s */
-    .absolute = 1e-12,
+        is_parameters                       ? pen_parameter_accuracy (self)
+        : self->loss == PEN_LOSS_POLYNOMIAL ? 1e-11 : 1e-8, /* a direction is a ratio of states that grow like s */
+    .absolute = is_parameters ? 1e-12 * self->model.init_scale : 1e-12,
     .noise = self->noise,
     .is_direct = is_direct || coordinates == &pen_dual_coordinates,
     .derivative = derivative,

@@ -33,6 +33,8 @@ typedef struct
  * Ratio, d unknowns q_j = log(u_j/v_j), for diagonal networks with L ≥ 3: there z runs into the edge of h's domain and
  * loses its digits (1 − |z|/c ~ α^{L−2}), q does not.
  *
+ * Parameters, θ itself: networks and factorizations, which have no z; clocked, N = 1 + R‖θ‖².
+ *
  * Late on a tail a linear model's states grow like s while what the softmax sees stays of order one, and a sum of numbers
  * of size s has lost it. So pen_motion_rebase() takes the growth out: the state is base + (s − s₀) drift + x with x small
  * again, and predictions leave out the growth that all margins share, `lead`.
@@ -75,13 +77,14 @@ struct _PenMotion
   double *Bt, *target, *plus, *minus;     /* rotated: d × rank; Uᵀy; d, pen_model_levels */
   double *lean_at_start, kappa;           /* rotated: d, ℓ₊ − ℓ₋; κ */
   double *left, *roots;                   /* ratio: d and n */
+  double *parameters, rest_since;         /* parameters: 2 × size; when they were first seen at rest */
 };
 
 /* w = w₀ + z: linear models and neurons. */
 static inline gboolean
 pen_motion_is_line (const PenMotion *self)
 {
-  return self->model.kind != PEN_MODEL_DIAGONAL;
+  return self->model.kind == PEN_MODEL_LINEAR || self->model.kind == PEN_MODEL_NEURON;
 }
 
 /* @cancel: may be NULL; long factorizations watch it */
@@ -112,7 +115,14 @@ char    *pen_motion_drift_reason (const PenMotion *motion);
 PenFlow pen_motion_flow (PenMotion *self);
 double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 
-extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates;
+extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,
+    pen_parameter_coordinates;
+
+/* Parameters: θ(0); the integrator's relative accuracy (1e-6 for ReLU networks, whose kinks would cost it any other);
+ * whether Newton's matrix is formed. */
+void     pen_parameter_start (const PenMotion *self, double *theta);
+double   pen_parameter_accuracy (const PenMotion *self);
+gboolean pen_parameter_is_dense (const PenMotion *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenMotion, pen_motion_free)
 

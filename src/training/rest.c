@@ -36,6 +36,17 @@ may_rest_at_zero (const PenModel *model, gsize j, double pull)
   return (minus == -HUGE_VAL && pull < 0) || (plus == -HUGE_VAL && pull > 0);
 }
 
+/* ‖∇f_i‖ ≤ R‖θ‖ for all of degree 2. */
+static gboolean
+are_parameters_at_rest (const PenMotion *motion)
+{
+  gboolean is_squared = motion->loss == PEN_LOSS_SQUARED;
+  double scale = is_squared ? pen_norm2 (motion->n, motion->problem->y) + pen_norm2 (motion->n, motion->f)
+                            : TAIL_ROUNDING * pen_norm1 (motion->n, motion->force);
+
+  return pen_norm2 (motion->size, motion->dx) * motion->N <= ROUNDING * scale * pen_norm2 (motion->size, motion->x);
+}
+
 /* Whether the parameters stand still at rounding: a signed network (and a line) only where Xᵀr = 0, since u = v is a
  * saddle it leaves; u^L, and u∘v from δ = 0, also where a weight is zero and its pull not away from there. */
 gboolean
@@ -44,6 +55,8 @@ pen_motion_is_at_rest (PenMotion *motion)
   gboolean is_squared = motion->loss == PEN_LOSS_SQUARED;
   double scale, top;
 
+  if (motion->coordinates == &pen_parameter_coordinates)
+    return are_parameters_at_rest (motion);
   if (motion->coordinates == &pen_dual_coordinates)
     return FALSE; /* the rows are independent */
   if (motion->since > 0)

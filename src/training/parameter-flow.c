@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "motion.h"
+
+#include <penchant/linalg.h>
+#include <penchant/network.h>
+
+#include <math.h>
+#include <string.h>
+
+/* Factorizations and networks have no mirror map: the unknowns are θ itself. Predictions have degree 2 in θ, so that on
+ * a tail the clock is also divided by 1 + R‖θ‖², and ‖θ‖² grows like s. */
+
+/* Past this many parameters p products for Newton's matrix cost more than a Krylov space. */
+#define DENSE_PARAMETERS 300
+
+/* A share of the accuracy asked of ‖θ‖/√p: an entry that passes through zero is not held to digits of its own, and a
+ * mode still asleep at 1e-10 is not lost in the error of those awake. */
+#define NEGLIGIBLE 1e-3
+
+static void
+init (PenMotion *self)
+{
+  self->size = pen_network_size (&self->model);
+  self->parameters = g_new0 (double, 2 * self->size); /* a change of θ, and where rest began to be measured */
+}
+
+static gboolean
+evaluate (PenMotion *self)
+{
+  const double *X = self->problem->X;
+  double norm = pen_norm2 (self->size, self->x);
+
+  if (!isfinite (norm * norm))
+    return FALSE;
+  pen_network_forward (&self->model, self->n, X, self->x, self->f);
+  if (!pen_motion_evaluate_loss (self))
+    return FALSE;
+  self->N = self->is_clocked ? 1 + self->R * norm * norm : 1;
+  pen_network_pull (&self->model, self->n, X, self->x, self->force, self->dx);
+  for (gsize k = 0; k < self->size; k++)
+    {
+      self->dx[k] /= self->R * self->N;
+      self->noise[k] = NEGLIGIBLE * pen_parameter_accuracy (self) * norm / sqrt ((double)self->size);
+    }
+  return TRUE;
+}
+
+/* J = (∇fᵀ ∂force ∇f + Σ force_i ∇²f_i)/(RN), less dθ ⟨∇N, ·⟩/N. */
+static gboolean
+product (gpointer data, double s, const double *x, const double *v, double *Jv)
+{
+  PenMotion *self = data;
+  const double *X = self->problem->X;
+  double growth;
+
+  if (!pen_motion_evaluate (self, s, x))
+    return FALSE;
+  growth = self->is_clocked ? 2 * self->R * pen_dot (self->size, self->x, v) / self->N : 0;
+  pen_network_push (&self->model, self->n, X, self->x, v, self->tall);
+  pen_motion_curve (self, self->tall);
+  pen_network_pull (&self->model, self->n, X, self->x, self->tall, Jv);
+  pen_network_curve (&self->model, self->n, X, self->x, self->force, v, self->parameters);
+  for (gsize k = 0; k < self->size; k++)
+    Jv[k] = (Jv[k] + self->parameters[k]) / (self->R * self->N) - self->dx[k] * growth;
+  return TRUE;
+}
+
+static gboolean
+build_jacobian (PenMotion *self, double s, const double *x)
+{
+  gsize p = self->size;
+  double *unit = self->parameters + p;
+
+  memset (unit, 0, p * sizeof *unit);
+  for (gsize k = 0; k < p; k++)
+    {
+      unit[k] = 1;
+      if (pen_cancel_requested (self->cancel) || !product (self, s, x, unit, self->gram + k * p))
+        return FALSE;
+      unit[k] = 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
+{
+  PenMotion *self = data;
+  gsize p = self->size;
+
+  if (self->system == NULL)
+    {
+      self->gram = g_new (double, p *p);
+      self->system = g_new (double, p *p);
+      self->pivots = g_new (int, p);
+      may_reuse = FALSE;
+    }
+  *is_new = !may_reuse;
+  if (!may_reuse && !build_jacobian (self, s, x))
+    return FALSE;
+  for (gsize k = 0; k < p * p; k++)
+    self->system[k] = (k % (p + 1) == 0 ? 1 : 0) - gamma * self->gram[k];
+  return pen_lu (p, self->system, self->pivots);
+}
+
+static gboolean
+solve (gpointer data, double *b)
+{
+  PenMotion *self = data;
+
+  pen_lu_solve (self->size, self->system, self->pivots, b);
+  return TRUE;
+}
+
+static void
+lift (PenMotion *self, gsize k, const double *states, double *w)
+{
+  for (gsize i = 0; i < k; i++)
+    pen_network_weights (&self->model, states + i * self->size, w + i * pen_model_size (&self->model));
+}
+
+void
+pen_parameter_start (const PenMotion *self, double *theta)
+{
+  pen_network_start (&self->model, theta);
+}
+
+double
+pen_parameter_accuracy (const PenMotion *self)
+{
+  return self->model.kind == PEN_MODEL_RELU_NETWORK ? 1e-6 : 1e-8;
+}
+
+gboolean
+pen_parameter_is_dense (const PenMotion *self)
+{
+  return self->size <= DENSE_PARAMETERS;
+}
+
+const PenCoordinates pen_parameter_coordinates = { init, evaluate, factor, solve, product, lift };
