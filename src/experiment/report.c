@@ -85,17 +85,32 @@ add_data (JsonBuilder *json, const PenOutcome *outcome)
   json_builder_end_object (json);
 }
 
-/* min_i y_i⟨w, x_i⟩ of a unit direction, divided by its norm; NAN for w = 0 */
+/* min_i y_i⟨w, x_i⟩ of a unit direction, divided by its norm; NAN for w = 0 and where no w stands for the model */
 static double
-smallest_margin (const PenProblem *problem, const double *direction, double norm)
+smallest_margin (const PenProblem *problem, gboolean is_linear, const double *direction, double norm)
 {
   double smallest = HUGE_VAL;
 
-  if (problem->task != PEN_TASK_CLASSIFICATION || !(norm > 0))
+  if (problem->task != PEN_TASK_CLASSIFICATION || !is_linear || !(norm > 0))
     return NAN;
   for (gsize i = 0; i < problem->n; i++)
     smallest = MIN (smallest, problem->y[i] * pen_dot (problem->d, problem->X + i * problem->d, direction));
   return smallest / norm;
+}
+
+/* Of the trained matrix; NAN for other tasks. */
+static double
+nuclear_norm (const PenOutcome *outcome)
+{
+  gsize rows = outcome->experiment->matrix_rows, columns = outcome->experiment->matrix_columns, k = MIN (rows, columns);
+  g_autofree double *U = g_new (double, rows *k);
+  g_autofree double *sigma = g_new0 (double, k);
+  g_autofree double *Vt = g_new (double, k *columns);
+
+  if (outcome->problem->task != PEN_TASK_MATRIX_SENSING || rows * columns != outcome->training->d
+      || !pen_svd (rows, columns, outcome->training->w, U, sigma, Vt, NULL))
+    return NAN;
+  return pen_norm1 (k, sigma);
 }
 
 static void
@@ -103,6 +118,8 @@ add_training (JsonBuilder *json, const PenOutcome *outcome)
 {
   const PenTraining *training = outcome->training;
   const PenProblem *problem = outcome->problem;
+  gboolean is_linear =
+      outcome->experiment->model != PEN_MODEL_RELU_NETWORK; /* else no linear predictor stands for it */
   const double *direction = training->direction;
   gsize d = training->d;
 
@@ -116,14 +133,14 @@ add_training (JsonBuilder *json, const PenOutcome *outcome)
   add_number (json, "log10_time", training->log10_time);
   add_number (json, "loss", pow (10, training->log10_loss));
   add_number (json, "log10_loss", training->log10_loss);
-  add_vector (json, "w", training->w, d);
-  add_vector (json, "direction", direction, d);
+  add_vector (json, "w", is_linear ? training->w : NULL, d);
+  add_vector (json, "direction", is_linear ? direction : NULL, d);
   add_number (json, "l1-norm", pen_norm1 (d, training->w));
   add_number (json, "l2-norm", pen_norm2 (d, training->w));
-  add_number (json, "nuclear-norm", NAN);
-  add_number (json, "margin", smallest_margin (problem, direction, pen_norm2 (d, direction)));
-  add_number (json, "l1-margin", smallest_margin (problem, direction, pen_norm1 (d, direction)));
-  add_number (json, "linf-margin", smallest_margin (problem, direction, pen_norm_inf (d, direction)));
+  add_number (json, "nuclear-norm", nuclear_norm (outcome));
+  add_number (json, "margin", smallest_margin (problem, is_linear, direction, pen_norm2 (d, direction)));
+  add_number (json, "l1-margin", smallest_margin (problem, is_linear, direction, pen_norm1 (d, direction)));
+  add_number (json, "linf-margin", smallest_margin (problem, is_linear, direction, pen_norm_inf (d, direction)));
   json_builder_end_object (json);
 }
 
