@@ -192,8 +192,7 @@ pen_settings_with_start (const PenExperiment *self, const char *text, GError **e
   if (numbers->len != width && !(zero && numbers->len <= 1))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   _ ("The start has %u numbers for %" G_GSIZE_FORMAT " weights; give one for each, or 0"),
-                   numbers->len, width);
+                   _ ("The start has %u numbers for %zu weights; give one for each, or 0"), numbers->len, width);
       return NULL;
     }
   next = pen_experiment_copy (self);
@@ -214,11 +213,11 @@ model_text (const PenExperiment *self)
     case PEN_MODEL_NEURON:
       return g_strdup (_ ("single neuron"));
     case PEN_MODEL_FACTORIZATION:
-      return g_strdup_printf (_ ("factorization of rank %" G_GSIZE_FORMAT), self->rank);
+      return g_strdup_printf (_ ("factorization of rank %zu"), self->rank);
     case PEN_MODEL_RELU_NETWORK:
-      return g_strdup_printf (_ ("ReLU network of width %" G_GSIZE_FORMAT), self->width);
+      return g_strdup_printf (_ ("ReLU network of width %zu"), self->width);
     case PEN_MODEL_LINEAR_NETWORK:
-      return g_strdup_printf (_ ("linear network of width %" G_GSIZE_FORMAT), self->width);
+      return g_strdup_printf (_ ("linear network of width %zu"), self->width);
     case PEN_MODEL_LINEAR:
     case PEN_N_MODELS:
     default:

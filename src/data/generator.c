@@ -181,8 +181,7 @@ check_settings (const PenGenerator *self, GError **error)
     g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
                  _ ("These settings make more than 10⁸ numbers; lower the points or the inputs"));
   else if (has_truth && (self->sparsity < 1 || self->sparsity > self->d))
-    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                 _ ("The sparsity or rank is %" G_GSIZE_FORMAT "; it must be from 1 to %" G_GSIZE_FORMAT),
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The sparsity or rank is %zu; it must be from 1 to %zu"),
                  self->sparsity, self->d);
   else if (!(self->noise >= 0) || !isfinite (self->noise))
     g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The noise is %g; it must be 0 or more"), self->noise);

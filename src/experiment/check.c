@@ -43,16 +43,14 @@ check_start (const PenExperiment *self, gsize width, GError **error)
   if (self->n_start != width)
     {
       pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "init",
-                     _ ("has %" G_GSIZE_FORMAT " entries for %" G_GSIZE_FORMAT
-                        " features; give one for each, or leave the key out for 0"),
+                     _ ("has %zu entries for %zu features; give one for each, or leave the key out for 0"),
                      self->n_start, width);
       return FALSE;
     }
   for (gsize j = 0; j < width; j++)
     if (!isfinite (self->start[j]))
       {
-        pen_key_error (error, PEN_ERROR_NOT_FINITE, NULL, "model", "init",
-                       _ ("entry %" G_GSIZE_FORMAT " is not finite"), j + 1);
+        pen_key_error (error, PEN_ERROR_NOT_FINITE, NULL, "model", "init", _ ("entry %zu is not finite"), j + 1);
         return FALSE;
       }
   return TRUE;
@@ -68,8 +66,7 @@ check_shape (const PenExperiment *self, gsize width, GError **error)
   if (self->n_shape != width)
     {
       pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "init-shape",
-                     _ ("has %" G_GSIZE_FORMAT " entries for %" G_GSIZE_FORMAT
-                        " features; give one for each, or leave the key out for 1"),
+                     _ ("has %zu entries for %zu features; give one for each, or leave the key out for 1"),
                      self->n_shape, width);
       return FALSE;
     }
@@ -77,7 +74,7 @@ check_shape (const PenExperiment *self, gsize width, GError **error)
     if (!(self->init_shape[j] > 0) || !isfinite (self->init_shape[j]))
       {
         pen_key_error (error, PEN_ERROR_VALUE, NULL, "model", "init-shape",
-                       _ ("entry %" G_GSIZE_FORMAT " is %s; every entry must be positive"), j + 1,
+                       _ ("entry %zu is %s; every entry must be positive"), j + 1,
                        g_ascii_formatd (number, sizeof number, "%g", self->init_shape[j]));
         return FALSE;
       }
@@ -143,14 +140,11 @@ check_factorization (const PenExperiment *self, gsize width, GError **error)
   else if (self->loss != PEN_LOSS_SQUARED)
     pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "loss", "kind", _ ("a factorization takes kind=squared"));
   else if (!self->is_signed && rows != columns)
-    pen_key_error (
-        error, PEN_ERROR_DIMENSION, NULL, "model", "signed",
-        _ ("signed=false is U Uᵀ, which is square; W has %" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT " columns"),
-        rows, columns);
+    pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "signed",
+                   _ ("signed=false is U Uᵀ, which is square; W has %zu rows and %zu columns"), rows, columns);
   else if (self->rank < 1 || self->rank > MIN (rows, columns))
     pen_key_error (error, PEN_ERROR_VALUE, NULL, "model", "rank",
-                   _ ("is %" G_GSIZE_FORMAT "; it must be from 1 to %" G_GSIZE_FORMAT ", the smaller side of W"),
-                   self->rank, MIN (rows, columns));
+                   _ ("is %zu; it must be from 1 to %zu, the smaller side of W"), self->rank, MIN (rows, columns));
   else
     return check_scale (self, error);
   return FALSE;
@@ -162,7 +156,7 @@ check_width (const PenExperiment *self, GError **error)
   if (self->width >= 1 && self->width <= 100000)
     return check_scale (self, error);
   pen_key_error (error, PEN_ERROR_VALUE, NULL, "model", "width",
-                 _ ("is %" G_GSIZE_FORMAT "; a network has from 1 to 100000 hidden units"), self->width);
+                 _ ("is %zu; a network has from 1 to 100000 hidden units"), self->width);
   return FALSE;
 }
 
@@ -196,14 +190,13 @@ check_test (const PenExperiment *self, gsize width, GError **error)
 
   if (self->held_out > 0 && self->held_out >= n)
     pen_key_error (error, PEN_ERROR_VALUE, NULL, "data", "held-out",
-                   _ ("is %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " rows; at least one row must be left to train on"),
-                   self->held_out, n);
+                   _ ("is %zu of %zu rows; at least one row must be left to train on"), self->held_out, n);
   else if (self->held_out > 0 && (self->center || self->standardize))
     pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "data", "held-out",
                    _ ("does not go with center or standardize, which look at all rows; scale the file itself"));
   else if (self->truth != NULL && self->n_truth != width)
-    pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "data", "truth",
-                   _ ("has %" G_GSIZE_FORMAT " entries for %" G_GSIZE_FORMAT " features"), self->n_truth, width);
+    pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "data", "truth", _ ("has %zu entries for %zu features"),
+                   self->n_truth, width);
   else
     return TRUE;
   return FALSE;
@@ -218,9 +211,8 @@ check_matrix (const PenExperiment *self, gsize width, GError **error)
       && width % self->matrix_columns == 0)
     return TRUE;
   pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "data", "matrix-rows",
-                 _ ("times matrix-columns must be the number of features, %" G_GSIZE_FORMAT
-                    "; they are %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT),
-                 width, self->matrix_rows, self->matrix_columns);
+                 _ ("times matrix-columns must be the number of features, %zu; they are %zu and %zu"), width,
+                 self->matrix_rows, self->matrix_columns);
   return FALSE;
 }
 
@@ -258,8 +250,7 @@ check_method (const PenExperiment *self, GError **error)
     refuse_number (error, "training", "step-size", self->step_size, _ ("it must be positive, or auto"));
   else if (self->method == PEN_METHOD_SGD && n > 0 && (self->batch_size < 1 || self->batch_size > n))
     pen_key_error (error, PEN_ERROR_VALUE, NULL, "training", "batch-size",
-                   _ ("is %" G_GSIZE_FORMAT "; it must be from 1 to %" G_GSIZE_FORMAT ", the number of points"),
-                   self->batch_size, n);
+                   _ ("is %zu; it must be from 1 to %zu, the number of points"), self->batch_size, n);
   else if ((self->method == PEN_METHOD_MOMENTUM || self->method == PEN_METHOD_NESTEROV)
            && !(self->momentum >= 0 && self->momentum < 1))
     refuse_number (error, "training", "momentum", self->momentum, _ ("it must be at least 0 and below 1"));

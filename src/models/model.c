@@ -23,8 +23,7 @@ check_start (const PenModel *self, GError **error)
   for (gsize j = 0; self->start != NULL && j < self->d; j++)
     if (!isfinite (self->start[j]))
       {
-        g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                     _ ("Entry %" G_GSIZE_FORMAT " of the start is not a finite number"), j + 1);
+        g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("Entry %zu of the start is not a finite number"), j + 1);
         return FALSE;
       }
   return TRUE;
@@ -55,10 +54,9 @@ check_diagonal (const PenModel *self, GError **error)
   for (gsize j = 0; self->init_shape != NULL && j < self->d; j++)
     if (!(self->init_shape[j] > 0) || !isfinite (self->init_shape[j]))
       {
-        g_set_error (
-            error, PEN_ERROR, PEN_ERROR_VALUE,
-            _ ("Entry %" G_GSIZE_FORMAT " of the initialization shape is %g; it must be a positive finite number"),
-            j + 1, self->init_shape[j]);
+        g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                     _ ("Entry %zu of the initialization shape is %g; it must be a positive finite number"), j + 1,
+                     self->init_shape[j]);
         return FALSE;
       }
   return !self->is_untied || check_start (self, error);
@@ -79,15 +77,13 @@ check_network (const PenModel *self, GError **error)
     return TRUE;
   else if (self->rows * self->columns != self->d)
     g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                 _ ("A matrix of %" G_GSIZE_FORMAT " rows and %" G_GSIZE_FORMAT
-                    " columns does not have %" G_GSIZE_FORMAT " entries, as each sample does"),
-                 self->rows, self->columns, self->d);
+                 _ ("A matrix of %zu rows and %zu columns does not have %zu entries, as each sample does"), self->rows,
+                 self->columns, self->d);
   else if (!self->is_signed && self->rows != self->columns)
     g_set_error_literal (error, PEN_ERROR, PEN_ERROR_DIMENSION,
                          _ ("U Uᵀ needs a square matrix; take U Vᵀ for another shape"));
   else if (self->rank == 0 || self->rank > MAX (self->rows, self->columns))
-    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                 _ ("The rank of the factors is %" G_GSIZE_FORMAT "; it must be between 1 and %" G_GSIZE_FORMAT),
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The rank of the factors is %zu; it must be between 1 and %zu"),
                  self->rank, MAX (self->rows, self->columns));
   else
     return TRUE;

@@ -98,8 +98,8 @@ neuron_targets (const PenProblem *problem, const PenModel *model, PenProblem *ta
         _ ("no norm characterises a ReLU neuron's limit: where a label is not positive, Xw is not determined"));
   for (gsize i = 0; i < problem->n; i++)
     if (!pen_activation_inverse (model->activation, model->slope, problem->y[i], target->y + i))
-      return g_strdup_printf (_ ("the label %g of sample %" G_GSIZE_FORMAT " is unreachable: %s never takes it"),
-                              problem->y[i], i + 1, pen_activation_nick (model->activation));
+      return g_strdup_printf (_ ("the label %g of sample %zu is unreachable: %s never takes it"), problem->y[i], i + 1,
+                              pen_activation_nick (model->activation));
   if (problem->interpolable && problem->rank == problem->n)
     return NULL;
   {
@@ -161,11 +161,10 @@ solve_linear (PenSolution *self, const PenProblem *problem, const PenModel *mode
   self->unique = PEN_UNIQUE_YES;
   if (!problem->interpolable)
     self->reason = g_strdup_printf (_ ("no w reaches y; of all least-squares solutions, which leave %.3g, this is the "
-                                       "nearest to the start (rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ")"),
+                                       "nearest to the start (rank %zu of %zu)"),
                                     problem->residual, problem->rank, MIN (problem->n, problem->d));
   else if (problem->rank < MIN (problem->n, problem->d))
-    self->reason = g_strdup_printf (_ ("rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT), problem->rank,
-                                    MIN (problem->n, problem->d));
+    self->reason = g_strdup_printf (_ ("rank %zu of %zu"), problem->rank, MIN (problem->n, problem->d));
   pen_solution_settle (self);
   return TRUE;
 }

@@ -40,8 +40,7 @@ check_options (const PenProblem *problem, const PenTrainingOptions *options, GEr
   gboolean has_closed_form = options->model.kind == PEN_MODEL_LINEAR && options->loss == PEN_LOSS_SQUARED;
 
   if (options->model.d != problem->d)
-    g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                 _ ("The model has %" G_GSIZE_FORMAT " weights and the data %" G_GSIZE_FORMAT " features"),
+    g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("The model has %zu weights and the data %zu features"),
                  options->model.d, problem->d);
   else if (!pen_model_check (&options->model, error))
     return FALSE;
@@ -55,8 +54,8 @@ check_options (const PenProblem *problem, const PenTrainingOptions *options, GEr
                  _ ("A neuron is trained with the squared loss; for the %s loss take a linear model"),
                  pen_loss_nick (options->loss));
   else if (options->loss == PEN_LOSS_POLYNOMIAL && !(options->exponent > 0 && isfinite (options->exponent)))
-    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The exponent of the polynomial tail is %g; it must be positive"),
-                 options->exponent);
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                 _ ("The exponent of the polynomial tail is %g; it must be positive"), options->exponent);
   else if (options->stop == PEN_STOP_STEPS && has_closed_form)
     g_set_error_literal (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
                          _ ("The linear model's flow on the squared loss is known in closed form and takes no steps; "
