@@ -37,7 +37,8 @@ pen_recorder_end (PenRecorder *self, PenTrainingStatus status, const char *reaso
 static gboolean
 check_options (const PenProblem *problem, const PenTrainingOptions *options, GError **error)
 {
-  gboolean has_closed_form = options->model.kind == PEN_MODEL_LINEAR && options->loss == PEN_LOSS_SQUARED;
+  gboolean has_closed_form = options->method == PEN_METHOD_GRADIENT_FLOW && options->model.kind == PEN_MODEL_LINEAR
+                             && options->loss == PEN_LOSS_SQUARED;
 
   if (options->model.d != problem->d)
     g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("The model has %zu weights and the data %zu features"),
@@ -56,6 +57,20 @@ check_options (const PenProblem *problem, const PenTrainingOptions *options, GEr
   else if (options->loss == PEN_LOSS_POLYNOMIAL && !(options->exponent > 0 && isfinite (options->exponent)))
     g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                  _ ("The exponent of the polynomial tail is %g; it must be positive"), options->exponent);
+  else if (options->method == PEN_METHOD_MIRROR_DESCENT && options->model.kind != PEN_MODEL_LINEAR
+           && options->model.kind != PEN_MODEL_DIAGONAL)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
+                 _ ("Mirror descent needs a model with a potential: linear or diagonal, not %s"),
+                 pen_model_nick (options->model.kind));
+  else if (options->method != PEN_METHOD_GRADIENT_FLOW && !(options->step_size >= 0 && isfinite (options->step_size)))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                 _ ("The step size is %g; it must be positive, or 0 for an automatic one"), options->step_size);
+  else if (options->method == PEN_METHOD_SGD && options->batch_size > problem->n)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("A batch of %zu is more than the %zu samples"),
+                 options->batch_size, problem->n);
+  else if (!(options->momentum >= 0 && options->momentum < 1))
+    g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The momentum is %g; it must be at least 0 and below 1"),
+                 options->momentum);
   else if (options->stop == PEN_STOP_STEPS && has_closed_form)
     g_set_error_literal (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
                          _ ("The linear model's flow on the squared loss is known in closed form and takes no steps; "
@@ -92,7 +107,9 @@ pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, 
   training->step_size = training->step_limit = training->off_span = NAN;
   training->trace = pen_trace_new (training->d);
   recorder.training = training;
-  if (options->model.kind == PEN_MODEL_LINEAR && options->loss == PEN_LOSS_SQUARED)
+  if (options->method != PEN_METHOD_GRADIENT_FLOW)
+    pen_descent_run (&recorder);
+  else if (options->model.kind == PEN_MODEL_LINEAR && options->loss == PEN_LOSS_SQUARED)
     pen_closed_form_run (&recorder);
   else if (!pen_flow_run (&recorder, error))
     return NULL;

@@ -69,9 +69,15 @@ struct Scenario
   const PenTheorem &
   judge (const std::string &name, bool run = true)
   {
-    pen_theory_free (theory);
-    PenTheoryInput input = { problem, &model, loss, 1, run ? &training : nullptr, solutions, nullptr };
+    PenTheoryInput input{};
 
+    pen_theory_free (theory);
+    input.problem = problem;
+    input.model = &model;
+    input.loss = loss;
+    input.exponent = 1;
+    input.training = run ? &training : nullptr;
+    input.solutions = solutions;
     theory = pen_theory_judge (&input);
     for (gsize i = 0; i < theory->n_theorems; i++)
       if (name == theory->theorems[i].name)

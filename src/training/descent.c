@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "descent.h"
+
+#include <penchant/linalg.h>
+
+#include <float.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* Sums of n products: rounding leaves some ε of their terms' size. */
+#define ROUNDING (16 * DBL_EPSILON)
+/* A step this small against every parameter that counts changes nothing any more. */
+#define STANDSTILL (8 * DBL_EPSILON)
+#define DIVERGED 30.0 /* the loss has grown by e³⁰: more than any transient of a stable step on data in doubles */
+#define FRAME_GAP (1. / 32)
+#define FRAME_LOSS .1
+/* Towards a limit: some seconds of work, and never so many steps that rounding alone could move θ. */
+#define WORK 4e9
+#define FEWEST_STEPS 20000
+#define MOST_STEPS 2000000
+#define SETTLED_LOSS -30.0 /* before, a direction has hardly begun to turn */
+#define LOOKS 4            /* a decade of the clock */
+#define POWER_ROUNDS 100
+#define SAME_TIME 1e-12 /* sums of many steps are no more exact */
+#define CHECK_EVERY 16 /* looks: a check costs about a step */
+
+/* Directions at the last decade's quarters, to see whether the newest still turns. */
+typedef struct
+{
+  gsize size, n;
+  double *kept; /* LOOKS × size */
+  double next;  /* the clock at the next look */
+} Looks;
+
+typedef struct
+{
+  PenDescent *descent;
+  Looks looks;
+  double log_time, clock;
+  double frame_clock, frame_loss, first_loss, last_loss;
+  gsize most_steps, look_every;
+} Course;
+
+gboolean
+pen_descent_weights (PenDescent *self)
+{
+  if (self->options->method == PEN_METHOD_MIRROR_DESCENT)
+    return pen_model_map (&self->model, self->theta, self->w, NULL);
+  pen_network_weights (&self->model, self->theta, self->w);
+  return TRUE;
+}
+
+static void
+descent_init (PenDescent *self, PenRecorder *recorder)
+{
+  const PenProblem *problem = recorder->problem;
+  const PenTrainingOptions *options = recorder->options;
+  gboolean mirror = options->method == PEN_METHOD_MIRROR_DESCENT;
+  gsize batch = MAX (options->batch_size, 1);
+
+  *self = (PenDescent){ .recorder = recorder,
+                        .problem = problem,
+                        .options = options,
+                        .model = options->model,
+                        .n = problem->n,
+                        .d = problem->d,
+                        .p = mirror ? problem->d : pen_network_size (&options->model),
+                        .caution = 1 };
+  self->theta = g_new0 (double, self->p);
+  self->w = g_new0 (double, pen_model_size (&self->model));
+  self->f = g_new0 (double, self->n);
+  self->force = g_new0 (double, self->n);
+  self->weight = g_new0 (double, self->n);
+  self->gradient = g_new0 (double, self->p);
+  self->move = g_new0 (double, self->p);
+  self->square = g_new0 (double, self->p);
+  self->ahead = g_new0 (double, self->p);
+  self->slope = g_new0 (double, self->d);
+  self->probe = g_new0 (double, self->p);
+  self->image = g_new0 (double, self->p);
+  self->tall = g_new0 (double, MAX (self->n, batch));
+  self->order = g_new0 (gsize, self->n);
+  self->rows = g_new0 (double, batch * self->d);
+  self->y = g_new0 (double, batch);
+  pen_random_init (&self->random, options->seed);
+  for (gsize i = 0; i < self->n; i++)
+    self->order[i] = i;
+  for (gsize j = 0; j < self->p; j++)
+    self->probe[j] = pen_random_normal (&self->random);
+  if (!mirror)
+    pen_network_start (&self->model, self->theta);
+}
+
+static void
+descent_clear (PenDescent *self)
+{
+  g_free (self->theta);
+  g_free (self->w);
+  g_free (self->f);
+  g_free (self->force);
+  g_free (self->weight);
+  g_free (self->gradient);
+  g_free (self->move);
+  g_free (self->square);
+  g_free (self->ahead);
+  g_free (self->slope);
+  g_free (self->probe);
+  g_free (self->image);
+  g_free (self->tall);
+  g_free (self->order);
+  g_free (self->rows);
+  g_free (self->y);
+}
+
+static void
+record (Course *self)
+{
+  PenDescent *descent = self->descent;
+
+  if (pen_descent_weights (descent))
+    pen_recorder_frame (descent->recorder, self->log_time, descent->log_loss, descent->w);
+  self->frame_clock = pen_trace_clock (self->log_time / G_LN10);
+  self->frame_loss = descent->log_loss;
+}
+
+static gboolean
+is_frame_due (const Course *self)
+{
+  return pen_trace_clock (self->log_time / G_LN10) - self->frame_clock > FRAME_GAP
+         || (self->descent->options->loss == PEN_LOSS_SQUARED
+             && fabs (self->descent->log_loss - self->frame_loss) > FRAME_LOSS);
+}
+
+/* Σ |force_i| ‖x_i‖ and the like: the size of the terms whose sum the gradient is. */
+static double
+terms_of_gradient (const PenDescent *self)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double size = self->options->loss == PEN_LOSS_SQUARED ? fabs (self->problem->y[i]) + fabs (self->f[i])
+                                                            : fabs (self->force[i]);
+
+      sum += size * pen_norm2 (self->d, self->problem->X + i * self->d);
+    }
+  return sum;
+}
+
+/* What a step at the curvature's own pace would do, against each parameter that counts. */
+static gboolean
+stands_still (PenDescent *self)
+{
+  double largest = pen_norm_inf (self->p, self->theta);
+
+  if (self->curvature <= 0)
+    self->curvature = pen_descent_curvature (self, 40);
+  for (gsize j = 0; j < self->p; j++)
+    if (fabs (self->theta[j]) > DBL_EPSILON * largest
+        && fabs (self->gradient[j]) > STANDSTILL * fabs (self->theta[j]) * self->curvature)
+      return FALSE;
+  return largest > 0 || pen_norm_inf (self->p, self->gradient) == 0;
+}
+
+/* Linear models: the gradient is at rounding. Others: θ does not move; a start near a saddle has small gradients too,
+ * but moves. */
+static gboolean
+has_settled (Course *self)
+{
+  PenDescent *descent = self->descent;
+
+  pen_descent_pull (descent, descent->theta);
+  if (descent->model.kind == PEN_MODEL_LINEAR)
+    return pen_norm2 (descent->p, descent->gradient) <= ROUNDING * terms_of_gradient (descent);
+  return stands_still (descent);
+}
+
+static double
+turned (gsize n, const double *direction, const double *w, double norm)
+{
+  double sum = 0;
+
+  for (gsize j = 0; j < n; j++)
+    sum += (w[j] / norm - direction[j]) * (w[j] / norm - direction[j]);
+  return sqrt (sum);
+}
+
+/* The direction has moved less than the tolerance over the last decade of the clock. */
+static gboolean
+has_direction (Course *self)
+{
+  Looks *looks = &self->looks;
+  PenDescent *descent = self->descent;
+  double norm, *slot;
+  gboolean stood = FALSE;
+
+  if (self->clock < looks->next)
+    return FALSE;
+  looks->next = self->clock * pow (10, 1. / LOOKS);
+  norm = pen_norm2 (looks->size, descent->w);
+  slot = looks->kept + looks->n % LOOKS * looks->size;
+  if (looks->n >= LOOKS && descent->log_loss < SETTLED_LOSS && norm > 0)
+    stood = turned (looks->size, slot, descent->w, norm) <= descent->options->tolerance;
+  for (gsize j = 0; j < looks->size; j++)
+    slot[j] = norm > 0 ? descent->w[j] / norm : 0;
+  looks->n++;
+  return stood;
+}
+
+static gboolean
+has_converged (Course *self)
+{
+  if (has_settled (self))
+    {
+      pen_recorder_end (self->descent->recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding"));
+      return TRUE;
+    }
+  if (self->descent->options->loss == PEN_LOSS_SQUARED || !pen_descent_weights (self->descent) || !has_direction (self))
+    return FALSE;
+  pen_recorder_end (self->descent->recorder, PEN_TRAINING_CONVERGED, _ ("The direction has stopped moving"));
+  return TRUE;
+}
+
+static void
+end_diverged (Course *self)
+{
+  PenDescent *descent = self->descent;
+  PenTraining *training = descent->recorder->training;
+  g_autofree char *reason = NULL;
+  char step[G_ASCII_DTOSTR_BUF_SIZE], limit[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (step, sizeof step, "%.4g", training->step_size);
+  if (training->step_limit > 0 && training->step_size > training->step_limit)
+    reason =
+        g_strdup_printf (_ ("Diverged: the step size %s is above the stability limit 2/λ_max = %s; take a smaller one"),
+                         step, g_ascii_formatd (limit, sizeof limit, "%.4g", training->step_limit));
+  else
+    reason = g_strdup_printf (_ ("Diverged at the step size %s; take a smaller one, or auto"), step);
+  pen_recorder_end (descent->recorder, PEN_TRAINING_DIVERGED, reason);
+}
+
+/* One step; FALSE where it left the numbers or the loss has exploded. */
+static gboolean
+take_step (Course *self)
+{
+  PenDescent *descent = self->descent;
+  const PenTrainingOptions *options = descent->options;
+  gboolean looks_ahead = options->method == PEN_METHOD_NESTEROV;
+
+  if (looks_ahead)
+    {
+      memcpy (descent->ahead, descent->theta, descent->p * sizeof (double));
+      pen_axpy (descent->p, options->momentum, descent->move, descent->ahead);
+      if (!pen_descent_evaluate (descent, descent->ahead))
+        return FALSE;
+    }
+  descent->pace =
+      options->step_size > 0 ? options->step_size * exp (descent->log_scale) : pen_descent_automatic_pace (descent);
+  if (options->stop == PEN_STOP_TIME) /* the last step is cut to end there */
+    descent->pace = fmin (descent->pace, (options->time - exp (self->log_time)) * exp (descent->log_scale));
+  if (options->method == PEN_METHOD_SGD)
+    pen_descent_pull_batch (descent);
+  else
+    {
+      if (looks_ahead && options->step_size <= 0) /* the curvature's products used it */
+        {
+          memcpy (descent->ahead, descent->theta, descent->p * sizeof (double));
+          pen_axpy (descent->p, options->momentum, descent->move, descent->ahead);
+        }
+      pen_descent_pull (descent, looks_ahead ? descent->ahead : descent->theta);
+    }
+  self->clock += descent->pace;
+  self->log_time = pen_log_add_exp (self->log_time, log (descent->pace) - descent->log_scale);
+  descent->recorder->training->step_size = descent->pace * exp (-descent->log_scale);
+  return pen_descent_step (descent);
+}
+
+/* After a step: the loss where θ is now. SGD looks once an epoch. */
+static gboolean
+look (Course *self)
+{
+  PenDescent *descent = self->descent;
+  gboolean monotone = descent->options->method != PEN_METHOD_SGD && descent->options->method != PEN_METHOD_MOMENTUM
+                      && descent->options->method != PEN_METHOD_NESTEROV && descent->options->method != PEN_METHOD_ADAM;
+
+  if (!pen_descent_evaluate (descent, descent->theta) || descent->log_loss > self->first_loss + DIVERGED)
+    return FALSE;
+  if (monotone && descent->log_loss > self->last_loss + 1e-6 && descent->caution > 1e-6)
+    descent->caution /= 2;
+  self->last_loss = descent->log_loss;
+  if (is_frame_due (self))
+    record (self);
+  return TRUE;
+}
+
+static gboolean
+has_ended (Course *self)
+{
+  PenDescent *descent = self->descent;
+  const PenTrainingOptions *options = descent->options;
+  g_autofree char *reason = NULL;
+
+  if (pen_cancel_requested (descent->recorder->cancel))
+    pen_recorder_end (descent->recorder, PEN_TRAINING_CANCELLED, _ ("Cancelled"));
+  else if (options->stop == PEN_STOP_TIME && self->log_time >= log (options->time) - SAME_TIME)
+    pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, _ ("Reached the time asked for"));
+  else if (options->stop == PEN_STOP_STEPS && descent->step >= options->steps)
+    pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
+  else if (options->stop == PEN_STOP_LIMIT && descent->step >= self->most_steps)
+    {
+      reason = g_strdup_printf (_ ("Stopped after %zu steps, before the limit"), descent->step);
+      pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, reason);
+    }
+  else
+    return options->stop == PEN_STOP_LIMIT && descent->step % (CHECK_EVERY * self->look_every) == 0
+           && has_converged (self);
+  return TRUE;
+}
+
+static void
+measure_limit (PenDescent *self)
+{
+  PenTraining *training = self->recorder->training;
+  double curvature;
+
+  if (self->model.kind == PEN_MODEL_LINEAR && self->options->loss == PEN_LOSS_SQUARED)
+    curvature = self->problem->sigma[0] * self->problem->sigma[0];
+  else
+    curvature = pen_descent_curvature (self, POWER_ROUNDS) * exp (self->log_scale);
+  if (self->options->method == PEN_METHOD_MOMENTUM)
+    curvature /= 1 + self->options->momentum;
+  training->step_limit = curvature > 0 ? 2 / curvature : (double)NAN;
+}
+
+static void
+measure_effective_scale (PenDescent *self)
+{
+  PenTraining *training = self->recorder->training;
+  const PenModel *model = &self->model;
+
+  if (model->kind != PEN_MODEL_DIAGONAL || model->depth != 2 || !model->is_signed || model->is_untied
+      || self->options->method == PEN_METHOD_MIRROR_DESCENT)
+    return;
+  training->effective_scale = g_new (double, self->d);
+  for (gsize j = 0; j < self->d; j++)
+    training->effective_scale[j] = sqrt (fabs (self->theta[j])) * sqrt (fabs (self->theta[self->d + j]));
+}
+
+void
+pen_descent_run (PenRecorder *recorder)
+{
+  PenDescent descent;
+  Course course = { .descent = &descent, .log_time = -HUGE_VAL };
+  double work;
+
+  descent_init (&descent, recorder);
+  work = (double)descent.n * (double)descent.d + 4 * (double)descent.p + (double)descent.n;
+  course.most_steps = (gsize)CLAMP (WORK / work, FEWEST_STEPS, MOST_STEPS);
+  course.look_every =
+      recorder->options->method == PEN_METHOD_SGD ? MAX (1, descent.n / MAX (recorder->options->batch_size, 1)) : 1;
+  course.looks = (Looks){ .size = pen_model_size (&descent.model) };
+  course.looks.kept = g_new0 (double, LOOKS *course.looks.size);
+  if (!pen_descent_evaluate (&descent, descent.theta))
+    pen_recorder_end (recorder, PEN_TRAINING_DIVERGED, _ ("The loss at the start is past the range of numbers"));
+  else
+    {
+      course.first_loss = course.last_loss = descent.log_loss;
+      record (&course);
+      measure_limit (&descent);
+      while (!has_ended (&course))
+        if (!take_step (&course) || (descent.step % course.look_every == 0 && !look (&course)))
+          {
+            end_diverged (&course);
+            break;
+          }
+      if (recorder->training->status != PEN_TRAINING_DIVERGED)
+        {
+          if (pen_descent_evaluate (&descent, descent.theta))
+            record (&course);
+          measure_limit (&descent);
+          measure_effective_scale (&descent);
+        }
+    }
+  recorder->training->steps = descent.step;
+  g_free (course.looks.kept);
+  descent_clear (&descent);
+}

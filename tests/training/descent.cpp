@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support.h"
+
+namespace
+{
+Problem
+gaussian (PenTask task, gsize n, gsize d, unsigned seed)
+{
+  std::mt19937 random (seed);
+  std::normal_distribution<double> normal;
+  Vector X (n * d), y (n), w (d);
+  for (double &x : X)
+    x = normal (random);
+  for (double &x : w)
+    x = normal (random);
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < d; j++)
+        y[i] += X[i * d + j] * w[j];
+      if (task == PEN_TASK_CLASSIFICATION)
+        y[i] = y[i] > 0 ? 1 : -1;
+    }
+  return Problem (task, n, d, X, y);
+}
+
+PenTrainingOptions
+with_method (PenTrainingOptions options, PenMethod method, double step_size = 0)
+{
+  options.method = method;
+  options.step_size = step_size;
+  options.batch_size = 1;
+  options.momentum = .9;
+  options.exponent = 1;
+  options.seed = 1;
+  return options;
+}
+
+double
+relative (gsize d, const double *a, const double *b)
+{
+  double gap = 0, size = 0;
+  for (gsize j = 0; j < d; j++)
+    gap += (a[j] - b[j]) * (a[j] - b[j]), size += b[j] * b[j];
+  return std::sqrt (gap / size);
+}
+
+/* w₀ + V Σ⁻¹ Uᵀ(y − Xw₀), from the problem's own decomposition. */
+Vector
+nearest (const Problem &problem, const Vector &start)
+{
+  const PenProblem &p = problem.view;
+  Vector w = start;
+  for (gsize k = 0; k < p.rank; k++)
+    {
+      double c = 0;
+      for (gsize i = 0; i < p.n; i++)
+        {
+          double r = p.y[i];
+          for (gsize j = 0; j < p.d; j++)
+            r -= p.X[i * p.d + j] * start[j];
+          c += p.U[i * p.k + k] * r;
+        }
+      for (gsize j = 0; j < p.d; j++)
+        w[j] += c / p.sigma[k] * p.Vt[k * p.d + j];
+    }
+  return w;
+}
+}
+
+/* x = 1, y = 2, η = ½: w goes 0, 1, 3/2, 7/4, …; t counts the steps' sizes. */
+TEST (Descent, ValuesByHand)
+{
+  Problem problem (PEN_TASK_REGRESSION, 1, 1, { 1 }, { 2 });
+  PenTrainingOptions options =
+      with_method (options_for (1, PEN_MODEL_LINEAR, PEN_LOSS_SQUARED), PEN_METHOD_GRADIENT_DESCENT, .5);
+  options.stop = PEN_STOP_STEPS;
+  options.steps = 3;
+  g_autoptr (PenTraining) training = run (problem, options);
+  EXPECT_EQ (training->steps, 3u);
+  EXPECT_EQ (training->status, PEN_TRAINING_STOPPED);
+  EXPECT_DOUBLE_EQ (training->w[0], 1.75);
+  EXPECT_NEAR (training->log10_time, std::log10 (1.5), 1e-14);
+  EXPECT_NEAR (training->log10_loss, std::log10 (.5 * .0625), 1e-14);
+  EXPECT_DOUBLE_EQ (training->step_limit, 2);
+  /* Heavy ball, β = ½: Δ = 1, w = 1; Δ = ½ + ½, w = 2; Δ = ½ + 0, w = 2½. */
+  options.method = PEN_METHOD_MOMENTUM;
+  options.momentum = .5;
+  g_autoptr (PenTraining) heavy = run (problem, options);
+  EXPECT_DOUBLE_EQ (heavy->w[0], 2.5);
+  EXPECT_DOUBLE_EQ (heavy->step_limit, 3); /* 2(1 + β)/λ */
+  /* Nesterov: looks at w + Δ/2: Δ = 1, w = 1; at 1½: Δ = ½ + ¼, w = 1¾; at 2⅛: Δ = 3/8 − 1/16, w = 2 1/16. */
+  options.method = PEN_METHOD_NESTEROV;
+  g_autoptr (PenTraining) nesterov = run (problem, options);
+  EXPECT_DOUBLE_EQ (nesterov->w[0], 2.0625);
+}
+
+/* Every method that moves by gradients stays in w₀ + rowspace(X), and so ends at the same w (NUMERICS §8, 1 and 10). */
+TEST (Descent, GradientMethodsEndAtTheNearestInterpolant)
+{
+  for (PenMethod method : { PEN_METHOD_GRADIENT_DESCENT, PEN_METHOD_SGD, PEN_METHOD_MOMENTUM, PEN_METHOD_NESTEROV,
+                            PEN_METHOD_MIRROR_DESCENT })
+    for (PenSampling sampling : { PEN_SAMPLING_REPLACEMENT, PEN_SAMPLING_SHUFFLED })
+      {
+        Problem problem = gaussian (PEN_TASK_REGRESSION, 5, 12, 3);
+        PenTrainingOptions options = with_method (options_for (12, PEN_MODEL_LINEAR, PEN_LOSS_SQUARED), method);
+        Vector start (12, .3);
+        options.model.start = start.data ();
+        options.sampling = sampling;
+        g_autoptr (PenTraining) training = run (problem, options);
+        EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED) << pen_method_nick (method) << " " << training->reason;
+        /* The gradient stops at 16 ε of its terms; X⁺ X⁺ᵀ of a Gaussian 5 × 12 magnifies by less than 10. */
+        EXPECT_LT (relative (12, training->w, nearest (problem, start).data ()), 1e-13) << pen_method_nick (method);
+        EXPECT_LT (training->off_span, 1e-13);
+      }
+}
+
+TEST (Descent, StepsByCoordinatesLeaveTheSpan)
+{
+  Problem problem = gaussian (PEN_TASK_REGRESSION, 5, 12, 3);
+  g_autoptr (PenTraining) training =
+      run (problem, with_method (options_for (12, PEN_MODEL_LINEAR, PEN_LOSS_SQUARED), PEN_METHOD_COORDINATE_DESCENT));
+  EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED);
+  EXPECT_GT (training->off_span, .1);
+}
+
+/* Just below 2/λ_max it converges, just above it diverges, and says which step size did it. */
+TEST (Descent, StabilityLimitIsSharp)
+{
+  Problem problem = gaussian (PEN_TASK_REGRESSION, 5, 12, 4);
+  double limit = 2 / (problem.view.sigma[0] * problem.view.sigma[0]);
+  PenTrainingOptions options = options_for (12, PEN_MODEL_LINEAR, PEN_LOSS_SQUARED);
+  g_autoptr (PenTraining) below = run (problem, with_method (options, PEN_METHOD_GRADIENT_DESCENT, .99 * limit));
+  g_autoptr (PenTraining) above = run (problem, with_method (options, PEN_METHOD_GRADIENT_DESCENT, 1.01 * limit));
+  EXPECT_EQ (below->status, PEN_TRAINING_CONVERGED) << below->reason;
+  EXPECT_EQ (above->status, PEN_TRAINING_DIVERGED);
+  EXPECT_NEAR (above->step_limit, limit, 1e-12 * limit);
+  EXPECT_NE (std::string (above->reason).find ("stability limit"), std::string::npos) << above->reason;
+}
+
+/* On a separable tail the automatic step is η_t = 1/(λ Σρ): the clock grows by a fixed length a step, so T steps are as
+ * far as the flow's clock T, where the angle is about 1/T. */
+TEST (Descent, TailsReachTheMaxMarginDirection)
+{
+  Problem problem = gaussian (PEN_TASK_CLASSIFICATION, 8, 12, 5);
+  PenTrainingOptions options = options_for (12, PEN_MODEL_LINEAR, PEN_LOSS_EXPONENTIAL);
+  g_autoptr (PenTraining) flow = run (problem, options);
+  for (PenMethod method : { PEN_METHOD_GRADIENT_DESCENT, PEN_METHOD_MOMENTUM, PEN_METHOD_SGD })
+    {
+      PenTrainingOptions steps = with_method (options, method);
+      steps.stop = PEN_STOP_STEPS;
+      steps.steps = 200000;
+      g_autoptr (PenTraining) training = run (problem, steps);
+      EXPECT_LT (relative (12, training->direction, flow->direction), 2e-3) << pen_method_nick (method);
+    }
+}
+
+/* Gunasekar et al. 2018: steepest descent in ℓ₁ and ℓ_∞ on a separable tail maximises that norm's margin. Adam follows.
+ */
+TEST (Descent, SteepestDescentMaximisesItsMargin)
+{
+  Problem problem = gaussian (PEN_TASK_CLASSIFICATION, 10, 6, 15);
+  PenTrainingOptions options = options_for (6, PEN_MODEL_LINEAR, PEN_LOSS_EXPONENTIAL);
+  auto margin = [&] (const PenTraining *training, bool is_l1) {
+    double smallest = HUGE_VAL;
+    for (gsize i = 0; i < 10; i++)
+      smallest = std::min (smallest, problem.y[i] * pen_dot (6, &problem.X[i * 6], training->w));
+    return smallest / (is_l1 ? pen_norm1 (6, training->w) : pen_norm_inf (6, training->w));
+  };
+  auto trained = [&] (PenMethod method) {
+    PenTrainingOptions steps = with_method (options, method);
+    steps.stop = PEN_STOP_STEPS;
+    steps.steps = 300000;
+    return run (problem, steps);
+  };
+  g_autoptr (PenTraining) flow = run (problem, options), one = trained (PEN_METHOD_COORDINATE_DESCENT),
+                          sign = trained (PEN_METHOD_SIGN_DESCENT), adam = trained (PEN_METHOD_ADAM);
+  EXPECT_GT (margin (one, true), margin (flow, true));
+  EXPECT_GT (margin (one, true), margin (sign, true));
+  EXPECT_GT (margin (sign, false), margin (flow, false));
+  EXPECT_GT (margin (sign, false), margin (one, false));
+  EXPECT_GT (margin (adam, false), margin (flow, false));
+  EXPECT_NEAR (margin (adam, false), margin (sign, false), .02 * margin (sign, false));
+}
+
+/* u ← u(1 + 2ηg), v ← v(1 − 2ηg) shrinks |u v| by |1 − 4η²g²| a step: from one step by hand, and along a run. */
+TEST (Descent, FiniteStepsShrinkTheProduct)
+{
+  Problem problem (PEN_TASK_REGRESSION, 1, 1, { 1 }, { 1 });
+  PenTrainingOptions options =
+      with_method (options_for (1, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 2, .5), PEN_METHOD_GRADIENT_DESCENT, .1);
+  options.stop = PEN_STOP_STEPS;
+  options.steps = 1;
+  g_autoptr (PenTraining) one = run (problem, options);
+  EXPECT_NEAR (one->w[0], .36 - .16, 1e-15); /* g = 1: u = .6, v = .4 */
+  ASSERT_NE (one->effective_scale, nullptr);
+  EXPECT_NEAR (one->effective_scale[0], std::sqrt (.24), 1e-15);
+  options.stop = PEN_STOP_LIMIT;
+  g_autoptr (PenTraining) whole = run (problem, options);
+  EXPECT_EQ (whole->status, PEN_TRAINING_CONVERGED) << whole->reason;
+  EXPECT_NEAR (whole->w[0], 1, 1e-14);
+  EXPECT_LT (whole->effective_scale[0], std::sqrt (.24));
+}
+
+/* η → 0 follows the flow: halving the step halves the distance (first order). */
+TEST (Descent, SmallStepsFollowTheFlow)
+{
+  Problem problem = gaussian (PEN_TASK_REGRESSION, 4, 8, 6);
+  PenTrainingOptions options = options_for (8, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 2, .3);
+  options.stop = PEN_STOP_TIME;
+  options.time = .05;
+  g_autoptr (PenTraining) flow = run (problem, options);
+  for (PenMethod method : { PEN_METHOD_GRADIENT_DESCENT, PEN_METHOD_MIRROR_DESCENT })
+    {
+      g_autoptr (PenTraining) coarse = run (problem, with_method (options, method, 2e-4)),
+                              fine = run (problem, with_method (options, method, 1e-4));
+      double ratio = relative (8, coarse->w, flow->w) / relative (8, fine->w, flow->w);
+      EXPECT_GT (ratio, 1.8) << pen_method_nick (method);
+      EXPECT_LT (ratio, 2.2) << pen_method_nick (method);
+    }
+}
+
+TEST (Descent, SgdIsSeeded)
+{
+  Problem problem = gaussian (PEN_TASK_REGRESSION, 6, 10, 8);
+  PenTrainingOptions options =
+      with_method (options_for (10, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 2, .1), PEN_METHOD_SGD, 1e-3);
+  options.stop = PEN_STOP_STEPS;
+  options.steps = 500;
+  g_autoptr (PenTraining) a = run (problem, options), b = run (problem, options);
+  options.seed = 2;
+  g_autoptr (PenTraining) c = run (problem, options);
+  options.batch_size = 6;
+  options.sampling = PEN_SAMPLING_SHUFFLED;
+  g_autoptr (PenTraining) all = run (problem, options);
+  options.method = PEN_METHOD_GRADIENT_DESCENT;
+  g_autoptr (PenTraining) descent = run (problem, options);
+  EXPECT_EQ (relative (10, a->w, b->w), 0);
+  EXPECT_GT (relative (10, a->w, c->w), 1e-6);
+  EXPECT_LT (relative (10, all->w, descent->w),
+             1e-10); /* a batch of everything is gradient descent, summed in another order */
+}
+
+TEST (Descent, CancelAndErrors)
+{
+  Problem problem = gaussian (PEN_TASK_CLASSIFICATION, 200, 300, 9);
+  PenTrainingOptions options =
+      with_method (options_for (300, PEN_MODEL_LINEAR, PEN_LOSS_LOGISTIC), PEN_METHOD_GRADIENT_DESCENT);
+  PenTraining *training = nullptr;
+  EXPECT_LT (seconds_to_cancel (problem, options, 5e-3, &training), .05);
+  ASSERT_NE (training, nullptr);
+  EXPECT_EQ (training->status, PEN_TRAINING_CANCELLED);
+  pen_training_free (training);
+
+  auto refused = [&] (PenTrainingOptions bad, PenError code) {
+    GError *error = nullptr;
+    EXPECT_EQ (pen_training_run (&problem.view, &bad, nullptr, nullptr, nullptr, &error), nullptr);
+    EXPECT_TRUE (g_error_matches (error, PEN_ERROR, code));
+    g_clear_error (&error);
+  };
+  refused (with_method (options, PEN_METHOD_GRADIENT_DESCENT, -1), PEN_ERROR_VALUE);
+  PenTrainingOptions bad = with_method (options, PEN_METHOD_SGD);
+  bad.batch_size = 201;
+  refused (bad, PEN_ERROR_VALUE);
+  bad = with_method (options, PEN_METHOD_MOMENTUM);
+  bad.momentum = 1;
+  refused (bad, PEN_ERROR_VALUE);
+  bad = with_method (options_for (300, PEN_MODEL_LINEAR, PEN_LOSS_SQUARED), PEN_METHOD_MIRROR_DESCENT);
+  bad.model.kind = PEN_MODEL_NEURON;
+  refused (bad, PEN_ERROR_UNSUPPORTED);
+}
