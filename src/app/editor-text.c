@@ -139,16 +139,16 @@ read_line (Reading *self, char **cells, guint line, GError **error)
 
   if (n != d + 1 && !unlabelled)
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                   _ ("line %u has %" G_GSIZE_FORMAT " cells; a point here takes %" G_GSIZE_FORMAT), line, n, d + 1);
+      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("line %u has %zu cells; a point here takes %zu"), line, n,
+                   d + 1);
       return FALSE;
     }
   for (gsize j = 0; j < d; j++)
     {
       if (!read_number (cells[j], self->delimiter, &value) || !isfinite (value))
         {
-          g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                       _ ("line %u, column %" G_GSIZE_FORMAT ": “%s” is not a number"), line, j + 1, cells[j]);
+          g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("line %u, column %zu: “%s” is not a number"), line, j + 1,
+                       cells[j]);
           return FALSE;
         }
       g_array_append_val (self->X, value);

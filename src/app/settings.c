@@ -118,8 +118,7 @@ pen_settings_with_start (const PenExperiment *self, const char *text, GError **e
   if (numbers->len != width && !(zero && numbers->len <= 1))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   _ ("The start has %u numbers for %" G_GSIZE_FORMAT " weights; give one for each, or 0"),
-                   numbers->len, width);
+                   _ ("The start has %u numbers for %zu weights; give one for each, or 0"), numbers->len, width);
       return NULL;
     }
   next = pen_experiment_copy (self);

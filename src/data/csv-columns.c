@@ -45,8 +45,8 @@ find_column (const PenCsvImport *self, GHashTable *index, const char *text, gsiz
     }
   else
     g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                 _ ("%s: there is no column “%s”; give a name of the header or a number from 1 to %" G_GSIZE_FORMAT),
-                 self->name, shown, self->m);
+                 _ ("%s: there is no column “%s”; give a name of the header or a number from 1 to %zu"), self->name,
+                 shown, self->m);
   return FALSE;
 }
 

@@ -67,8 +67,8 @@ pen_csv_import_error (const PenCsvImport *self, GError **error, int code, gsize 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, PEN_ERROR, code, _ ("%s, line %u, column %" G_GSIZE_FORMAT " (%s): %s"), self->name, line,
-               column + 1, name, message);
+  g_set_error (error, PEN_ERROR, code, _ ("%s, line %u, column %zu (%s): %s"), self->name, line, column + 1, name,
+               message);
 }
 
 gboolean
@@ -122,7 +122,7 @@ name_columns (PenCsvImport *self)
     {
       const char *text = self->header ? pen_csv_table_text (&self->table, 0, j) : "";
 
-      self->names[j] = *text != '\0' ? g_strdup (text) : g_strdup_printf ("x%" G_GSIZE_FORMAT, j + 1);
+      self->names[j] = *text != '\0' ? g_strdup (text) : g_strdup_printf ("x%zu", j + 1);
     }
 }
 

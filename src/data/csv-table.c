@@ -59,7 +59,7 @@ cell_cb (void *text, size_t length, void *data)
       g_autofree char *start = pen_csv_excerpt (text);
 
       g_set_error (&reader->error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                   _ ("%s, line %u, column %" G_GSIZE_FORMAT ": the cell “%s” is longer than %d bytes; is this a "
+                   _ ("%s, line %u, column %zu: the cell “%s” is longer than %d bytes; is this a "
                       "table?"),
                    reader->name, cell.line, column, start, PEN_CSV_MAX_CELL);
     }
@@ -224,9 +224,8 @@ pen_csv_table_check (const PenCsvTable *self, const char *name, GError **error)
       if (row->count == first->count)
         continue;
       g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                   _ ("%s, line %u: the row does not fit the table: it has %" G_GSIZE_FORMAT
-                      " cells, line %u has %" G_GSIZE_FORMAT),
-                   name, row->line, row->count, first->line, first->count);
+                   _ ("%s, line %u: the row does not fit the table: it has %zu cells, line %u has %zu"), name,
+                   row->line, row->count, first->line, first->count);
       return FALSE;
     }
   if (first->count < 2)

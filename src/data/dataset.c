@@ -42,7 +42,7 @@ header_new (gsize d, const char *const *names, const char *target, const char *c
 
   header->names = g_new0 (char *, d + 1);
   for (gsize j = 0; j < d; j++)
-    header->names[j] = names != NULL ? g_strdup (names[j]) : g_strdup_printf ("x%" G_GSIZE_FORMAT, j + 1);
+    header->names[j] = names != NULL ? g_strdup (names[j]) : g_strdup_printf ("x%zu", j + 1);
   header->target = g_strdup (target != NULL ? target : "y");
   header->labels[0] = g_strdup (labels != NULL ? labels[0] : "-1");
   header->labels[1] = g_strdup (labels != NULL ? labels[1] : "+1");
@@ -59,8 +59,7 @@ check_size (gsize n, gsize d, GError **error)
     }
   if (n > G_MAXSIZE / sizeof (double) / d || n > G_MAXINT || d > G_MAXINT)
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   _ ("A dataset of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " is too large"), n, d);
+      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("A dataset of %zu × %zu is too large"), n, d);
       return FALSE;
     }
   return TRUE;
@@ -94,23 +93,20 @@ check_rows (const PenDataset *self, gsize first, gsize count, GError **error)
       for (gsize j = 0; j < self->d; j++)
         if (!isfinite (self->X[i * self->d + j]))
           {
-            g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE,
-                         _ ("Row %" G_GSIZE_FORMAT ", column “%s” is not a finite number"), i + 1,
-                         self->header->names[j]);
+            g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE, _ ("Row %zu, column “%s” is not a finite number"),
+                         i + 1, self->header->names[j]);
             return FALSE;
           }
       if (!isfinite (self->y[i]))
         {
-          g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE,
-                       _ ("Row %" G_GSIZE_FORMAT ", the target “%s” is not a finite number"), i + 1,
-                       self->header->target);
+          g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE, _ ("Row %zu, the target “%s” is not a finite number"),
+                       i + 1, self->header->target);
           return FALSE;
         }
       if (self->task == PEN_TASK_CLASSIFICATION && fabs (self->y[i]) != 1)
         {
           g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                       _ ("Row %" G_GSIZE_FORMAT ": the label %g of a classification is neither −1 nor +1"), i + 1,
-                       self->y[i]);
+                       _ ("Row %zu: the label %g of a classification is neither −1 nor +1"), i + 1, self->y[i]);
           return FALSE;
         }
     }
@@ -279,9 +275,8 @@ check_indices (const PenDataset *self, const gsize *rows, gsize count, GError **
   for (gsize i = 0; i < count; i++)
     if (rows[i] >= self->n)
       {
-        g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                     _ ("There is no row %" G_GSIZE_FORMAT ": the dataset has %" G_GSIZE_FORMAT " rows"), rows[i] + 1,
-                     self->n);
+        g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("There is no row %zu: the dataset has %zu rows"),
+                     rows[i] + 1, self->n);
         return FALSE;
       }
   return TRUE;

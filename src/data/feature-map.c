@@ -132,7 +132,7 @@ check_features (const PenFeatureMap *self, gsize row, gsize d, gsize width, cons
         g_autofree char *name = pen_feature_map_name (self, d, NULL, k);
 
         g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE,
-                     _ ("Row %" G_GSIZE_FORMAT ": the feature %s is not a finite number; scale the data or lower the "
+                     _ ("Row %zu: the feature %s is not a finite number; scale the data or lower the "
                         "degree"),
                      row + 1, name);
         return FALSE;
@@ -174,14 +174,14 @@ append_input (GString *name, const char *const *names, gsize input)
   if (names != NULL)
     g_string_append (name, names[input]);
   else
-    g_string_append_printf (name, "x%" G_GSIZE_FORMAT, input + 1);
+    g_string_append_printf (name, "x%zu", input + 1);
 }
 
 static void
 append_power (GString *name, const char *const *names, gsize input, gsize power)
 {
   static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  g_autofree char *decimal = g_strdup_printf ("%" G_GSIZE_FORMAT, power);
+  g_autofree char *decimal = g_strdup_printf ("%zu", power);
 
   if (power == 0)
     return;
@@ -224,7 +224,7 @@ append_wave (GString *name, const PenFeatureMap *self, const char *const *names,
 
   g_string_append (name, feature % 2 == 0 ? "cos " : "sin ");
   if (k > 1)
-    g_string_append_printf (name, "%" G_GSIZE_FORMAT, k);
+    g_string_append_printf (name, "%zu", k);
   append_input (name, names, input);
   if (self->scale != 1)
     g_string_append_printf (name, "/%s", g_ascii_formatd (scale, sizeof scale, "%.6g", self->scale));

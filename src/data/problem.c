@@ -63,9 +63,7 @@ check_size (gsize n, gsize width, GError **error)
     g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("There are no data points; add at least one"));
   else if (width > SIZE_LIMIT / n)
     g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                 _ ("%" G_GSIZE_FORMAT " points with %" G_GSIZE_FORMAT
-                    " features are more than 10⁸ numbers; use fewer points or features"),
-                 n, width);
+                 _ ("%zu points with %zu features are more than 10⁸ numbers; use fewer points or features"), n, width);
   else
     return TRUE;
   return FALSE;

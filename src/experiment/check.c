@@ -23,16 +23,14 @@ check_linear (const PenExperiment *self, gsize width, GError **error)
   if (self->n_start != width)
     {
       pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "init",
-                     _ ("has %" G_GSIZE_FORMAT " entries for %" G_GSIZE_FORMAT
-                        " features; give one for each, or leave the key out for 0"),
+                     _ ("has %zu entries for %zu features; give one for each, or leave the key out for 0"),
                      self->n_start, width);
       return FALSE;
     }
   for (gsize j = 0; j < width; j++)
     if (!isfinite (self->start[j]))
       {
-        pen_key_error (error, PEN_ERROR_NOT_FINITE, NULL, "model", "init",
-                       _ ("entry %" G_GSIZE_FORMAT " is not finite"), j + 1);
+        pen_key_error (error, PEN_ERROR_NOT_FINITE, NULL, "model", "init", _ ("entry %zu is not finite"), j + 1);
         return FALSE;
       }
   return TRUE;
@@ -48,8 +46,7 @@ check_shape (const PenExperiment *self, gsize width, GError **error)
   if (self->n_shape != width)
     {
       pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "init-shape",
-                     _ ("has %" G_GSIZE_FORMAT " entries for %" G_GSIZE_FORMAT
-                        " features; give one for each, or leave the key out for 1"),
+                     _ ("has %zu entries for %zu features; give one for each, or leave the key out for 1"),
                      self->n_shape, width);
       return FALSE;
     }
@@ -57,7 +54,7 @@ check_shape (const PenExperiment *self, gsize width, GError **error)
     if (!(self->init_shape[j] > 0) || !isfinite (self->init_shape[j]))
       {
         pen_key_error (error, PEN_ERROR_VALUE, NULL, "model", "init-shape",
-                       _ ("entry %" G_GSIZE_FORMAT " is %s; every entry must be positive"), j + 1,
+                       _ ("entry %zu is %s; every entry must be positive"), j + 1,
                        g_ascii_formatd (number, sizeof number, "%g", self->init_shape[j]));
         return FALSE;
       }

@@ -79,8 +79,8 @@ split_rows (Table *self, const char *text, GError **error)
       if (count != self->n_columns || count == 0)
         {
           pen_key_error (error, PEN_ERROR_SYNTAX, self->reader->name, "data", "rows",
-                         _ ("row %" G_GSIZE_FORMAT " has %" G_GSIZE_FORMAT " values where there are %" G_GSIZE_FORMAT
-                            " columns; write the values apart with spaces, the rows with ;"),
+                         _ ("row %zu has %zu values where there are %zu columns; write the values apart with spaces, "
+                            "the rows with ;"),
                          self->n + 1, count, self->n_columns);
           return FALSE;
         }
@@ -109,8 +109,7 @@ find_column (const Table *self, const char *key, const char *text, gsize *column
     }
   shown = pen_key_excerpt (text);
   pen_key_error (error, PEN_ERROR_VALUE, self->reader->name, "data", key,
-                 _ ("no column “%s”: give a name of columns= or a number from 1 to %" G_GSIZE_FORMAT), shown,
-                 self->n_columns);
+                 _ ("no column “%s”: give a name of columns= or a number from 1 to %zu"), shown, self->n_columns);
   return FALSE;
 }
 
@@ -127,7 +126,7 @@ name_columns (Table *self, GError **error)
     }
   self->columns = g_new0 (char *, self->n_columns + 1);
   for (gsize j = 0; j + 1 < self->n_columns; j++)
-    self->columns[j] = g_strdup_printf ("x%" G_GSIZE_FORMAT, j + 1);
+    self->columns[j] = g_strdup_printf ("x%zu", j + 1);
   self->columns[self->n_columns - 1] = g_strdup ("y");
   return TRUE;
 }
@@ -188,8 +187,8 @@ read_cell (const Table *self, gsize row, gsize column, double *value, GError **e
       g_autofree char *shown = pen_key_excerpt (text);
 
       pen_key_error (error, isfinite (number) ? PEN_ERROR_SYNTAX : PEN_ERROR_NOT_FINITE, self->reader->name, "data",
-                     "rows", _ ("row %" G_GSIZE_FORMAT ", column “%s”: “%s” is not a finite number"), row + 1,
-                     self->columns[column], shown);
+                     "rows", _ ("row %zu, column “%s”: “%s” is not a finite number"), row + 1, self->columns[column],
+                     shown);
       return FALSE;
     }
   *value = number;
@@ -258,10 +257,9 @@ find_labels (const Table *self, const char *labels[2], GError **error)
           g_autofree char *third = pen_key_excerpt (text), *first = pen_key_excerpt (seen[0]),
                           *second = pen_key_excerpt (seen[1]);
 
-          pen_key_error (
-              error, PEN_ERROR_VALUE, self->reader->name, "data", "rows",
-              _ ("row %" G_GSIZE_FORMAT ": “%s” is a third label, after “%s” and “%s”; classification has two"), i + 1,
-              third, first, second);
+          pen_key_error (error, PEN_ERROR_VALUE, self->reader->name, "data", "rows",
+                         _ ("row %zu: “%s” is a third label, after “%s” and “%s”; classification has two"), i + 1,
+                         third, first, second);
           return FALSE;
         }
       seen[count++] = text;

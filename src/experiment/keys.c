@@ -118,8 +118,7 @@ check_group_line (const char *line, gsize number, const char *name, char **group
 
   if (line[length - 1] != ']' || length < 3)
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s: line %" G_GSIZE_FORMAT ": “%s” should end with ]"), name,
-                   number, shown);
+      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s: line %zu: “%s” should end with ]"), name, number, shown);
       return FALSE;
     }
   g_free (*group);
@@ -145,8 +144,8 @@ check_key_line (const char *line, gsize number, const char *name, const char *gr
   if (group == NULL || equals == NULL || equals == line)
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                   group == NULL ? _ ("%s: line %" G_GSIZE_FORMAT ": “%s” comes before any [group]")
-                                 : _ ("%s: line %" G_GSIZE_FORMAT ": “%s” is neither [group], key=value nor # comment"),
+                   group == NULL ? _ ("%s: line %zu: “%s” comes before any [group]")
+                                 : _ ("%s: line %zu: “%s” is neither [group], key=value nor # comment"),
                    name, number, shown);
       return FALSE;
     }
@@ -159,8 +158,8 @@ check_key_line (const char *line, gsize number, const char *name, const char *gr
   first = GPOINTER_TO_SIZE (g_hash_table_lookup (seen, place));
   if (first != 0)
     {
-      pen_key_error (error, PEN_ERROR_SYNTAX, name, group, key,
-                     _ ("given twice, on lines %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT "; leave one"), first, number);
+      pen_key_error (error, PEN_ERROR_SYNTAX, name, group, key, _ ("given twice, on lines %zu and %zu; leave one"),
+                     first, number);
       return FALSE;
     }
   g_hash_table_insert (seen, g_steal_pointer (&place), GSIZE_TO_POINTER (number));

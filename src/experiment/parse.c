@@ -70,7 +70,7 @@ read_experiment (const PenKeyReader *reader, PenExperiment *self, GError **error
   if (format == 1)
     return TRUE;
   pen_key_error (error, PEN_ERROR_UNSUPPORTED, reader->name, "experiment", "format",
-                 _ ("%" G_GSIZE_FORMAT " is not a format this version reads; there is 1"), format);
+                 _ ("%zu is not a format this version reads; there is 1"), format);
   return FALSE;
 }
 
@@ -325,7 +325,7 @@ parse (const char *text, gsize length, const char *path, const char *const *over
   if (!g_utf8_validate (text, (gssize)length, &end))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                   _ ("%s: byte %" G_GSIZE_FORMAT " is not text in UTF-8; an experiment file is plain text"), name,
+                   _ ("%s: byte %zu is not text in UTF-8; an experiment file is plain text"), name,
                    (gsize)(end - text) + 1);
       return NULL;
     }

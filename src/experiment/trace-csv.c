@@ -13,7 +13,7 @@ pen_report_write_trace (const PenOutcome *outcome, const char *path, GError **er
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   for (gsize j = 0; j < trace->d; j++)
-    g_string_append_printf (text, ",w%" G_GSIZE_FORMAT, j + 1);
+    g_string_append_printf (text, ",w%zu", j + 1);
   g_string_append_c (text, '\n');
   for (gsize i = 0; i < trace->n_frames; i++)
     {

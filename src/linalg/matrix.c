@@ -82,15 +82,13 @@ check_matrix (gsize n, gsize d, const double *A, GError **error)
 {
   if (n > INT_MAX || d > INT_MAX || (d > 0 && n > G_MAXSIZE / sizeof (double) / d))
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   "A matrix of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " is too large", n, d);
+      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, "A matrix of %zu × %zu is too large", n, d);
       return FALSE;
     }
   for (gsize i = 0; i < n * d; i++)
     if (!isfinite (A[i]))
       {
-        g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE,
-                     "Row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT " of the matrix is not a finite number",
+        g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE, "Row %zu, column %zu of the matrix is not a finite number",
                      i / d + 1, i % d + 1);
         return FALSE;
       }

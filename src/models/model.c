@@ -16,8 +16,7 @@ pen_model_check (const PenModel *self, GError **error)
       for (gsize j = 0; self->start != NULL && j < self->d; j++)
         if (!isfinite (self->start[j]))
           {
-            g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                         _ ("Entry %" G_GSIZE_FORMAT " of the start is not a finite number"), j + 1);
+            g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("Entry %zu of the start is not a finite number"), j + 1);
             return FALSE;
           }
       return TRUE;
@@ -37,10 +36,9 @@ pen_model_check (const PenModel *self, GError **error)
   for (gsize j = 0; self->init_shape != NULL && j < self->d; j++)
     if (!(self->init_shape[j] > 0) || !isfinite (self->init_shape[j]))
       {
-        g_set_error (
-            error, PEN_ERROR, PEN_ERROR_VALUE,
-            _ ("Entry %" G_GSIZE_FORMAT " of the initialization shape is %g; it must be a positive finite number"),
-            j + 1, self->init_shape[j]);
+        g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                     _ ("Entry %zu of the initialization shape is %g; it must be a positive finite number"), j + 1,
+                     self->init_shape[j]);
         return FALSE;
       }
   return TRUE;

@@ -200,9 +200,7 @@ pen_solution_not_interpolable (PenSolution *self, const PenProblem *problem)
   self->certificate.primal_residual = problem->residual / pen_norm2 (problem->n, problem->y);
   self->certificate.dual_residual = problem->sigma[0] > 0 ? pen_norm2 (problem->d, image) / problem->sigma[0] : 0;
   pen_solution_take_multipliers (self, problem->n, nu);
-  pen_solution_infeasible (self,
-                           _ ("no w reaches y: X has rank %" G_GSIZE_FORMAT " with %" G_GSIZE_FORMAT
-                              " samples, and the nearest Xw is %.3g away"),
+  pen_solution_infeasible (self, _ ("no w reaches y: X has rank %zu with %zu samples, and the nearest Xw is %.3g away"),
                            problem->rank, problem->n, problem->residual);
 }
 
@@ -221,9 +219,8 @@ pen_solution_not_separable (PenSolution *self, gsize n, const PenLeastDistance *
   self->certificate.primal_residual = 1;
   pen_solution_take_multipliers (self, n, g_memdup2 (found->a, n * sizeof *found->a));
   if (p == 1)
-    pen_solution_infeasible (
-        self, _ ("not separable: point %" G_GSIZE_FORMAT " is the zero vector, where every w gives 0"), last + 1);
+    pen_solution_infeasible (self, _ ("not separable: point %zu is the zero vector, where every w gives 0"), last + 1);
   else
-    pen_solution_infeasible (
-        self, _ ("not separable: a weighted average of %" G_GSIZE_FORMAT " points, each times its label, is zero"), p);
+    pen_solution_infeasible (self, _ ("not separable: a weighted average of %zu points, each times its label, is zero"),
+                             p);
 }

@@ -267,8 +267,7 @@ pen_lp_solve (const PenLp *lp, PenLpSolution *solution, const PenCancel *cancel,
   *solution = (PenLpSolution){ .status = PEN_LP_FAILED, .unique = PEN_UNIQUE_UNKNOWN };
   if (lp->columns > INT_MAX / MAX (lp->rows, 1))
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   _ ("A linear program of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " is too large"), lp->rows,
+      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("A linear program of %zu × %zu is too large"), lp->rows,
                    lp->columns);
       return FALSE;
     }

@@ -106,11 +106,10 @@ pen_min_l2_solve (PenSolution *self, const PenProblem *problem, const PenModel *
   self->unique = PEN_UNIQUE_YES;
   if (!problem->interpolable)
     self->reason = g_strdup_printf (_ ("no w reaches y; of all least-squares solutions, which leave %.3g, this is the "
-                                       "nearest to the start (rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ")"),
+                                       "nearest to the start (rank %zu of %zu)"),
                                     problem->residual, problem->rank, MIN (problem->n, problem->d));
   else if (problem->rank < MIN (problem->n, problem->d))
-    self->reason = g_strdup_printf (_ ("rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT), problem->rank,
-                                    MIN (problem->n, problem->d));
+    self->reason = g_strdup_printf (_ ("rank %zu of %zu"), problem->rank, MIN (problem->n, problem->d));
   pen_solution_settle (self);
   return TRUE;
 }

@@ -73,8 +73,7 @@ check_request (PenSolutionKind kind, const PenProblem *problem, const PenModel *
   if (model != NULL && model->d != problem->d)
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   _ ("The model has %" G_GSIZE_FORMAT " weights, but the data have %" G_GSIZE_FORMAT " features"),
-                   model->d, problem->d);
+                   _ ("The model has %zu weights, but the data have %zu features"), model->d, problem->d);
       return FALSE;
     }
   return model == NULL || pen_model_check (model, error);

@@ -71,8 +71,8 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
   theorem->argument = g_strdup_printf (
       _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s) and only its direction converges.\n"
          "Late in the flow exp(−y_i⟨w, x_i⟩) is largest on the points nearest the boundary: they alone pull.\n"
-         "So w/‖w‖ → w*/‖w*‖ with w* = Σ a_i y_i x_i, a ≥ 0 on the %" G_GSIZE_FORMAT
-         " support vectors: the KKT conditions of max margin.\n"
+         "So w/‖w‖ → w*/‖w*‖ with w* = Σ a_i y_i x_i, a ≥ 0 on the %zu support vectors: the KKT conditions of max "
+         "margin.\n"
          "‖w‖/log t → ‖w*‖: measured %s at log₁₀ t = %s, ‖w*‖ = %s. For almost all data w − w* log t stays bounded."),
       norm, margin->n_support, speed, clock, size);
 }

@@ -90,11 +90,11 @@ write_min_l2 (const PenRun *run, PenTheorem *theorem, const double *limit)
   g_autofree char *off =
       pen_number_format (run->w != NULL ? off_span (problem, run->w, run->model->start) : (double)NAN, 2);
   g_autofree char *residual = pen_number_format (problem->residual, 3);
-  g_autofree char *unique = problem->rank == problem->d
-                                ? g_strdup (_ ("X has full column rank, so there is only this one."))
-                                : g_strdup_printf (_ ("X has rank %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                                                      ": infinitely many w fit as well, and the start decides."),
-                                                   problem->rank, problem->d);
+  g_autofree char *unique =
+      problem->rank == problem->d
+          ? g_strdup (_ ("X has full column rank, so there is only this one."))
+          : g_strdup_printf (_ ("X has rank %zu of %zu: infinitely many w fit as well, and the start decides."),
+                             problem->rank, problem->d);
 
   theorem->sentence = g_strdup_printf (_ ("%s %s: relative distance %s, ‖w*‖₂ = %s."),
                                        pen_verdict_word (theorem->verdict), name, measured, norm);

@@ -40,8 +40,7 @@ check_options (const PenProblem *problem, const PenTrainingOptions *options, GEr
   gboolean has_closed_form = options->model.kind == PEN_MODEL_LINEAR && options->loss == PEN_LOSS_SQUARED;
 
   if (options->model.d != problem->d)
-    g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                 _ ("The model has %" G_GSIZE_FORMAT " weights and the data %" G_GSIZE_FORMAT " features"),
+    g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("The model has %zu weights and the data %zu features"),
                  options->model.d, problem->d);
   else if (!pen_model_check (&options->model, error))
     return FALSE;

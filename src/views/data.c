@@ -183,7 +183,7 @@ note_what_is_shown (const PenViewInput *input, PenScene *scene)
 
   if (is_classes (input->data) && pen_dataset_d (input->data) > 2)
     {
-      projection = g_strdup_printf (_ ("projection on two of %" G_GSIZE_FORMAT " inputs"), pen_dataset_d (input->data));
+      projection = g_strdup_printf (_ ("projection on two of %zu inputs"), pen_dataset_d (input->data));
       pen_scene_set_note (scene, projection);
     }
   else if (experiment != NULL && experiment->center && experiment->standardize)

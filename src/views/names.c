@@ -13,7 +13,7 @@ append_index (GString *name, const char *digits)
 char *
 pen_view_weight_name (gsize index)
 {
-  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, index + 1);
+  g_autofree char *digits = g_strdup_printf ("%zu", index + 1);
   GString *name = g_string_new ("w");
 
   append_index (name, digits);

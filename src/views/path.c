@@ -171,7 +171,7 @@ show_plane (const PenViewInput *input, PenScene *scene)
     pen_view_path_sets (input, &box, scene);
   else
     {
-      g_autofree char *note = g_strdup_printf (_ ("projection on two of %" G_GSIZE_FORMAT " weights"), d);
+      g_autofree char *note = g_strdup_printf (_ ("projection on two of %zu weights"), d);
 
       pen_scene_set_note (scene, note);
     }
