@@ -6,6 +6,7 @@
 #include <lapacke.h>
 #include <float.h>
 #include <limits.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -82,14 +83,14 @@ check_matrix (gsize n, gsize d, const double *A, GError **error)
 {
   if (n > INT_MAX || d > INT_MAX || (d > 0 && n > G_MAXSIZE / sizeof (double) / d))
     {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, "A matrix of %zu × %zu is too large", n, d);
+      g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION, _ ("A matrix of %zu × %zu is too large"), n, d);
       return FALSE;
     }
   for (gsize i = 0; i < n * d; i++)
     if (!isfinite (A[i]))
       {
-        g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE, "Row %zu, column %zu of the matrix is not a finite number",
-                     i / d + 1, i % d + 1);
+        g_set_error (error, PEN_ERROR, PEN_ERROR_NOT_FINITE,
+                     _ ("Row %zu, column %zu of the matrix is not a finite number"), i / d + 1, i % d + 1);
         return FALSE;
       }
   return TRUE;
@@ -100,7 +101,8 @@ check_info (lapack_int info, const char *what, GError **error)
 {
   if (info == 0)
     return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_CONVERGENCE, "The %s did not converge (LAPACK status %d)", what, (int)info);
+  g_set_error (error, PEN_ERROR, PEN_ERROR_CONVERGENCE, _ ("The %s did not converge (LAPACK status %d)"), what,
+               (int)info);
   return FALSE;
 }
 
