@@ -7,6 +7,8 @@
 #include <math.h>
 
 #define DIGITS_WHILE_DRAGGED 2
+#define UNIT_DECADES 2.0
+#define KEY_STEP .02 /* of a slider's length */
 
 struct _PenNumberRow
 {
@@ -31,6 +33,20 @@ static GParamSpec *properties[N_PROPS];
 static guint entered_signal;
 
 G_DEFINE_FINAL_TYPE (PenNumberRow, pen_number_row, GTK_TYPE_LIST_BOX_ROW)
+
+/* Where a value stands on the slider: a decade near 1 is as long as many of them far away, for a range from 1e-150 to 1e3 is
+ * used mostly between 1e-8 and 10. */
+static double
+place_of (double log10_value)
+{
+  return asinh (log10_value / UNIT_DECADES);
+}
+
+static double
+value_at (double place)
+{
+  return UNIT_DECADES * sinh (place);
+}
 
 static gboolean
 allowed (PenNumberRow *self, double value)
@@ -76,7 +92,7 @@ show_value (PenNumberRow *self)
   if (!g_str_equal (text, gtk_editable_get_text (self->entry)))
     gtk_editable_set_text (self->entry, text);
   if (gtk_widget_get_visible (GTK_WIDGET (self->scale)) && self->value > 0)
-    gtk_adjustment_set_value (self->adjustment, log10 (self->value));
+    gtk_adjustment_set_value (self->adjustment, place_of (log10 (self->value)));
   self->silent = FALSE;
   mark (self, FALSE);
   explain (self, FALSE);
@@ -144,14 +160,14 @@ leave_cb (PenNumberRow *self)
 }
 
 static gboolean
-dragged_cb (PenNumberRow *self, GtkScrollType scroll, double log10_value)
+dragged_cb (PenNumberRow *self, GtkScrollType scroll, double place)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE], form[8];
   double low = gtk_adjustment_get_lower (self->adjustment), high = gtk_adjustment_get_upper (self->adjustment);
 
   /* Round numbers: where a slider stands is no more exact than that. */
   g_snprintf (form, sizeof form, "%%.%dg", DIGITS_WHILE_DRAGGED);
-  g_ascii_formatd (buffer, sizeof buffer, form, pow (10, CLAMP (log10_value, low, high)));
+  g_ascii_formatd (buffer, sizeof buffer, form, pow (10, value_at (CLAMP (place, low, high))));
   give (self, g_ascii_strtod (buffer, NULL));
   return GDK_EVENT_STOP;
 }
@@ -276,8 +292,12 @@ pen_number_row_set_lowest (PenNumberRow *self, double lowest, gboolean included)
 void
 pen_number_row_set_range (PenNumberRow *self, double log10_low, double log10_high)
 {
+  double low, high;
+
   g_return_if_fail (PEN_IS_NUMBER_ROW (self) && log10_low < log10_high);
-  gtk_adjustment_configure (self->adjustment, 0, log10_low, log10_high, 1, 10, 0);
+  low = place_of (log10_low);
+  high = place_of (log10_high);
+  gtk_adjustment_configure (self->adjustment, 0, low, high, KEY_STEP * (high - low), 5 * KEY_STEP * (high - low), 0);
   gtk_widget_set_visible (GTK_WIDGET (self->scale), TRUE);
   show_value (self);
 }

@@ -415,6 +415,11 @@ pen_plot_view_hover (PenPlotView *self, double px, double py)
   pen_plot_view_to_data (self, px, py, &x, &y);
   pen_plot_view_to_data (self, px + 1, py - 1, &next_x, &next_y);
   axis_names (self, &x_name, &y_name);
+  if (g_strcmp0 (x_name, "j") == 0) /* a number of a weight */
+    {
+      x = round (x);
+      next_x = x + 1;
+    }
   text = pen_plot_readout (x_name, x, next_x - x, y_name, y, next_y - y);
   gtk_label_set_label (self->readout, text);
 }

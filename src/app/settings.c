@@ -249,6 +249,9 @@ diagonal_equation (const PenExperiment *self)
         _ ("w = u∘v, entry by entry, with u² − v² = α² at the start. The difference u² − v² never changes and "
            "sets the metric."));
   power = pen_superscript (self->depth);
+  if (self->loss != PEN_LOSS_SQUARED)
+    return g_strdup (_ ("The weights grow without bound on separable points, multiplicatively; α decides how late they leave "
+                        "the ℓ₂ direction for the ℓ₁ one."));
   product = self->is_signed ? g_strdup_printf ("u%s − v%s", power, power) : g_strdup_printf ("u%s", power);
   return g_strdup_printf (self->is_signed
                               ? _ ("w = %s, entry by entry, from u = v = α. A small α leads to sparse weights, a "

@@ -71,7 +71,12 @@ time_text (const PenFrame *frame)
   if (isinf (frame->log10_time))
     return g_strdup (frame->log10_time < 0 ? "t = 0" : "t = ∞");
   if (fabs (frame->log10_time) < 1e4)
-    return g_strdup_printf (frame->log10_time < 0 ? "log₁₀ t = −%.2f" : "log₁₀ t = %.2f", fabs (frame->log10_time));
+    {
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      return g_strdup_printf (frame->log10_time < 0 ? "log₁₀ t = −%s" : "log₁₀ t = %s",
+                              g_ascii_formatd (number, sizeof number, "%.2f", fabs (frame->log10_time)));
+    }
   far = pen_number_text (frame->log10_time, 3);
   return g_strdup_printf ("log₁₀ t = %s", far);
 }
