@@ -126,7 +126,7 @@ add_training (JsonBuilder *json, const PenOutcome *outcome)
   json_builder_set_member_name (json, "training");
   json_builder_begin_object (json);
   add_text (json, "status", pen_training_status_nick (training->status));
-  add_text (json, "method", "gradient-flow");
+  add_text (json, "method", pen_method_nick (training->method));
   add_count (json, "steps", training->steps);
   add_number (json, "seconds", training->seconds);
   add_number (json, "time", pow (10, training->log10_time));

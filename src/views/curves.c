@@ -70,14 +70,15 @@ add_curve (const PenPredictor *predictor, const PenViewInput *input, const PenVi
 void
 pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene)
 {
-  const double *now = pen_view_weights (input);
+  const double *now;
   PenPredictor predictor;
   g_autofree double *phi = NULL;
 
   if (!pen_predictor_init (&predictor, input))
     return;
   phi = g_new (double, predictor.features + 1);
-  if (now != NULL && input->trace->d == predictor.features)
+  now = predictor.trained;
+  if (now != NULL)
     {
       add_sticks (&predictor, input, now, phi, scene);
       add_curve (&predictor, input, box, now, -1, phi, scene);

@@ -168,14 +168,15 @@ add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, c
 void
 pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene)
 {
-  const double *weights[PEN_N_SOLUTIONS + 1], *now = pen_view_weights (input);
+  const double *weights[PEN_N_SOLUTIONS + 1], *now;
   int kinds[PEN_N_SOLUTIONS + 1];
   PenPredictor predictor;
   gsize n = 0;
 
   if (!pen_predictor_init (&predictor, input))
     return;
-  if (now != NULL && input->trace->d == predictor.features)
+  now = predictor.trained;
+  if (now != NULL)
     pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, predictor.features) != NULL)
@@ -186,7 +187,7 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
         kinds[n++] = kind;
         pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
       }
-  if (now != NULL && input->trace->d == predictor.features)
+  if (now != NULL)
     {
       weights[n] = now;
       kinds[n++] = -1;

@@ -5,6 +5,16 @@
 
 #include <math.h>
 
+/* f of the @n rows of features. */
+static void
+predict (const PenPredictor *self, gsize n, const double *phi, const double *w, double *values)
+{
+  if (self->model.kind == PEN_MODEL_NEURON || (w == self->trained && self->model.kind == PEN_MODEL_RELU_NETWORK))
+    pen_model_predict (&self->model, n, phi, w, values);
+  else
+    pen_gemv (n, self->features, phi, w, values);
+}
+
 /* Two entries of a column, before and after, tell its mean and its scale; the two furthest apart tell them best. */
 static void
 find_scaling (const PenDataset *before, const PenDataset *after, gsize column, double *mean, double *scale)
@@ -35,7 +45,12 @@ pen_predictor_init (PenPredictor *self, const PenViewInput *input)
   if (self->inputs > 2 || self->inputs != pen_dataset_d (experiment->data)
       || !pen_feature_map_width (self->map, self->inputs, &self->features, NULL) || self->features != input->problem->d)
     return FALSE;
-  self->linear = self->map->kind == PEN_FEATURES_IDENTITY;
+  pen_experiment_model (experiment, input->problem, &self->model);
+  self->trained = pen_view_weights (input);
+  if (self->trained != NULL && input->trace->d != pen_model_size (&self->model))
+    self->trained = NULL;
+  self->linear = self->map->kind == PEN_FEATURES_IDENTITY && self->model.kind != PEN_MODEL_RELU_NETWORK
+                 && self->model.kind != PEN_MODEL_NEURON;
   self->scaled = (experiment->center || experiment->standardize) && pen_dataset_n (experiment->data) > 0;
   if (!self->scaled)
     return TRUE;
@@ -69,13 +84,7 @@ pen_predictor_evaluate (const PenPredictor *self, const double *at, gsize n_weig
     for (gsize j = 0; j < self->features; j++)
       phi[j] = NAN;
   for (gsize k = 0; k < n_weights; k++)
-    {
-      double sum = 0;
-
-      for (gsize j = 0; j < self->features; j++)
-        sum += phi[j] * weights[k][j];
-      values[k] = sum;
-    }
+    predict (self, 1, phi, weights[k], values + k);
 }
 
 /* Waves of one input each add up: f(x, y) = f(x, y₀) + f(x₀, y) − f(x₀, y₀) needs the nodes of two edges only. */
@@ -114,7 +123,7 @@ fill_row (const PenPredictor *self, gsize row, gsize n_weights, const double *co
     }
   if (pen_feature_map_apply (self->map, grid->columns, 2, at, phi, NULL))
     for (gsize k = 0; k < n_weights; k++)
-      pen_gemv (grid->columns, self->features, phi, weights[k], grids[k]->values + row * grid->columns);
+      predict (self, grid->columns, phi, weights[k], grids[k]->values + row * grid->columns);
   else
     for (gsize i = 0; i < grid->columns; i++)
       {
@@ -130,7 +139,8 @@ pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *con
   const PenGrid *grid = grids[0];
   g_autofree double *phi = g_new (double, grid->columns * self->features);
 
-  if (self->map->kind == PEN_FEATURES_FOURIER)
+  if (self->map->kind == PEN_FEATURES_FOURIER && self->model.kind != PEN_MODEL_RELU_NETWORK
+      && self->model.kind != PEN_MODEL_NEURON)
     {
       fill_sum (self, n_weights, weights, grids, phi);
       return;

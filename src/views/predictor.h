@@ -6,11 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* f(x) = ⟨w, φ((x − mean)/scale)⟩ in the units in which the points are drawn, for one or two inputs. Borrows the map. */
+/* f(x) = model(φ((x − mean)/scale)) in the units in which the points are drawn, for one or two inputs: the model itself for the
+ * trained weights, ⟨w, φ⟩ (a neuron: ψ of it) for a solution. Borrows the map and the trained weights. */
 typedef struct
 {
   const PenFeatureMap *map;
   gsize inputs, features;
+  PenModel model;
+  const double *trained; /* pen_model_size() weights under the playhead, or NULL */
   double mean[2], scale[2];
   gboolean linear; /* f is affine in x */
   gboolean scaled; /* trained on centred or standardized inputs */
