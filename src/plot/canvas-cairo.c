@@ -47,8 +47,9 @@ pen_dash_lengths (PenDash dash, double width, double *out)
     [PEN_DASH_DOTTED] = { 1.6, 2.6 },
     [PEN_DASH_DASH_DOT] = { 7, 3, 1.6, 3 },
     [PEN_DASH_DASH_DOT_DOT] = { 7, 3, 1.6, 3, 1.6, 3 },
+    [PEN_DASH_LONG_SHORT] = { 12, 4, 5, 4 },
   };
-  static const guint counts[] = { 0, 2, 2, 2, 4, 6 };
+  static const guint counts[] = { 0, 2, 2, 2, 4, 6, 4 };
   double unit = fmax (1, width * 0.75);
 
   for (guint i = 0; i < counts[dash]; i++)

@@ -18,6 +18,11 @@ static const guint32 inks[PEN_N_INKS][4] = {
   [PEN_INK_MAX_MARGIN] = { 0xe69f00, 0xf0b93a, 0x744e00, 0xffd75e },
   [PEN_INK_L1_MAX_MARGIN] = { 0xcc79a7, 0xe29cc6, 0x8a2a60, 0xffc0e4 },
   [PEN_INK_LINF_MAX_MARGIN] = { 0x009e73, 0x34c79a, 0x00583f, 0x66f0c4 },
+  [PEN_INK_SOFT_MARGIN] = { 0x2f9ac9, 0x6cc7ee, 0x00506f, 0xa6e4ff },
+  [PEN_INK_RIDGE] = { 0x8a7a10, 0xcfc04a, 0x544a00, 0xf2e680 },
+  [PEN_INK_LASSO] = { 0xa0522d, 0xd99a78, 0x6a2c10, 0xffc8ac },
+  [PEN_INK_MIN_NUCLEAR] = { 0xe69f00, 0xf0b93a, 0x744e00, 0xffd75e },
+  [PEN_INK_TAIL_DIRECTION] = { 0x9a5ab8, 0xc393dd, 0x5f1f80, 0xe2bcff },
 };
 
 PenColor
@@ -46,7 +51,14 @@ pen_ink_dash (PenInk ink)
     case PEN_INK_LINF_MAX_MARGIN:
       return PEN_DASH_DASH_DOT;
     case PEN_INK_MAX_MARGIN:
+    case PEN_INK_RIDGE:
+    case PEN_INK_MIN_NUCLEAR:
       return PEN_DASH_SHORT;
+    case PEN_INK_LASSO:
+    case PEN_INK_TAIL_DIRECTION:
+      return PEN_DASH_LONG_SHORT;
+    case PEN_INK_SOFT_MARGIN:
+      return PEN_DASH_LONG;
     default:
       return PEN_DASH_SOLID;
     }
