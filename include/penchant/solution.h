@@ -117,6 +117,8 @@ typedef struct
  */
 PenSolution *pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenSolutionOptions *options,
                                  const PenCancel *cancel, GError **error);
+/* A solution that could not be tried, FAILED for the @reason. */
+PenSolution *pen_solution_new_failed (PenSolutionKind kind, gsize d, const char *reason);
 void         pen_solution_free (PenSolution *self);
 /* Margins, soft margins and tail directions for classification, the others for regression and matrix sensing. */
 gboolean     pen_solution_fits (PenSolutionKind kind, PenTask task);

@@ -301,6 +301,8 @@ pen_experiment_fits (const PenExperiment *self, PenSolutionKind kind, const char
                                                 : _ ("A margin needs labels of two classes (task=classification)");
   else if (kind == PEN_SOLUTION_MIN_POTENTIAL && self->model != PEN_MODEL_LINEAR && self->model != PEN_MODEL_DIAGONAL)
     reason = _ ("Only linear and diagonal models have a potential");
+  else if (kind == PEN_SOLUTION_MIN_POTENTIAL && self->model == PEN_MODEL_DIAGONAL && self->is_untied)
+    reason = _ ("The potential of the untied network is not solved for; tie it, u∘u − v∘v");
   if (why != NULL)
     *why = reason;
   return reason == NULL;

@@ -22,8 +22,10 @@ pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS
     }
   else if (self->model == PEN_MODEL_FACTORIZATION)
     solve[PEN_SOLUTION_MIN_NUCLEAR] = TRUE;
+  else if (self->model == PEN_MODEL_DIAGONAL)
+    solve[PEN_SOLUTION_MIN_POTENTIAL] = pen_experiment_fits (self, PEN_SOLUTION_MIN_POTENTIAL, NULL);
   else
-    solve[self->model == PEN_MODEL_DIAGONAL ? PEN_SOLUTION_MIN_POTENTIAL : PEN_SOLUTION_MIN_L2] = TRUE;
+    solve[PEN_SOLUTION_MIN_L2] = TRUE;
 }
 
 PenSolution *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* gettid */
 #include "worker.h"
 
 #include <penchant/error.h>
@@ -6,6 +7,10 @@
 #include <glib/gi18n-lib.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define NICENESS 10
 
 /* The main thread takes the references before the workers start and drops them after joining: no count is ever shared.
  */
@@ -23,24 +28,27 @@ struct _PenRun
   PenProblem *problem;
   PenTraining *training;
   PenSolution *solutions[PEN_N_SOLUTIONS];
+  PenSolution *effective; /* min-potential from the start that finite steps left */
   PenTheory *theory;
+  gsize size; /* of a frame's w */
   gboolean wanted[PEN_N_SOLUTIONS], tried[PEN_N_SOLUTIONS];
   gboolean problem_ended, training_ended, solving;
   char *message;
 };
 
 /* Cheap ones first: closed forms, then quadratic programs, then linear programs, then the potential's Newton method. */
-static const PenSolutionKind order[PEN_N_SOLUTIONS] = { PEN_SOLUTION_MIN_L2,        PEN_SOLUTION_MAX_MARGIN,
-                                                        PEN_SOLUTION_MIN_L1,        PEN_SOLUTION_MIN_L1_NONNEGATIVE,
-                                                        PEN_SOLUTION_L1_MAX_MARGIN, PEN_SOLUTION_LINF_MAX_MARGIN,
-                                                        PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_RIDGE, PEN_SOLUTION_LASSO, PEN_SOLUTION_SOFT_MARGIN,
+static const PenSolutionKind order[PEN_N_SOLUTIONS] = { PEN_SOLUTION_MIN_L2,         PEN_SOLUTION_MAX_MARGIN,
+                                                        PEN_SOLUTION_MIN_L1,         PEN_SOLUTION_MIN_L1_NONNEGATIVE,
+                                                        PEN_SOLUTION_L1_MAX_MARGIN,  PEN_SOLUTION_LINF_MAX_MARGIN,
+                                                        PEN_SOLUTION_MIN_POTENTIAL,  PEN_SOLUTION_RIDGE,
+                                                        PEN_SOLUTION_LASSO,          PEN_SOLUTION_SOFT_MARGIN,
                                                         PEN_SOLUTION_TAIL_DIRECTION, PEN_SOLUTION_MIN_NUCLEAR };
 
 static void
-report_locked (PenRun *self, const char *prefix, GError *error)
+report_locked (PenRun *self, GError *error)
 {
   if (self->message == NULL && !g_error_matches (error, PEN_ERROR, PEN_ERROR_CANCELLED))
-    self->message = prefix != NULL ? g_strdup_printf ("%s: %s", prefix, error->message) : g_strdup (error->message);
+    self->message = g_strdup (error->message);
   g_error_free (error);
 }
 
@@ -48,6 +56,7 @@ static void
 judge_worker (PenRun *self)
 {
   PenSolution *solutions[PEN_N_SOLUTIONS];
+  PenSolution *effective;
   PenTraining *training;
   PenTheory *theory;
 
@@ -57,8 +66,9 @@ judge_worker (PenRun *self)
   pthread_mutex_lock (&self->lock);
   memcpy (solutions, self->solutions, sizeof solutions);
   training = self->training;
+  effective = self->effective;
   pthread_mutex_unlock (&self->lock);
-  theory = pen_experiment_judge (self->experiment, self->problem, training, solutions, NULL);
+  theory = pen_experiment_judge (self->experiment, self->problem, training, solutions, effective);
   pthread_mutex_lock (&self->lock);
   g_clear_pointer (&self->theory, pen_theory_free);
   self->theory = theory;
@@ -67,12 +77,36 @@ judge_worker (PenRun *self)
   pen_channel_post (self->channel);
 }
 
+/* Finite steps leave another start than the one they began with; only the end of the run tells which. */
+static void
+solve_effective_worker (PenRun *self)
+{
+  GError *error = NULL;
+  PenSolution *effective =
+      pen_experiment_solve_effective (self->experiment, self->problem, self->training, &self->cancel, &error);
+
+  pthread_mutex_lock (&self->lock);
+  self->effective = effective;
+  if (error != NULL)
+    report_locked (self, error);
+  pthread_mutex_unlock (&self->lock);
+  if (effective != NULL)
+    judge_worker (self);
+}
+
 static void
 frame_worker (const PenFrame *frame, gpointer user_data)
 {
   PenRun *self = user_data;
 
-  pen_channel_post_frame (self->channel, self->problem->d, frame);
+  pen_channel_post_frame (self->channel, self->size, frame);
+}
+
+/* The window's frames come first. */
+static void
+step_back (void)
+{
+  setpriority (PRIO_PROCESS, (id_t)gettid (), NICENESS);
 }
 
 static void *
@@ -81,22 +115,34 @@ train_worker (void *data)
   PenRun *self = data;
   PenTraining *training = NULL;
   GError *error = NULL;
-  PenProblem *problem = pen_experiment_problem (self->experiment, &error);
+  PenProblem *problem;
 
+  step_back ();
+  problem = pen_experiment_problem (self->experiment, &error);
   pthread_mutex_lock (&self->lock);
   self->problem = problem;
   self->problem_ended = TRUE;
   pthread_cond_broadcast (&self->changed);
   pthread_mutex_unlock (&self->lock);
   if (problem != NULL)
+    {
+      PenModel model;
+
+      pen_experiment_model (self->experiment, problem, &model);
+      self->size = pen_model_size (&model);
+    }
+  if (problem != NULL)
     training = pen_experiment_train (self->experiment, problem, &self->cancel, frame_worker, self, &error);
   pthread_mutex_lock (&self->lock);
   self->training = training;
   if (error != NULL)
-    report_locked (self, NULL, error);
+    report_locked (self, error);
   pthread_mutex_unlock (&self->lock);
   if (training != NULL)
-    judge_worker (self);
+    {
+      judge_worker (self);
+      solve_effective_worker (self);
+    }
   pthread_mutex_lock (&self->lock);
   self->training_ended = TRUE;
   pthread_mutex_unlock (&self->lock);
@@ -130,16 +176,19 @@ solve_worker (void *data)
   PenRun *self = data;
   int kind;
 
+  step_back ();
   while ((kind = next_solution (self)) >= 0)
     {
       GError *error = NULL;
       PenSolution *solution;
 
       solution = pen_experiment_solve (self->experiment, self->problem, (PenSolutionKind)kind, &self->cancel, &error);
+      /* What one solution cannot do is its own finding, and the run goes on. */
+      if (error != NULL && !g_error_matches (error, PEN_ERROR, PEN_ERROR_CANCELLED))
+        solution = pen_solution_new_failed ((PenSolutionKind)kind, self->problem->d, error->message);
+      g_clear_error (&error);
       pthread_mutex_lock (&self->lock);
       self->solutions[kind] = solution;
-      if (error != NULL)
-        report_locked (self, pen_solution_label ((PenSolutionKind)kind), error);
       pthread_mutex_unlock (&self->lock);
       if (solution != NULL)
         judge_worker (self);
@@ -295,6 +344,7 @@ pen_run_free (PenRun *self)
   g_clear_pointer (&self->theory, pen_theory_free);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     g_clear_pointer (&self->solutions[kind], pen_solution_free);
+  g_clear_pointer (&self->effective, pen_solution_free);
   g_clear_pointer (&self->training, pen_training_free);
   g_clear_pointer (&self->problem, pen_problem_unref);
   pen_experiment_unref (self->experiment);

@@ -124,6 +124,22 @@ drop_weights (PenSolution *self)
 }
 
 PenSolution *
+pen_solution_new_failed (PenSolutionKind kind, gsize d, const char *reason)
+{
+  PenSolution *self = g_new0 (PenSolution, 1);
+
+  self->kind = kind;
+  self->status = PEN_SOLUTION_FAILED;
+  self->reason = g_strdup (reason);
+  self->unique = PEN_UNIQUE_UNKNOWN;
+  self->d = d;
+  self->objective = self->margin = NAN;
+  self->certificate.primal = self->certificate.dual = self->certificate.gap = NAN;
+  self->certificate.primal_residual = self->certificate.dual_residual = NAN;
+  return self;
+}
+
+PenSolution *
 pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenSolutionOptions *options,
                     const PenCancel *cancel, GError **error)
 {
@@ -136,14 +152,7 @@ pen_solution_solve (PenSolutionKind kind, const PenProblem *problem, const PenSo
   options = options != NULL ? options : &plain;
   if (!check_request (kind, problem, options->model, error) || pen_solution_cancelled (cancel, error))
     return NULL;
-  self = g_new0 (PenSolution, 1);
-  self->kind = kind;
-  self->status = PEN_SOLUTION_FAILED;
-  self->unique = PEN_UNIQUE_UNKNOWN;
-  self->d = problem->d;
-  self->objective = self->margin = NAN;
-  self->certificate.primal = self->certificate.dual = self->certificate.gap = NAN;
-  self->certificate.primal_residual = self->certificate.dual_residual = NAN;
+  self = pen_solution_new_failed (kind, problem->d, NULL);
   if (!solve_kind (self, problem, options, cancel, error))
     return NULL;
   if (self->status == PEN_SOLUTION_INFEASIBLE)
