@@ -91,7 +91,7 @@ data_file_for (const PenExperiment *self, const char *path)
 }
 
 static void
-set_data (GKeyFile *file, const PenExperiment *self, const char *data_file)
+set_data (GKeyFile *file, const PenExperiment *self, const char *data_file, gboolean with_rows)
 {
   if (data_file != NULL)
     {
@@ -102,7 +102,7 @@ set_data (GKeyFile *file, const PenExperiment *self, const char *data_file)
                                   g_strv_length (self->features));
       set_text (file, "data", "positive", self->positive);
     }
-  else
+  else if (with_rows)
     pen_inline_data_format (self->data, file);
   g_key_file_set_value (file, "data", "task", pen_word_of (pen_task_words, (int)pen_dataset_task (self->data)));
   g_key_file_set_boolean (file, "data", "center", self->center);
@@ -205,14 +205,14 @@ set_view (GKeyFile *file, GKeyFile *view)
 }
 
 static char *
-format (const PenExperiment *self, const char *data_file)
+format (const PenExperiment *self, const char *data_file, gboolean with_rows)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
   g_key_file_set_value (file, "experiment", "format", "1");
   set_text (file, "experiment", "title", self->title);
   set_text (file, "experiment", "notes", self->notes);
-  set_data (file, self, data_file);
+  set_data (file, self, data_file, with_rows);
   set_features (file, &self->map);
   set_model (file, self);
   set_training (file, self);
@@ -228,7 +228,7 @@ pen_experiment_format (const PenExperiment *self, const char *path)
 
   g_return_val_if_fail (self != NULL && self->data != NULL, NULL);
   data_file = data_file_for (self, path);
-  return format (self, data_file);
+  return format (self, data_file, TRUE);
 }
 
 gboolean
@@ -253,8 +253,8 @@ pen_experiment_equal (const PenExperiment *a, const PenExperiment *b)
     return TRUE;
   if (g_strcmp0 (a->data_file, b->data_file) != 0 || !pen_dataset_equal (a->data, b->data))
     return FALSE;
-  /* As if from a file: writing many points out only to compare them would hold up the window. */
-  text_a = format (a, a->data_file != NULL ? a->data_file : "");
-  text_b = format (b, b->data_file != NULL ? b->data_file : "");
+  /* The points are compared already, and writing many out would hold up the window. */
+  text_a = format (a, a->data_file, FALSE);
+  text_b = format (b, b->data_file, FALSE);
   return strcmp (text_a, text_b) == 0;
 }

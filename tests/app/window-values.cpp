@@ -170,6 +170,7 @@ TEST (Settings, SummaryNamesFeaturesModelAndLoss)
   experiment->depth = 12;
   experiment->map.bias = TRUE;
   EXPECT_EQ (take (pen_settings_summary (experiment)), "3 features, diagonal network of depth 12, exponential loss");
+  experiment->loss = PEN_LOSS_SQUARED;
   EXPECT_NE (take (pen_settings_equation (experiment)).find ("u¹² − v¹²"), std::string::npos);
 }
 
