@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "presets.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static char *
@@ -44,15 +45,32 @@ files_of (const char *folder)
   return files;
 }
 
-/* Only the title is wanted here, not the data behind it. */
+/* Of the menu: [view] section= of a preset names one, and what names none stands in the last. */
+static const struct
+{
+  const char *name, *label;
+} sections[] = {
+  { "linear", N_ ("Linear models") },
+  { "diagonal", N_ ("Diagonal networks") },
+  { "methods", N_ ("Methods") },
+  { "regularization", N_ ("Regularization") },
+  { "networks", N_ ("Neurons, matrices, networks") },
+};
+
+/* Only the title and the section are wanted here, not the data behind them. */
 static char *
-title_of (const char *path)
+title_of (const char *path, gsize *section)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *name = NULL;
 
   if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
-    title = g_key_file_get_string (keys, "experiment", "title", NULL);
+    {
+      title = g_key_file_get_string (keys, "experiment", "title", NULL);
+      name = g_key_file_get_string (keys, "view", "section", NULL);
+    }
+  for (*section = 0; *section + 1 < G_N_ELEMENTS (sections) && g_strcmp0 (name, sections[*section].name) != 0;)
+    ++*section;
   return title != NULL && *title != '\0' ? g_steal_pointer (&title) : g_path_get_basename (path);
 }
 
@@ -60,16 +78,25 @@ GMenuModel *
 pen_presets_menu (const char *folder, const char *action)
 {
   g_autoptr (GPtrArray) files = files_of (folder);
-  GMenu *menu = g_menu_new ();
+  GMenu *menu = g_menu_new (), *parts[G_N_ELEMENTS (sections)];
 
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    parts[i] = g_menu_new ();
   for (guint i = 0; i < files->len; i++)
     {
       const char *path = g_ptr_array_index (files, i);
-      g_autofree char *title = title_of (path);
+      gsize section;
+      g_autofree char *title = title_of (path, &section);
       g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
 
       g_menu_item_set_action_and_target (item, action, "s", path);
-      g_menu_append_item (menu, item);
+      g_menu_append_item (parts[section], item);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      if (g_menu_model_get_n_items (G_MENU_MODEL (parts[i])) > 0)
+        g_menu_append_section (menu, _ (sections[i].label), G_MENU_MODEL (parts[i]));
+      g_object_unref (parts[i]);
     }
   return G_MENU_MODEL (menu);
 }

@@ -286,6 +286,17 @@ pen_integrator_x (const PenIntegrator *self)
   return N_VGetArrayPointer (self->x);
 }
 
+gboolean
+pen_integrator_interpolate (const PenIntegrator *self, double s, double *x)
+{
+  N_Vector there = N_VMake_Serial ((sunindextype)self->flow.size, x, self->context);
+  gboolean is_known = there != NULL && CVodeGetDky (self->cvode, s, 0, there) == 0;
+
+  if (there != NULL)
+    N_VDestroy (there);
+  return is_known;
+}
+
 void
 pen_integrator_free (PenIntegrator *self)
 {

@@ -22,8 +22,10 @@
 #define SETTLED_LOSS -30.0 /* before, a direction has hardly begun to turn */
 #define LOOKS 4            /* a decade of the clock */
 #define POWER_ROUNDS 100
+#define SMALLEST_SHARE 1e-12
+#define LEVEL 1e-9      /* of log loss: at the end it no longer falls */
 #define SAME_TIME 1e-12 /* sums of many steps are no more exact */
-#define CHECK_EVERY 16 /* looks: a check costs about a step */
+#define CHECK_EVERY 16  /* looks: a check costs about a step */
 
 /* Directions at the last decade's quarters, to see whether the newest still turns. */
 typedef struct
@@ -163,7 +165,7 @@ stands_still (PenDescent *self)
   return largest > 0 || pen_norm_inf (self->p, self->gradient) == 0;
 }
 
-/* Linear models: the gradient is at rounding. Others: θ does not move; a start near a saddle has small gradients too,
+/* Linear models and mirror descent: Xᵀr is at rounding. Others: θ does not move; a start near a saddle has small gradients too,
  * but moves. */
 static gboolean
 has_settled (Course *self)
@@ -171,7 +173,7 @@ has_settled (Course *self)
   PenDescent *descent = self->descent;
 
   pen_descent_pull (descent, descent->theta);
-  if (descent->model.kind == PEN_MODEL_LINEAR)
+  if (descent->model.kind == PEN_MODEL_LINEAR || descent->options->method == PEN_METHOD_MIRROR_DESCENT)
     return pen_norm2 (descent->p, descent->gradient) <= ROUNDING * terms_of_gradient (descent);
   return stands_still (descent);
 }
@@ -240,13 +242,35 @@ end_diverged (Course *self)
   pen_recorder_end (descent->recorder, PEN_TRAINING_DIVERGED, reason);
 }
 
+/* A mirror map bends: far from where its slope was taken the loss may rise. An automatic step is halved until it does
+ * not, and the next one begins at twice what was taken. */
+static gboolean
+step_downhill (PenDescent *self)
+{
+  g_autofree double *before = g_memdup2 (self->theta, self->p * sizeof (double));
+  double loss = self->log_loss, most = self->pace, scale = self->log_scale;
+
+  if (self->step > 0)
+    most = fmin (most, 2 * self->last_pace);
+  for (self->pace = most; self->pace > most * SMALLEST_SHARE; self->pace /= 2)
+    {
+      if (pen_descent_step (self) && pen_descent_evaluate (self, self->theta) && self->log_loss <= loss + LEVEL)
+        break;
+      memcpy (self->theta, before, self->p * sizeof (double));
+      self->step--;
+    }
+  self->last_pace = self->pace;
+  self->log_scale = scale;
+  return self->pace > most * SMALLEST_SHARE;
+}
+
 /* One step; FALSE where it left the numbers or the loss has exploded. */
 static gboolean
 take_step (Course *self)
 {
   PenDescent *descent = self->descent;
   const PenTrainingOptions *options = descent->options;
-  gboolean looks_ahead = options->method == PEN_METHOD_NESTEROV;
+  gboolean looks_ahead = options->method == PEN_METHOD_NESTEROV, went;
 
   if (looks_ahead)
     {
@@ -270,10 +294,12 @@ take_step (Course *self)
         }
       pen_descent_pull (descent, looks_ahead ? descent->ahead : descent->theta);
     }
+  went = options->method == PEN_METHOD_MIRROR_DESCENT && options->step_size <= 0 ? step_downhill (descent)
+                                                                                 : pen_descent_step (descent);
   self->clock += descent->pace;
   self->log_time = pen_log_add_exp (self->log_time, log (descent->pace) - descent->log_scale);
   descent->recorder->training->step_size = descent->pace * exp (-descent->log_scale);
-  return pen_descent_step (descent);
+  return went;
 }
 
 /* After a step: the loss where θ is now. SGD looks once an epoch. */

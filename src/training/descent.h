@@ -28,7 +28,7 @@ typedef struct
   double *probe, *image, *tall; /* p, p, n: power iteration */
   double log_scale, log_loss;
   double moment_scale;        /* Adam: log_scale when the moments were last written */
-  double pace, curvature;     /* curvature: λ_max in units of e^{log_scale} */
+  double pace, last_pace, curvature;     /* curvature: λ_max in units of e^{log_scale} */
   double caution;             /* automatic steps: halved each time the loss rose */
   gsize step;
   PenRandom random;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motion.h"
 #include "recorder.h"
+#include "relu-flow.h"
 
 #include <penchant/error.h>
 #include <penchant/linalg.h>
@@ -34,7 +35,8 @@
 #define EXPONENTIAL_LOSS -70.0
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
 #define STALL_STEPS 2000
-#define MOST_STEPS 30000 /* ten times what the longest runs that arrive have taken */
+#define MOST_STEPS 30000       /* ten times what the longest runs that arrive have taken */
+#define MOST_KINK_STEPS 300000 /* a step may end at each of the units' kinks */
 #define STALL_GROWTH 1.001
 
 typedef struct
@@ -232,7 +234,7 @@ is_stalled (Run *self)
 {
   double before = self->stall_s;
 
-  if (self->recorder->training->steps >= MOST_STEPS)
+  if (self->recorder->training->steps >= (self->motion->kinks != NULL ? MOST_KINK_STEPS : MOST_STEPS))
     return TRUE;
   if (self->recorder->training->steps % STALL_STEPS != 0)
     return FALSE;
@@ -308,7 +310,7 @@ is_over (Run *self)
     return TRUE;
   else if (has_come_to_rest (self))
     end_at_rest (self);
-  else if (is_stalled (self))
+  else if (self->motion->coordinates != &pen_parameter_coordinates && is_stalled (self))
     end_of_precision (self);
   else
     return FALSE;
@@ -348,8 +350,9 @@ take_out_growth (Run *self, PenIntegrator *integrator)
   self->rebase = REBASE_RATIO * self->s;
 }
 
+/* @relu: the stepping of a ReLU network, instead of @integrator, or NULL */
 static void
-follow (Run *self, PenIntegrator *integrator)
+follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
 {
   PenTraining *training = self->recorder->training;
   gsize bytes = self->motion->size * sizeof (double);
@@ -358,7 +361,7 @@ follow (Run *self, PenIntegrator *integrator)
   keep (self, (Moment){ -HUGE_VAL, pen_motion_log_loss (self->motion) });
   while (TRUE)
     {
-      PenStep step = pen_integrator_step (integrator, &s);
+      PenStep step = relu != NULL ? pen_relu_flow_step (relu, &s) : pen_integrator_step (integrator, &s);
 
       if (step == PEN_STEP_CANCELLED)
         {
@@ -372,7 +375,7 @@ follow (Run *self, PenIntegrator *integrator)
         }
       training->steps++;
       memcpy (self->before, self->state, bytes);
-      memcpy (self->x, pen_integrator_x (integrator), bytes);
+      memcpy (self->x, relu != NULL ? pen_relu_flow_x (relu) : pen_integrator_x (integrator), bytes);
       pen_motion_state (self->motion, s, self->x, self->state);
       advance_clock (self, s);
       record (self);
@@ -448,6 +451,7 @@ run_from_start (Run *self, GError **error)
   PenMotion *motion = self->motion;
   const PenModel *model = &motion->model;
   g_autoptr (PenIntegrator) integrator = NULL;
+  g_autoptr (PenReluFlow) relu = NULL;
   PenFlow flow;
   double end_moment;
 
@@ -474,10 +478,13 @@ run_from_start (Run *self, GError **error)
     }
   self->log_pace = log_pace (motion);
   flow = pen_motion_flow (motion);
-  integrator = pen_integrator_new (&flow, motion->x, end_moment, self->recorder->cancel, error);
-  if (integrator == NULL)
+  if (motion->kinks != NULL)
+    relu = pen_relu_flow_new (motion, &flow, end_moment, self->recorder->cancel);
+  else
+    integrator = pen_integrator_new (&flow, motion->x, end_moment, self->recorder->cancel, error);
+  if (relu == NULL && integrator == NULL)
     return FALSE;
-  follow (self, integrator);
+  follow (self, integrator, relu);
   return TRUE;
 }
 

@@ -41,6 +41,8 @@ PenStep        pen_integrator_step (PenIntegrator *self, double *s);
 /* From here on at @x, at the step size it had. */
 gboolean       pen_integrator_restart (PenIntegrator *self, const double *x);
 const double  *pen_integrator_x (const PenIntegrator *self);
+/* @x at @s, which lies within the last step. */
+gboolean       pen_integrator_interpolate (const PenIntegrator *self, double s, double *x);
 void           pen_integrator_free (PenIntegrator *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenIntegrator, pen_integrator_free)

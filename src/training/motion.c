@@ -136,6 +136,7 @@ pen_motion_free (PenMotion *self)
   g_free (self->left);
   g_free (self->roots);
   g_free (self->parameters);
+  pen_kinks_free (self->kinks);
   g_free (self);
 }
 
@@ -386,9 +387,9 @@ pen_motion_flow (PenMotion *self)
   is_direct = is_preconditioned && !(is_ratio && self->is_clocked);
   return (PenFlow){
     .size = self->size,
-    .relative =
-        is_parameters                       ? pen_parameter_accuracy (self)
-        : self->loss == PEN_LOSS_POLYNOMIAL ? 1e-11 : 1e-8, /* a direction is a ratio of states that grow like s */
+    .relative = is_parameters                       ? pen_parameter_accuracy (self)
+                : self->loss == PEN_LOSS_POLYNOMIAL ? 1e-11
+                                                    : 1e-8, /* a direction is a ratio of states that grow like s */
     .absolute = is_parameters ? 1e-12 * self->model.init_scale : 1e-12,
     .noise = self->noise,
     .is_direct = is_direct || coordinates == &pen_dual_coordinates,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "integrator.h"
+#include "kinks.h"
 
 #include <penchant/training.h>
 
@@ -78,6 +79,7 @@ struct _PenMotion
   double *lean_at_start, kappa;           /* rotated: d, ℓ₊ − ℓ₋; κ */
   double *left, *roots;                   /* ratio: d and n */
   double *parameters, rest_since;         /* parameters: 2 × size; when they were first seen at rest */
+  PenKinks *kinks;                        /* ReLU network: its pattern, kept until relu-flow.c changes it; else NULL */
 };
 
 /* w = w₀ + z: linear models and neurons. */
@@ -118,9 +120,9 @@ double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,
     pen_parameter_coordinates;
 
-/* Parameters: θ(0); the integrator's relative accuracy (1e-6 for ReLU networks, whose kinks would cost it any other);
- * whether Newton's matrix is formed. */
-void     pen_parameter_start (const PenMotion *self, double *theta);
+/* Parameters: θ(0), and a ReLU network's pattern there; the integrator's relative accuracy; whether Newton's matrix is
+ * formed. */
+void     pen_parameter_start (PenMotion *self, double *theta);
 double   pen_parameter_accuracy (const PenMotion *self);
 gboolean pen_parameter_is_dense (const PenMotion *self);
 

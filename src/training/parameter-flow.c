@@ -18,8 +18,47 @@
 #define NEGLIGIBLE 1e-3
 
 static void
+forward (PenMotion *self)
+{
+  if (self->kinks != NULL)
+    pen_kinks_forward (self->kinks, self->x, self->f);
+  else
+    pen_network_forward (&self->model, self->n, self->problem->X, self->x, self->f);
+}
+
+/* At x, where last evaluated. */
+static void
+pull (PenMotion *self, const double *c, double *g)
+{
+  if (self->kinks != NULL)
+    pen_kinks_pull (self->kinks, self->x, c, g);
+  else
+    pen_network_pull (&self->model, self->n, self->problem->X, self->x, c, g);
+}
+
+static void
+push (PenMotion *self, const double *v, double *df)
+{
+  if (self->kinks != NULL)
+    pen_kinks_push (self->kinks, self->x, v, df);
+  else
+    pen_network_push (&self->model, self->n, self->problem->X, self->x, v, df);
+}
+
+static void
+curve (PenMotion *self, const double *c, const double *v, double *Hv)
+{
+  if (self->kinks != NULL)
+    pen_kinks_curve (self->kinks, self->x, c, v, Hv);
+  else
+    pen_network_curve (&self->model, self->n, self->problem->X, self->x, c, v, Hv);
+}
+
+static void
 init (PenMotion *self)
 {
+  if (self->model.kind == PEN_MODEL_RELU_NETWORK)
+    self->kinks = pen_kinks_new (self->problem, &self->model);
   self->size = pen_network_size (&self->model);
   self->parameters = g_new0 (double, 2 * self->size); /* a change of θ, and where rest began to be measured */
 }
@@ -27,16 +66,15 @@ init (PenMotion *self)
 static gboolean
 evaluate (PenMotion *self)
 {
-  const double *X = self->problem->X;
   double norm = pen_norm2 (self->size, self->x);
 
   if (!isfinite (norm * norm))
     return FALSE;
-  pen_network_forward (&self->model, self->n, X, self->x, self->f);
+  forward (self);
   if (!pen_motion_evaluate_loss (self))
     return FALSE;
   self->N = self->is_clocked ? 1 + self->R * norm * norm : 1;
-  pen_network_pull (&self->model, self->n, X, self->x, self->force, self->dx);
+  pull (self, self->force, self->dx);
   for (gsize k = 0; k < self->size; k++)
     {
       self->dx[k] /= self->R * self->N;
@@ -50,16 +88,15 @@ static gboolean
 product (gpointer data, double s, const double *x, const double *v, double *Jv)
 {
   PenMotion *self = data;
-  const double *X = self->problem->X;
   double growth;
 
   if (!pen_motion_evaluate (self, s, x))
     return FALSE;
   growth = self->is_clocked ? 2 * self->R * pen_dot (self->size, self->x, v) / self->N : 0;
-  pen_network_push (&self->model, self->n, X, self->x, v, self->tall);
+  push (self, v, self->tall);
   pen_motion_curve (self, self->tall);
-  pen_network_pull (&self->model, self->n, X, self->x, self->tall, Jv);
-  pen_network_curve (&self->model, self->n, X, self->x, self->force, v, self->parameters);
+  pull (self, self->tall, Jv);
+  curve (self, self->force, v, self->parameters);
   for (gsize k = 0; k < self->size; k++)
     Jv[k] = (Jv[k] + self->parameters[k]) / (self->R * self->N) - self->dx[k] * growth;
   return TRUE;
@@ -120,15 +157,17 @@ lift (PenMotion *self, gsize k, const double *states, double *w)
 }
 
 void
-pen_parameter_start (const PenMotion *self, double *theta)
+pen_parameter_start (PenMotion *self, double *theta)
 {
   pen_network_start (&self->model, theta);
+  if (self->kinks != NULL)
+    pen_kinks_start (self->kinks, theta);
 }
 
 double
 pen_parameter_accuracy (const PenMotion *self)
 {
-  return self->model.kind == PEN_MODEL_RELU_NETWORK ? 1e-6 : 1e-8;
+  return 1e-8;
 }
 
 gboolean
