@@ -12,6 +12,7 @@
 #define ROUNDING (16 * DBL_EPSILON)
 /* A step this small against every parameter that counts changes nothing any more. */
 #define STANDSTILL (8 * DBL_EPSILON)
+#define SLOWEST 1e4
 #define DIVERGED 30.0 /* the loss has grown by e³⁰: more than any transient of a stable step on data in doubles */
 #define FRAME_GAP (1. / 32)
 #define FRAME_LOSS .1
@@ -150,23 +151,27 @@ terms_of_gradient (const PenDescent *self)
   return sum;
 }
 
-/* What a step at the curvature's own pace would do, against each parameter that counts. */
+/* What a step at the curvature's own pace would do, against each parameter that counts. A smaller pace stops sooner:
+ * below ε|θ|/pace a gradient moves nothing, and down to a ten-thousandth of the curvature's pace that is near enough to
+ * 0. */
 static gboolean
 stands_still (PenDescent *self)
 {
-  double largest = pen_norm_inf (self->p, self->theta);
+  double largest = pen_norm_inf (self->p, self->theta), least;
 
   if (self->curvature <= 0)
     self->curvature = pen_descent_curvature (self, 40);
+  least = STANDSTILL * self->curvature;
+  if (self->pace > 0)
+    least = fmax (least, fmin (DBL_EPSILON / self->pace, SLOWEST * least));
   for (gsize j = 0; j < self->p; j++)
-    if (fabs (self->theta[j]) > DBL_EPSILON * largest
-        && fabs (self->gradient[j]) > STANDSTILL * fabs (self->theta[j]) * self->curvature)
+    if (fabs (self->theta[j]) > DBL_EPSILON * largest && fabs (self->gradient[j]) > least * fabs (self->theta[j]))
       return FALSE;
   return largest > 0 || pen_norm_inf (self->p, self->gradient) == 0;
 }
 
-/* Linear models and mirror descent: Xᵀr is at rounding. Others: θ does not move; a start near a saddle has small gradients too,
- * but moves. */
+/* Linear models and mirror descent: Xᵀr is at rounding. Others: θ does not move; a start near a saddle has small
+ * gradients too, but moves. */
 static gboolean
 has_settled (Course *self)
 {
