@@ -18,8 +18,12 @@
 /* hλ at the edge of the method's stability; held there for so many steps, the flow is stiff. */
 #define STIFF 3.25
 #define STIFF_LOOKS 15
-#define SLOW_STEPS                                                                                                     \
-  40 /* from no kink to the next must double the clock; where rounding is all that is felt, it is the better sign */
+/* So many steps must double the clock, kinks or none: at the edge of stability it is the method's own noise that units
+ * near their kinks cross to and fro. */
+#define SLOW_STEPS 100
+/* The stiff integrator's start is worth it where kinks are at least so many steps apart. */
+#define SHORT_RUN 10
+#define SHORT_RUNS 8
 #define NEGLIGIBLE 1e-3 /* a unit so much smaller than the mean one need not have digits of its own */
 #define ROOT_STEPS 60
 #define ROOT_WIDTH 1e-12 /* of the step */
@@ -48,11 +52,13 @@ struct _PenReluFlow
   const PenCancel *cancel;
   gsize size;
   double s, end, step;
-  double *x;                   /* size: where the flow has come to */
-  double *stage[STAGES];       /* size: the slopes of the explicit step */
-  double *trial, *there;       /* size: its end, and a place on the way */
-  gboolean is_slope_known;     /* stage[0] */
-  int stiff_looks, free_steps; /* explicit, since the last kink */
+  double *x;               /* size: where the flow has come to */
+  double *stage[STAGES];   /* size: the slopes of the explicit step */
+  double *trial, *there;   /* size: its end, and a place on the way */
+  gboolean is_slope_known; /* stage[0] */
+  int stiff_looks;
+  int slow_steps;              /* explicit, since the clock was last seen to double */
+  int stiff_steps, short_runs; /* of the stiff integrator since the last kink; runs in a row that were short */
   double slow_s;               /* the clock when last seen to double */
   PenIntegrator *stiff;        /* or NULL; from the clock offset on */
   double offset;
@@ -318,7 +324,9 @@ arrive (PenReluFlow *self, double length)
   memcpy (self->x, self->there, self->size * sizeof (double));
   self->s = from + at * length;
   self->is_slope_known = FALSE;
-  self->stiff_looks = self->free_steps = 0;
+  if (self->stiff != NULL)
+    self->short_runs = self->stiff_steps < SHORT_RUN ? self->short_runs + 1 : 0;
+  self->stiff_looks = self->stiff != NULL && self->short_runs < SHORT_RUNS ? STIFF_LOOKS : 0;
   g_clear_pointer (&self->stiff, pen_integrator_free);
   if (!pen_motion_evaluate (self->motion, self->s, self->x))
     return FALSE;
@@ -376,11 +384,13 @@ feel_stiffness (PenReluFlow *self, double step)
     self->stiff_looks++;
   else
     self->stiff_looks = MAX (0, self->stiff_looks - 3);
-  if (self->free_steps++ % SLOW_STEPS != 0)
-    return;
-  if (self->free_steps > SLOW_STEPS && self->s < 2 * self->slow_s)
+  if (self->s >= 2 * self->slow_s)
+    {
+      self->slow_steps = 0;
+      self->slow_s = self->s;
+    }
+  else if (++self->slow_steps >= SLOW_STEPS)
     self->stiff_looks = STIFF_LOOKS;
-  self->slow_s = self->s;
 }
 
 static PenStep
@@ -428,6 +438,7 @@ step_implicitly (PenReluFlow *self)
   double local;
   PenStep step = pen_integrator_step (self->stiff, &local);
 
+  self->stiff_steps++;
   if (step != PEN_STEP_TAKEN && step != PEN_STEP_AT_END)
     return step;
   memcpy (self->trial, pen_integrator_x (self->stiff), self->size * sizeof (double));
@@ -445,7 +456,8 @@ step_implicitly (PenReluFlow *self)
 static gboolean
 turn_stiff (PenReluFlow *self)
 {
-  self->stiff_looks = 0;
+  self->stiff_looks = self->slow_steps = self->stiff_steps = 0;
+  self->short_runs = self->short_runs >= SHORT_RUNS ? 0 : self->short_runs;
   self->offset = self->s;
   self->stiff = pen_integrator_new (&self->flow, self->x, self->end - self->s, self->cancel, NULL);
   return self->stiff != NULL;

@@ -132,9 +132,9 @@ pen_motion_drift_reason (const PenMotion *motion)
   double unused;
 
   if (motion->model.kind == PEN_MODEL_RELU_NETWORK)
-    return g_strdup (
-        _ ("Hidden units sit at their ReLU's kink, where the gradient jumps and the flow cannot be followed "
-           "further; train by gradient descent, or from another seed"));
+    return g_strdup (_ (
+        "Hidden units cross their ReLU’s kinks so often that the flow cannot be followed further in a bounded number "
+        "of steps; train by gradient descent, or from another seed"));
   if (motion->model.kind != PEN_MODEL_NEURON)
     return NULL;
   if (motion->model.activation == PEN_ACTIVATION_RELU)
