@@ -198,8 +198,8 @@ set_integer (PenNumberRow *self, gboolean integer)
   self->integer = integer;
   gtk_widget_set_visible (self->less, integer);
   gtk_widget_set_visible (self->more, integer);
-  gtk_editable_set_width_chars (self->entry, integer ? 3 : 10);
-  gtk_editable_set_max_width_chars (self->entry, integer ? 4 : 12);
+  gtk_editable_set_width_chars (self->entry, integer ? 4 : 10);
+  gtk_editable_set_max_width_chars (self->entry, integer ? 8 : 12);
 }
 
 static void
