@@ -34,8 +34,11 @@ void pen_judge_tail_direction (const PenRun *run, PenTheorem *theorem);
 void pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem);
 void pen_judge_neuron (const PenRun *run, PenTheorem *theorem);
 void pen_judge_nuclear (const PenRun *run, PenTheorem *theorem);
+void pen_judge_relu_kkt (const PenRun *run, PenTheorem *theorem);
 void pen_judge_finite_steps (const PenRun *run, PenTheorem *theorem);
 void pen_judge_early_stopping (const PenRun *run, PenTheorem *theorem);
+void pen_judge_mirror_flow (const PenRun *run, PenTheorem *theorem);
+void pen_judge_incremental (const PenRun *run, PenTheorem *theorem);
 
 /* Common hypotheses; each rejects the theorem where it fails. */
 gboolean pen_theorem_needs_tail (const PenRun *run, PenTheorem *theorem);

@@ -143,12 +143,12 @@ find_state (PenRun *run)
     }
   if (run->w == NULL)
     return;
-  run->norm = pen_norm2 (run->problem->d, run->w);
+  run->norm = pen_norm2 (pen_model_size (run->model), run->w);
   run->direction = training->direction;
   if (run->direction == NULL)
     {
-      run->unit = g_new0 (double, run->problem->d);
-      for (gsize j = 0; run->norm > 0 && j < run->problem->d; j++)
+      run->unit = g_new0 (double, pen_model_size (run->model));
+      for (gsize j = 0; run->norm > 0 && j < pen_model_size (run->model); j++)
         run->unit[j] = run->w[j] / run->norm;
       run->direction = run->unit;
     }
@@ -171,7 +171,10 @@ pen_theory_judge (const PenTheoryInput *input)
                      { "steepest-descent-limit", -1, pen_judge_steepest_descent },
                      { "neuron-limit", PEN_SOLUTION_MIN_L2, pen_judge_neuron },
                      { "nuclear-norm-limit", PEN_SOLUTION_MIN_NUCLEAR, pen_judge_nuclear },
+                     { "relu-kkt-limit", -1, pen_judge_relu_kkt },
                      { "finite-steps-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_finite_steps },
+                     { "mirror-flow", -1, pen_judge_mirror_flow },
+                     { "incremental-learning", -1, pen_judge_incremental },
                      { "early-stopping", -1, pen_judge_early_stopping },
                      { "not-separable", -1, pen_judge_not_separable } };
   PenRun run = { .problem = input->problem,
