@@ -90,12 +90,19 @@ PenSolution *pen_experiment_solve (const PenExperiment *self, const PenProblem *
 /* min-potential from the start that a run in finite steps left; NULL without error where there is none. */
 PenSolution *pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *problem,
                                              const PenTraining *training, const PenCancel *cancel, GError **error);
+/* Mirror flow = parameter flow: the largest relative difference between the w(t) of @training, which followed w = h(z), and of a
+ * flow of the parameters u, v themselves, at a few times along the way. NAN where there is nothing to compare (another model,
+ * method or loss; a start that is too small or data that are too large for the parameters' own flow) and after a cancel.
+ * Cost: some runs of a flow with 2d unknowns. */
+double       pen_experiment_mirror_difference (const PenExperiment *self, const PenProblem *problem,
+                                               const PenTraining *training, const PenCancel *cancel);
 /* What it solves: what is asked for, what the run's theorems predict, and for two classes max-margin, which decides
  * whether the data separate. */
 void         pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS]);
-/* @effective: or NULL */
+/* @effective: or NULL; @mirror_difference: or NAN */
 PenTheory   *pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
-                                   PenSolution *const solutions[PEN_N_SOLUTIONS], const PenSolution *effective);
+                                   PenSolution *const solutions[PEN_N_SOLUTIONS], const PenSolution *effective,
+                                   double mirror_difference);
 PenTraining *pen_experiment_train (const PenExperiment *self, const PenProblem *problem, const PenCancel *cancel,
                                    PenFrameFunc on_frame, gpointer user_data, GError **error);
 /* Whether `kind` makes sense for this experiment (task, model): the panel's sensitivity. @why: translated, or NULL. */
@@ -108,6 +115,7 @@ typedef struct
   PenTraining *training;
   PenSolution *solutions[PEN_N_SOLUTIONS];
   PenSolution *effective; /* or NULL */
+  double mirror_difference; /* or NAN */
   PenTheory *theory;
 } PenOutcome;
 

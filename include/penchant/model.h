@@ -59,6 +59,7 @@ typedef struct
   gsize rows, columns;      /* factorization: the shape of W, rows · columns = d */
   gsize rank;               /* factorization: the columns of U and V */
   gsize width;              /* networks: hidden units */
+  gboolean in_parameters;   /* training follows θ itself even where w = h(z) would describe it: to compare the two */
   gsize seed;             /* factorizations and networks: parameters start as N(0, init_scale²) */
 } PenModel;
 
@@ -120,7 +121,7 @@ void pen_model_start (const PenModel *self, double *w);
 double pen_model_potential (const PenModel *self, const double *w);
 const char *pen_model_nick (PenModelKind kind);
 const char *pen_activation_nick (PenActivation activation);
-/* Does a mirror map w = h(z) describe its flow? Linear, diagonal, neuron. */
+/* Is w = h(z) what its flow follows? Linear, diagonal, neuron, unless in_parameters. */
 gboolean pen_model_has_map (const PenModel *self);
 /* Entries of what a run follows: w (d), or all parameters where no linear predictor stands for them (ReLU network). */
 gsize pen_model_size (const PenModel *self);

@@ -2,6 +2,8 @@
 #include <penchant/error.h>
 #include <penchant/experiment.h>
 
+#include <math.h>
+
 void
 pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS])
 {
@@ -64,9 +66,53 @@ pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *pro
   return pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, problem, &options, cancel, error);
 }
 
+/* Frames to compare at, evenly over the trace: enough to meet every phase of a run. */
+#define COMPARISONS 6
+/* What the parameters' own flow does in a fraction of a second: u and v that begin at α² lose their digits below. */
+#define SMALLEST_SCALE 1e-4
+#define MOST_PARAMETERS 300
+
+static gboolean
+can_compare (const PenExperiment *self, const PenProblem *problem, const PenTraining *training)
+{
+  return self->model == PEN_MODEL_DIAGONAL && self->loss == PEN_LOSS_SQUARED && !self->is_untied
+         && self->method == PEN_METHOD_GRADIENT_FLOW && self->init_scale >= SMALLEST_SCALE
+         && 2 * problem->d <= MOST_PARAMETERS && problem->n <= MOST_PARAMETERS && training->trace->n_frames > 1
+         && (training->status == PEN_TRAINING_CONVERGED || training->status == PEN_TRAINING_STOPPED);
+}
+
+double
+pen_experiment_mirror_difference (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
+                                  const PenCancel *cancel)
+{
+  PenTrainingOptions options = { .loss = self->loss, .stop = PEN_STOP_TIME, .tolerance = self->tolerance };
+  const PenTrace *trace = training->trace;
+  double worst = 0;
+
+  if (!can_compare (self, problem, training))
+    return NAN;
+  pen_experiment_model (self, problem, &options.model);
+  options.model.in_parameters = TRUE;
+  for (gsize k = 1; k <= COMPARISONS; k++)
+    {
+      const PenFrame *frame = &trace->frames[k * (trace->n_frames - 1) / COMPARISONS];
+      g_autoptr (PenTraining) direct = NULL;
+
+      if (!isfinite (frame->log10_time))
+        continue;
+      options.time = pow (10, frame->log10_time);
+      direct = pen_training_run (problem, &options, cancel, NULL, NULL, NULL);
+      if (direct == NULL || direct->status == PEN_TRAINING_CANCELLED || direct->status == PEN_TRAINING_FAILED)
+        return NAN;
+      worst = fmax (worst, pen_distance_relative (problem->d, direct->w, frame->w));
+    }
+  return worst;
+}
+
 PenTheory *
 pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
-                      PenSolution *const solutions[PEN_N_SOLUTIONS], const PenSolution *effective)
+                      PenSolution *const solutions[PEN_N_SOLUTIONS], const PenSolution *effective,
+                      double mirror_difference)
 {
   PenModel model;
   PenTheoryInput input = { .problem = problem,
@@ -75,7 +121,8 @@ pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, cons
                            .exponent = self->exponent,
                            .training = training,
                            .solutions = solutions,
-                           .effective = effective };
+                           .effective = effective,
+                           .mirror_difference = mirror_difference };
 
   pen_experiment_model (self, problem, &model);
   if (training != NULL && training->trace->n_frames > 0)
@@ -137,8 +184,10 @@ pen_experiment_run (PenExperiment *self, const PenCancel *cancel, PenFrameFunc o
   outcome->training = pen_experiment_train (self, outcome->problem, cancel, on_frame, user_data, error);
   if (outcome->training == NULL || !solve_all (outcome, cancel, error))
     return NULL;
-  outcome->theory =
-      pen_experiment_judge (self, outcome->problem, outcome->training, outcome->solutions, outcome->effective);
+  outcome->mirror_difference =
+      pen_experiment_mirror_difference (self, outcome->problem, outcome->training, cancel);
+  outcome->theory = pen_experiment_judge (self, outcome->problem, outcome->training, outcome->solutions,
+                                          outcome->effective, outcome->mirror_difference);
   return g_steal_pointer (&outcome);
 }
 

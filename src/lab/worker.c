@@ -5,6 +5,7 @@
 #include <penchant/error.h>
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -28,6 +29,7 @@ struct _PenRun
   PenProblem *problem;
   PenTraining *training;
   PenSolution *solutions[PEN_N_SOLUTIONS];
+  double mirror_difference;
   PenSolution *effective; /* min-potential from the start that finite steps left */
   PenTheory *theory;
   gsize size; /* of a frame's w */
@@ -57,6 +59,7 @@ judge_worker (PenRun *self)
 {
   PenSolution *solutions[PEN_N_SOLUTIONS];
   PenSolution *effective;
+  double mirror_difference;
   PenTraining *training;
   PenTheory *theory;
 
@@ -67,8 +70,9 @@ judge_worker (PenRun *self)
   memcpy (solutions, self->solutions, sizeof solutions);
   training = self->training;
   effective = self->effective;
+  mirror_difference = self->mirror_difference;
   pthread_mutex_unlock (&self->lock);
-  theory = pen_experiment_judge (self->experiment, self->problem, training, solutions, effective);
+  theory = pen_experiment_judge (self->experiment, self->problem, training, solutions, effective, mirror_difference);
   pthread_mutex_lock (&self->lock);
   g_clear_pointer (&self->theory, pen_theory_free);
   self->theory = theory;
@@ -92,6 +96,19 @@ solve_effective_worker (PenRun *self)
   pthread_mutex_unlock (&self->lock);
   if (effective != NULL)
     judge_worker (self);
+}
+
+static void
+compare_worker (PenRun *self)
+{
+  double difference = pen_experiment_mirror_difference (self->experiment, self->problem, self->training, &self->cancel);
+
+  if (isnan (difference))
+    return;
+  pthread_mutex_lock (&self->lock);
+  self->mirror_difference = difference;
+  pthread_mutex_unlock (&self->lock);
+  judge_worker (self);
 }
 
 static void
@@ -142,6 +159,7 @@ train_worker (void *data)
     {
       judge_worker (self);
       solve_effective_worker (self);
+      compare_worker (self);
     }
   pthread_mutex_lock (&self->lock);
   self->training_ended = TRUE;
@@ -228,6 +246,7 @@ pen_run_new (PenExperiment *experiment, PenChannelFunc wake, gpointer user_data)
   pthread_mutex_init (&self->judging, NULL);
   pthread_cond_init (&self->changed, NULL);
   pen_experiment_choose (experiment, self->wanted);
+  self->mirror_difference = NAN;
   self->solving = TRUE;
   self->has_trainer = start (self, &self->trainer, train_worker);
   self->has_solver = start (self, &self->solver, solve_worker);

@@ -32,7 +32,8 @@ pen_activation_nick (PenActivation activation)
 gboolean
 pen_model_has_map (const PenModel *self)
 {
-  return self->kind == PEN_MODEL_LINEAR || self->kind == PEN_MODEL_DIAGONAL || self->kind == PEN_MODEL_NEURON;
+  return !self->in_parameters
+         && (self->kind == PEN_MODEL_LINEAR || self->kind == PEN_MODEL_DIAGONAL || self->kind == PEN_MODEL_NEURON);
 }
 
 gsize

@@ -76,16 +76,15 @@ pen_network_start (const PenModel *self, double *theta)
 
   if (self->kind == PEN_MODEL_DIAGONAL)
     pen_diagonal_start (self, theta);
-  else if (!pen_model_has_map (self))
+  else if (self->kind == PEN_MODEL_LINEAR || self->kind == PEN_MODEL_NEURON)
+    for (gsize j = 0; j < self->d; j++)
+      theta[j] = self->start != NULL ? self->start[j] : 0;
+  else
     {
       pen_random_init (&random, self->seed);
       for (gsize k = 0; k < pen_network_size (self); k++)
         theta[k] = self->init_scale * pen_random_normal (&random);
     }
-  else if (self->start != NULL)
-    memcpy (theta, self->start, self->d * sizeof *theta);
-  else
-    memset (theta, 0, self->d * sizeof *theta);
 }
 
 /* What a neuron's ψ takes: n numbers. */

@@ -76,6 +76,7 @@ struct Scenario
     input.model = &model;
     input.loss = loss;
     input.exponent = 1;
+    input.mirror_difference = NAN;
     input.training = run ? &training : nullptr;
     input.solutions = solutions;
     theory = pen_theory_judge (&input);

@@ -165,3 +165,38 @@ TEST (ParameterFlow, LargeSensingIsQuickAndCancels)
   EXPECT_EQ (cancelled->status, PEN_TRAINING_CANCELLED);
   pen_training_free (cancelled);
 }
+
+/* Mirror descent's flow and the parameters' own are the same path: w(t) at every t. */
+TEST (ParameterFlow, DiagonalParametersFollowTheMirrorMap)
+{
+  for (guint depth : { 2u, 3u })
+    {
+      std::mt19937 random (5);
+      std::normal_distribution<double> normal;
+      Vector X (4 * 9), y (4);
+      for (double &x : X)
+        x = normal (random);
+      for (double &t : y)
+        t = normal (random);
+      Problem problem (PEN_TASK_REGRESSION, 4, 9, X, y);
+      PenTrainingOptions options = options_for (9, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, depth, .1);
+      for (double time : { .01, .1, 1., 10. })
+        {
+          options.stop = PEN_STOP_TIME;
+          options.time = time;
+          options.model.in_parameters = FALSE;
+          g_autoptr (PenTraining) mirror = run (problem, options);
+          options.model.in_parameters = TRUE;
+          g_autoptr (PenTraining) direct = run (problem, options);
+          double gap = 0, size = 0;
+          for (int j = 0; j < 9; j++)
+            {
+              gap = std::max (gap, std::fabs (mirror->w[j] - direct->w[j]));
+              size = std::max (size, std::fabs (mirror->w[j]));
+            }
+          /* Each is exact to 1e-8 a step, and takes some hundred steps; where w grows fastest, errors in t count
+           * tenfold. */
+          EXPECT_LT (gap, 2e-5 * size) << depth << " " << time;
+        }
+    }
+}
