@@ -244,8 +244,8 @@ drop_hold (PenKinks *self, PenKink kink)
   hold->n_held = 0;
   self->n_held -= m;
   for (gsize k = 0; k < m; k++)
-    if (held[k] != kink.sample)
-      add_hold (self, (PenKink){ kink.unit, held[k] });
+    if (held[k] != kink.sample && !add_hold (self, (PenKink){ kink.unit, held[k] }))
+      self->state[kink.unit * self->n + held[k]] = PEN_UNIT_OFF;
 }
 
 void

@@ -404,7 +404,7 @@ step_explicitly (PenReluFlow *self)
 
       self->step = speed > 0 ? FIRST_STEP / speed : self->end;
     }
-  while (TRUE)
+  while (TRUE) /* each failure shortens the step */
     {
       double step = fmin (self->step, self->end - self->s), error;
       gboolean is_last = step >= self->end - self->s;
@@ -459,6 +459,9 @@ turn_stiff (PenReluFlow *self)
   self->stiff_looks = self->slow_steps = self->stiff_steps = 0;
   self->short_runs = self->short_runs >= SHORT_RUNS ? 0 : self->short_runs;
   self->offset = self->s;
+  if (!pen_motion_evaluate (self->motion, self->s, self->x))
+    return FALSE;
+  find_strains (self, FALSE);
   self->stiff = pen_integrator_new (&self->flow, self->x, self->end - self->s, self->cancel, NULL);
   return self->stiff != NULL;
 }
