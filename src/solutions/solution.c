@@ -100,8 +100,9 @@ solve_kind (PenSolution *self, const PenProblem *problem, const PenSolutionOptio
     case PEN_SOLUTION_L1_MAX_MARGIN:
     case PEN_SOLUTION_LINF_MAX_MARGIN:
       return pen_norm_margin_solve (self, problem, cancel, error);
-    case PEN_SOLUTION_SOFT_MARGIN:
     case PEN_SOLUTION_RIDGE:
+      return pen_ridge_solve (self, problem, options->ridge_mu);
+    case PEN_SOLUTION_SOFT_MARGIN:
     case PEN_SOLUTION_LASSO:
     case PEN_SOLUTION_MIN_NUCLEAR:
     case PEN_SOLUTION_TAIL_DIRECTION:
