@@ -135,7 +135,7 @@ record (Run *self)
   gboolean is_squared = self->motion->loss == PEN_LOSS_SQUARED;
   double loss;
 
-  if (!is_squared && !is_due)
+  if ((!is_squared && !is_due) || time <= self->last_frame.log_time)
     return;
   loss = pen_motion_log_loss (self->motion);
   if (is_due || fabs (loss - self->last_frame.log_loss) >= FRAME_LOSS)

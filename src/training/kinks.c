@@ -6,8 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Of ‖w_j‖‖x_i‖: what the rounding of a step's sums makes of a unit that stays at its kink. */
-#define ROUNDING 1e-13
+/* Of ‖w_j‖‖x_i‖: a kink noticed so late changes less than the integrator's own error, whose noise would otherwise take units
+ * at rest near a kink across it to and fro. */
+#define LATE 1e-9
 /* λ is a quotient of such sums. */
 #define STRAIN_ROUNDING 1e-9
 /* A sample nearer than this to the span of those that hold a unit already cannot hold it further. */
@@ -139,6 +140,39 @@ pen_kinks_curve (PenKinks *self, const double *theta, const double *c, const dou
   pen_gemv (self->width, self->n, self->dH, c, Hv + self->width * self->d);
 }
 
+void
+pen_kinks_rows (const PenKinks *self, const double *theta, double *G, double *Q)
+{
+  gsize n = self->n, d = self->d, p = self->width * (d + 1);
+  const double *a = outer (self, theta);
+
+  memset (G, 0, n * p * sizeof *G);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < self->width; j++)
+      if (self->state[j * n + i] == PEN_UNIT_ON)
+        {
+          pen_axpy (d, a[j], self->problem->X + i * d, G + i * p + j * d);
+          G[i * p + self->width * d + j] = self->H[j * n + i];
+        }
+  memcpy (Q, G, n * p * sizeof *G);
+  for (gsize j = 0; self->n_held > 0 && j < self->width; j++)
+    for (gsize i = 0; self->hold[j].n_held > 0 && i < n; i++)
+      project (&self->hold[j], d, Q + i * p + j * d);
+}
+
+void
+pen_kinks_units (PenKinks *self, const double *c, double *g, double *along)
+{
+  gsize n = self->n, d = self->d;
+
+  for (gsize cell = 0; cell < self->width * n; cell++)
+    self->masked[cell] = self->state[cell] == PEN_UNIT_ON ? c[cell % n] : 0;
+  pen_gemm (self->width, d, n, self->masked, self->problem->X, g);
+  memcpy (along, g, self->width * d * sizeof *g);
+  for (gsize j = 0; self->n_held > 0 && j < self->width; j++)
+    project (&self->hold[j], d, along + j * d);
+}
+
 double
 pen_kinks_passed (const PenKinks *self, const double *theta, PenKink kink)
 {
@@ -148,7 +182,7 @@ pen_kinks_passed (const PenKinks *self, const double *theta, PenKink kink)
 
   if (self->state[kink.unit * self->n + kink.sample] == PEN_UNIT_ON)
     height = -height;
-  return size > 0 ? height / size - ROUNDING : -ROUNDING;
+  return size > 0 ? height / size - LATE : -LATE;
 }
 
 /* Σ_i c_i x_i over the samples where the unit is on. */

@@ -57,7 +57,11 @@ void pen_kinks_forward (PenKinks *self, const double *theta, double *f);
 void pen_kinks_pull (PenKinks *self, const double *theta, const double *c, double *g);
 void pen_kinks_push (PenKinks *self, const double *theta, const double *v, double *df);
 void pen_kinks_curve (PenKinks *self, const double *theta, const double *c, const double *v, double *Hv);
-/* How far past the kink: ⟨w_j, x_i⟩/(‖w_j‖‖x_i‖) on the wrong side, less what rounding makes of it. */
+/* @G: n × p, the rows ∇f_i where last evaluated; @Q: the same, along the kinks that hold units. */
+void      pen_kinks_rows (const PenKinks *self, const double *theta, double *G, double *Q);
+/* @g: width × d, Σ_i c_i x_i over the samples where each unit is on; @along: its part along the kinks that hold it. */
+void      pen_kinks_units (PenKinks *self, const double *c, double *g, double *along);
+/* How far past the kink: ⟨w_j, x_i⟩/(‖w_j‖‖x_i‖) on the wrong side, less what is too little to matter. */
 double pen_kinks_passed (const PenKinks *self, const double *theta, PenKink kink);
 /* How far λ of unit @unit's @k-th held sample is outside of [0, 1], where the forces are @c; negative inside. */
 double pen_kinks_strain (PenKinks *self, gsize unit, gsize k, const double *c);

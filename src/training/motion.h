@@ -80,6 +80,7 @@ struct _PenMotion
   double *left, *roots;                   /* ratio: d and n */
   double *parameters, rest_since;         /* parameters: 2 × size; when they were first seen at rest */
   PenKinks *kinks;                        /* ReLU network: its pattern, kept until relu-flow.c changes it; else NULL */
+  double pair_gamma;                      /* ReLU network: γ/(RN) of Newton's matrix */
 };
 
 /* w = w₀ + z: linear models and neurons. */

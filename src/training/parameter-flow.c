@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motion.h"
+#include "relu-newton.h"
 
 #include <penchant/linalg.h>
 #include <penchant/network.h>
@@ -11,7 +12,7 @@
  * a tail the clock is also divided by 1 + R‖θ‖², and ‖θ‖² grows like s. */
 
 /* Past this many parameters p products for Newton's matrix cost more than a Krylov space. */
-#define DENSE_PARAMETERS 300
+#define DENSE_PARAMETERS 300 /* ReLU networks: samples */
 
 /* A share of the accuracy asked of ‖θ‖/√p: an entry that passes through zero is not held to digits of its own, and a
  * mode still asleep at 1e-10 is not lost in the error of those awake. */
@@ -125,6 +126,11 @@ factor (gpointer data, double s, const double *x, double gamma, gboolean may_reu
   PenMotion *self = data;
   gsize p = self->size;
 
+  if (self->kinks != NULL)
+    {
+      *is_new = TRUE;
+      return pen_motion_evaluate (self, s, x) && pen_relu_newton_factor (self, gamma);
+    }
   if (self->system == NULL)
     {
       self->gram = g_new (double, p *p);
@@ -145,7 +151,10 @@ solve (gpointer data, double *b)
 {
   PenMotion *self = data;
 
-  pen_lu_solve (self->size, self->system, self->pivots, b);
+  if (self->kinks != NULL)
+    pen_relu_newton_solve (self, b);
+  else
+    pen_lu_solve (self->size, self->system, self->pivots, b);
   return TRUE;
 }
 
@@ -173,7 +182,7 @@ pen_parameter_accuracy (const PenMotion *self)
 gboolean
 pen_parameter_is_dense (const PenMotion *self)
 {
-  return self->size <= DENSE_PARAMETERS;
+  return self->kinks != NULL ? self->n <= DENSE_PARAMETERS : self->size <= DENSE_PARAMETERS;
 }
 
 const PenCoordinates pen_parameter_coordinates = { init, evaluate, factor, solve, product, lift };

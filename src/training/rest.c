@@ -11,7 +11,8 @@
 #define ROUNDING (512 * DBL_EPSILON)
 #define TAIL_ROUNDING 16 /* a force e^{−m} has m ≲ 30 times the rounding of its margin */
 #define SATURATED_ROUNDING 1e-11
-#define FITS 1e-6 /* a share of the targets left over: far above rounding, far below a misfit */
+#define FAR_LOSS -1e6 /* margins so large that their differences, which the softmax sees, lose digits */
+#define FITS 1e-6     /* a share of the targets left over: far above rounding, far below a misfit */
 
 static gboolean
 is_invertible (const PenMotion *motion)
@@ -131,6 +132,8 @@ pen_motion_drift_reason (const PenMotion *motion)
 {
   double unused;
 
+  if (motion->model.kind == PEN_MODEL_RELU_NETWORK && motion->is_clocked && pen_motion_log_loss (motion) < FAR_LOSS)
+    return NULL;
   if (motion->model.kind == PEN_MODEL_RELU_NETWORK)
     return g_strdup (_ (
         "Hidden units cross their ReLU’s kinks so often that the flow cannot be followed further in a bounded number "
