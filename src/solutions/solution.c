@@ -103,9 +103,11 @@ solve_kind (PenSolution *self, const PenProblem *problem, const PenSolutionOptio
     case PEN_SOLUTION_RIDGE:
       return pen_ridge_solve (self, problem, options->ridge_mu);
     case PEN_SOLUTION_SOFT_MARGIN:
+      return pen_soft_margin_solve (self, problem, options->soft_margin_c, options->soft_loss, cancel, error);
+    case PEN_SOLUTION_TAIL_DIRECTION:
+      return pen_tail_direction_solve (self, problem, options->tail_exponent, cancel, error);
     case PEN_SOLUTION_LASSO:
     case PEN_SOLUTION_MIN_NUCLEAR:
-    case PEN_SOLUTION_TAIL_DIRECTION:
       pen_solution_fail (self, "not solved yet");
       return TRUE;
     case PEN_N_SOLUTIONS:

@@ -22,6 +22,10 @@ G_BEGIN_DECLS
 gboolean pen_min_l2_solve (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error);
 gboolean pen_min_l1_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
 gboolean pen_ridge_solve (PenSolution *self, const PenProblem *problem, double mu);
+gboolean pen_soft_margin_solve (PenSolution *self, const PenProblem *problem, double C, PenSoftLoss loss,
+                                const PenCancel *cancel, GError **error);
+gboolean pen_tail_direction_solve (PenSolution *self, const PenProblem *problem, double b, const PenCancel *cancel,
+                                   GError **error);
 gboolean pen_max_margin_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
 gboolean pen_norm_margin_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
 gboolean pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const PenModel *model,
