@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Of ‖w_j‖‖x_i‖: a kink noticed so late changes less than the integrator's own error, whose noise would otherwise take units
- * at rest near a kink across it to and fro. */
+/* Of ‖(w_j, a_j)‖‖x_i‖: a kink noticed so late changes less than the integrator's own error, whose noise would
+ * otherwise take units at rest near a kink across it to and fro. */
 #define LATE 1e-9
 /* λ is a quotient of such sums. */
 #define STRAIN_ROUNDING 1e-9
@@ -178,7 +178,7 @@ pen_kinks_passed (const PenKinks *self, const double *theta, PenKink kink)
 {
   const double *w = theta + kink.unit * self->d;
   double height = pen_dot (self->d, w, self->problem->X + kink.sample * self->d);
-  double size = pen_norm2 (self->d, w) * self->row_size[kink.sample];
+  double size = hypot (pen_norm2 (self->d, w), outer (self, theta)[kink.unit]) * self->row_size[kink.sample];
 
   if (self->state[kink.unit * self->n + kink.sample] == PEN_UNIT_ON)
     height = -height;
@@ -306,6 +306,14 @@ pen_kinks_meet (PenKinks *self, PenKink kink, double *theta, const double *c)
     }
   else
     *state = !before;
+}
+
+void
+pen_kinks_cross (PenKinks *self, PenKink kink)
+{
+  guint8 *state = &self->state[kink.unit * self->n + kink.sample];
+
+  *state = *state == PEN_UNIT_ON ? PEN_UNIT_OFF : PEN_UNIT_ON;
 }
 
 void

@@ -61,12 +61,14 @@ void pen_kinks_curve (PenKinks *self, const double *theta, const double *c, cons
 void      pen_kinks_rows (const PenKinks *self, const double *theta, double *G, double *Q);
 /* @g: width × d, Σ_i c_i x_i over the samples where each unit is on; @along: its part along the kinks that hold it. */
 void      pen_kinks_units (PenKinks *self, const double *c, double *g, double *along);
-/* How far past the kink: ⟨w_j, x_i⟩/(‖w_j‖‖x_i‖) on the wrong side, less what is too little to matter. */
+/* How far past the kink: ⟨w_j, x_i⟩/(‖(w_j, a_j)‖‖x_i‖) on the wrong side, less what is too little to matter. */
 double pen_kinks_passed (const PenKinks *self, const double *theta, PenKink kink);
 /* How far λ of unit @unit's @k-th held sample is outside of [0, 1], where the forces are @c; negative inside. */
 double pen_kinks_strain (PenKinks *self, gsize unit, gsize k, const double *c);
 /* Unit and sample have met at @theta, whose forces are @c: it crosses, or is held from now on, and θ is put right on the kink. */
 void pen_kinks_meet (PenKinks *self, PenKink kink, double *theta, const double *c);
+/* It crosses, whatever the forces. */
+void      pen_kinks_cross (PenKinks *self, PenKink kink);
 /* λ has left [0, 1]. */
 void pen_kinks_release (PenKinks *self, PenKink kink, const double *c);
 

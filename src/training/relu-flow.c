@@ -25,6 +25,7 @@
 #define SHORT_RUN 10
 #define SHORT_RUNS 8
 #define NEGLIGIBLE 1e-3 /* a unit so much smaller than the mean one need not have digits of its own */
+#define IDLE 1e-15      /* of all samples' force */
 #define ROOT_STEPS 60
 #define ROOT_WIDTH 1e-12 /* of the step */
 
@@ -176,8 +177,8 @@ interpolate (PenReluFlow *self, double from, double length, double at, double *x
   advance (self, STAGES, weights, length, x);
 }
 
-/* What the step from x to @trial passed by. FALSE: nothing. */
-static gboolean
+/* What the step from x to @trial passed by. */
+static void
 find_passed (PenReluFlow *self)
 {
   PenKinks *kinks = self->motion->kinks;
@@ -198,7 +199,6 @@ find_passed (PenReluFlow *self)
             && pen_kinks_passed (kinks, self->trial, kink) > pen_kinks_passed (kinks, self->x, kink))
           g_array_append_val (self->kinks, kink);
       }
-  return self->kinks->len > 0;
 }
 
 /* λ of all held units, at the step's beginning or (adding only what is out of bounds) its end. */
@@ -302,6 +302,26 @@ change_pattern (PenReluFlow *self, double at)
   motion->is_known = FALSE;
 }
 
+/* On a tail a sample far from the smallest margin pulls at nothing: its kinks are crossed without a stop. */
+static void
+cross_idle (PenReluFlow *self)
+{
+  guint kept = 0;
+
+  for (guint k = 0; k < self->kinks->len; k++)
+    {
+      PenKink kink = g_array_index (self->kinks, PenKink, k);
+
+      if (self->motion->is_clocked && fabs (self->motion->force[kink.sample]) < IDLE)
+        pen_kinks_cross (self->motion->kinks, kink);
+      else
+        g_array_index (self->kinks, PenKink, kept++) = kink;
+    }
+  if (kept < self->kinks->len)
+    self->motion->is_known = self->is_slope_known = FALSE;
+  g_array_set_size (self->kinks, kept);
+}
+
 /* From x to trial, or to the first kink on the way. FALSE: that place is out of bounds. */
 static gboolean
 arrive (PenReluFlow *self, double length)
@@ -312,7 +332,9 @@ arrive (PenReluFlow *self, double length)
   find_strains (self, TRUE);
   for (guint k = 0; k < self->strains->len; k++)
     is_strained = is_strained || g_array_index (self->strains, Strain, k).after > 0;
-  if (!find_passed (self) && !is_strained)
+  find_passed (self);
+  cross_idle (self);
+  if (self->kinks->len == 0 && !is_strained)
     {
       memcpy (self->x, self->trial, self->size * sizeof (double));
       self->s = from + length;
