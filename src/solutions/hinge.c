@@ -15,6 +15,7 @@
 #define MOST_STEPS 100
 #define SMALL_GAP 1e-14
 #define KEEP .995       /* of the way to the boundary */
+#define DEPENDENT 1e-10 /* of a row's length, outside the span of those before */
 #define AT_A_BOUND 1e-7 /* of C, when its own slack is the smaller of the two */
 
 typedef struct
@@ -51,7 +52,8 @@ interior_init (Interior *self, const PenSoftMargin *soft, double unit)
   for (gsize i = 0; i < n; i++)
     {
       self->a[i] = fmin (self->C / 2, 1);
-      self->low[i] = self->high[i] = 1;
+      self->low[i] = 1;
+      self->high[i] = self->a[i] / (self->C - self->a[i]); /* as far from its bound, in product */
     }
 }
 
@@ -208,26 +210,23 @@ follow (Interior *self, const PenCancel *cancel, GError **error)
   return TRUE;
 }
 
-/* The exact w and a where the free multipliers are known: Z_F w = 1, w = C Σ_B z + Z_Fᵀ a_F. NULL where the rows of F
- * depend on one another or a multiplier leaves its bounds. */
-static double *
-polish (const PenSoftMargin *soft, gsize d, const double *Z, double *a)
+/* Z_F w = 1, w = C Σ_B z + Z_Fᵀ a_F for the p rows that are free. FALSE where they depend on one another. */
+static gboolean
+resolve (const PenSoftMargin *soft, gsize d, const double *Z, const double *a, gsize p, const gsize *free_rows,
+         double *w, double *x)
 {
-  gsize n = soft->n, p = 0;
-  g_autofree gsize *free_rows = g_new (gsize, n);
-  g_autofree double *columns = NULL, *ones = NULL, *x = NULL, *bound = g_new0 (double, d), *w = g_new0 (double, d);
+  g_autofree double *columns = g_new (double, MAX (p * d, 1)), *ones = g_new (double, MAX (p, 1)),
+                    *bound = g_new0 (double, d);
   g_autoptr (PenRefined) refined = NULL;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < soft->n; i++)
     if (a[i] >= soft->C)
       pen_axpy (d, soft->C, Z + i * d, bound);
-    else if (a[i] > 0)
-      free_rows[p++] = i;
   if (p == 0)
-    return g_steal_pointer (&bound);
-  columns = g_new (double, p *d);
-  ones = g_new (double, p);
-  x = g_new (double, p);
+    {
+      memcpy (w, bound, d * sizeof *w);
+      return TRUE;
+    }
   for (gsize k = 0; k < p; k++)
     {
       memcpy (columns + k * d, Z + free_rows[k] * d, d * sizeof *columns);
@@ -235,15 +234,84 @@ polish (const PenSoftMargin *soft, gsize d, const double *Z, double *a)
     }
   refined = p <= d ? pen_refined_new (d, p, columns) : NULL;
   if (refined == NULL)
-    return NULL;
+    return FALSE;
   pen_refined_solve (refined, bound, ones, w, x);
-  for (gsize k = 0; k < p; k++)
+  return TRUE;
+}
+
+/* Of free rows that depend on one another the ones of smaller multipliers are let go: the rest can carry the same w. */
+static void
+drop_dependent (const PenSoftMargin *soft, gsize d, const double *Z, double *a)
+{
+  gsize n = soft->n, p = 0;
+  g_autofree double *basis = g_new (double, MIN (n, d) * d);
+  g_autofree double *rest = g_new (double, d);
+  g_autofree gboolean *seen = g_new0 (gboolean, n);
+
+  for (;;)
     {
-      if (!(-x[k] >= 0 && -x[k] <= soft->C))
-        return NULL;
-      a[free_rows[k]] = -x[k];
+      gsize top = n;
+      double size;
+
+      for (gsize i = 0; i < n; i++)
+        if (!seen[i] && a[i] > 0 && a[i] < soft->C && (top == n || a[i] > a[top]))
+          top = i;
+      if (top == n)
+        return;
+      seen[top] = TRUE;
+      memcpy (rest, Z + top * d, d * sizeof *rest);
+      size = pen_norm2 (d, rest);
+      for (int pass = 0; pass < 2; pass++)
+        for (gsize k = 0; k < p; k++)
+          pen_axpy (d, -pen_dot (d, basis + k * d, rest), basis + k * d, rest);
+      if (p == MIN (n, d) || !(pen_norm2 (d, rest) > DEPENDENT * size))
+        {
+          a[top] = 0;
+          continue;
+        }
+      size = pen_norm2 (d, rest);
+      for (gsize j = 0; j < d; j++)
+        basis[p * d + j] = rest[j] / size;
+      p++;
     }
-  return g_steal_pointer (&w);
+}
+
+/* The exact w and a from which multipliers are at their bounds; one that leaves its bounds is put there. */
+static gboolean
+polish (const PenSoftMargin *soft, gsize d, const double *Z, double *a, double *w)
+{
+  gsize n = soft->n;
+  g_autofree gsize *free_rows = g_new (gsize, n);
+  g_autofree double *x = g_new (double, n);
+
+  drop_dependent (soft, d, Z, a);
+  for (gsize round = 0; round <= n; round++)
+    {
+      gsize p = 0, worst = 0;
+      double beyond = 0;
+
+      for (gsize i = 0; i < n; i++)
+        if (a[i] > 0 && a[i] < soft->C)
+          free_rows[p++] = i;
+      if (!resolve (soft, d, Z, a, p, free_rows, w, x))
+        return FALSE;
+      for (gsize k = 0; k < p; k++)
+        {
+          double out = fmax (x[k], -x[k] - soft->C);
+
+          if (out > beyond)
+            {
+              beyond = out;
+              worst = k;
+            }
+        }
+      for (gsize k = 0; k < p; k++)
+        a[free_rows[k]] = CLAMP (-x[k], 0, soft->C);
+      if (!(beyond > 0))
+        return TRUE;
+      a[free_rows[worst]] = x[worst] > 0 ? 0 : soft->C;
+    }
+  return FALSE;
 }
 
 /* Which multipliers are at a bound: there the bound's own multiplier outweighs what is left of the way to it. */
@@ -289,16 +357,17 @@ pen_hinge_solve (PenSolution *self, const PenProblem *problem, const PenSoftMarg
   for (gsize i = 0; i < n; i++)
     a[i] = interior.a[i] / unit / unit;
   interior_clear (&interior);
-  w = polish (soft, d, Z, exact);
-  if (w != NULL)
+  w = g_new0 (double, d);
+  if (polish (soft, d, Z, exact, w))
     {
-      pen_soft_margin_fill (self, soft, Z, w, g_memdup2 (exact, n * sizeof *exact));
+      pen_soft_margin_fill (self, soft, Z, g_steal_pointer (&w), g_memdup2 (exact, n * sizeof *exact));
       if (self->status == PEN_SOLUTION_OPTIMAL)
         {
           g_free (a);
           return TRUE;
         }
     }
+  g_free (w);
   w = g_new0 (double, d);
   pen_gemv_t (n, d, Z, a, w);
   pen_soft_margin_fill (self, soft, Z, w, a);
