@@ -58,13 +58,13 @@ struct _PenReluFlow
   double *trial, *there;   /* size: its end, and a place on the way */
   gboolean is_slope_known; /* stage[0] */
   int stiff_looks;
-  int slow_steps;              /* explicit, since the clock was last seen to double */
-  int stiff_steps, short_runs; /* of the stiff integrator since the last kink; runs in a row that were short */
-  double slow_s;               /* the clock when last seen to double */
-  PenIntegrator *stiff;        /* or NULL; from the clock offset on */
-  double offset;
-  GArray *kinks;   /* PenKink: passed by within the step */
-  GArray *strains; /* Strain */
+  int slow_steps;                  /* explicit, since the clock was last seen to double */
+  int stiff_steps, short_runs;     /* of the stiff integrator since the last kink; runs in a row that were short */
+  double slow_s;                   /* the clock when last seen to double */
+  PenIntegrator *stiff;            /* or NULL; from the clock offset on */
+  double offset, local, local_end; /* and its own clock at the step's ends, which rounding keeps apart from s */
+  GArray *kinks;                   /* PenKink: passed by within the step */
+  GArray *strains;                 /* Strain */
 };
 
 typedef struct
@@ -157,13 +157,15 @@ advance (const PenReluFlow *self, int stages, const double *weights, double step
 
 /* On the way, at the share @at of the step. */
 static void
-interpolate (PenReluFlow *self, double from, double length, double at, double *x)
+interpolate (PenReluFlow *self, double length, double at, double *x)
 {
   double weights[STAGES], rest = at * (1 - at), last[STAGES] = { 0 };
 
-  if (self->stiff != NULL)
+  if (at >= 1 || self->stiff != NULL)
     {
-      pen_integrator_interpolate (self->stiff, from + at * length - self->offset, x);
+      memcpy (x, self->trial, self->size * sizeof *x);
+      if (at < 1)
+        pen_integrator_interpolate (self->stiff, self->local + at * (self->local_end - self->local), x);
       return;
     }
   memcpy (last, nodes[STAGES - 1], sizeof nodes[0]);
@@ -184,17 +186,16 @@ find_passed (PenReluFlow *self)
   PenKinks *kinks = self->motion->kinks;
 
   g_array_set_size (self->kinks, 0);
+  pen_gemm (kinks->width, kinks->n, kinks->d, self->trial, kinks->Xt, kinks->dH);
   for (gsize j = 0; j < kinks->width; j++)
     for (gsize i = 0; i < kinks->n; i++)
       {
         guint8 state = kinks->state[j * kinks->n + i];
-        const double *row = kinks->problem->X + i * kinks->d;
+        double height = kinks->dH[j * kinks->n + i];
         PenKink kink = { j, i };
-        double height;
 
         if (state == PEN_UNIT_HELD)
           continue;
-        height = pen_dot (kinks->d, self->trial + j * kinks->d, row);
         if ((state == PEN_UNIT_ON ? height < 0 : height > 0) && pen_kinks_passed (kinks, self->trial, kink) > 0
             && pen_kinks_passed (kinks, self->trial, kink) > pen_kinks_passed (kinks, self->x, kink))
           g_array_append_val (self->kinks, kink);
@@ -229,12 +230,12 @@ strain_at (const Strain *strain, double at)
 
 /* > 0 where anything has been passed by. */
 static double
-passed_at (PenReluFlow *self, double from, double length, double at)
+passed_at (PenReluFlow *self, double length, double at)
 {
   double passed = -HUGE_VAL;
 
   if (self->kinks->len > 0)
-    interpolate (self, from, length, at, self->there);
+    interpolate (self, length, at, self->there);
   for (guint k = 0; k < self->kinks->len; k++)
     passed =
         fmax (passed, pen_kinks_passed (self->motion->kinks, self->there, g_array_index (self->kinks, PenKink, k)));
@@ -246,9 +247,9 @@ passed_at (PenReluFlow *self, double from, double length, double at)
 /* The share of the step at which the first kink is met, a little late: the side is then the right one. Regula falsi
  * (Illinois). */
 static double
-first_passed (PenReluFlow *self, double from, double length)
+first_passed (PenReluFlow *self, double length)
 {
-  double low = 0, high = 1, at_low = passed_at (self, from, length, 0), at_high = passed_at (self, from, length, 1);
+  double low = 0, high = 1, at_low = passed_at (self, length, 0), at_high = passed_at (self, length, 1);
   int side = 0;
 
   if (at_low >= 0)
@@ -257,7 +258,7 @@ first_passed (PenReluFlow *self, double from, double length)
     {
       double share = CLAMP (at_low / (at_low - at_high), ROOT_WIDTH, 1 - ROOT_WIDTH);
       double middle = k % 8 == 7 ? (low + high) / 2 : low + (high - low) * share;
-      double value = passed_at (self, from, length, middle);
+      double value = passed_at (self, length, middle);
 
       if (value >= 0)
         {
@@ -341,8 +342,8 @@ arrive (PenReluFlow *self, double length)
       memcpy (self->stage[0], self->stage[STAGES - 1], self->size * sizeof (double));
       return TRUE;
     }
-  at = first_passed (self, from, length);
-  interpolate (self, from, length, at, self->there);
+  at = first_passed (self, length);
+  interpolate (self, length, at, self->there);
   memcpy (self->x, self->there, self->size * sizeof (double));
   self->s = from + at * length;
   self->is_slope_known = FALSE;
@@ -457,16 +458,17 @@ step_explicitly (PenReluFlow *self)
 static PenStep
 step_implicitly (PenReluFlow *self)
 {
-  double local;
-  PenStep step = pen_integrator_step (self->stiff, &local);
+  PenStep step;
 
+  self->local = self->local_end;
+  step = pen_integrator_step (self->stiff, &self->local_end);
   self->stiff_steps++;
   if (step != PEN_STEP_TAKEN && step != PEN_STEP_AT_END)
     return step;
   memcpy (self->trial, pen_integrator_x (self->stiff), self->size * sizeof (double));
-  if (!pen_motion_evaluate (self->motion, self->offset + local, self->trial))
+  if (!pen_motion_evaluate (self->motion, self->offset + self->local_end, self->trial))
     return PEN_STEP_EXHAUSTED;
-  if (!arrive (self, self->offset + local - self->s))
+  if (!arrive (self, self->offset + self->local_end - self->s))
     return PEN_STEP_EXHAUSTED;
   self->is_slope_known = FALSE;
   if (self->stiff == NULL)
@@ -481,6 +483,7 @@ turn_stiff (PenReluFlow *self)
   self->stiff_looks = self->slow_steps = self->stiff_steps = 0;
   self->short_runs = self->short_runs >= SHORT_RUNS ? 0 : self->short_runs;
   self->offset = self->s;
+  self->local_end = 0;
   if (!pen_motion_evaluate (self->motion, self->s, self->x))
     return FALSE;
   find_strains (self, FALSE);
