@@ -29,7 +29,7 @@ typedef struct
  *
  * f has degree 2 in θ, so that θ/√margin has margin 1. The multipliers are the a ≥ 0 that make the residual and the
  * complementarity gap together least, Σ a_i (m_i − 1) being one more coordinate; a θ at a KKT point has both zero. At a
- * unit's kink the slope counts as 0: one subgradient of many, so that the residual is an upper bound there.
+ * unit's kink (to 1e-7) any slope in [0, 1] will do, and the best is sought; the residual is an upper bound of the least.
  *
  * Units: none.  Cost: O(p·n·min(n, p)), p parameters.  Errors: DIMENSION, UNSUPPORTED (another model or task), CANCELLED.
  * Thread: any.  Source: Lyu & Li 2020.  Test: tests/solutions/relu-margin.cpp

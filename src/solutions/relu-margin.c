@@ -13,26 +13,65 @@
 
 #define FEWEST_DIRECTIONS 8
 
-/* The columns of the least-squares problem: y_i ∇f_i/‖θ‖, and below it what of the gap a_i makes. */
+/* A unit nearer to a sample's kink than this, relative to both, counts as on it: a flow that holds it there is known so
+ * far. */
+#define AT_KINK 1e-7
+
+typedef struct
+{
+  gsize unit, sample;
+  gboolean is_on; /* by rounding */
+} AtKink;
+
+static GArray *
+find_kinks (const PenModel *model, const PenProblem *problem, const double *theta, double size)
+{
+  GArray *kinks = g_array_new (FALSE, FALSE, sizeof (AtKink));
+  gsize d = model->d;
+
+  for (gsize j = 0; j < model->width; j++)
+    for (gsize i = 0; i < problem->n; i++)
+      {
+        const double *x = problem->X + i * d, *w = theta + j * d;
+        double height = pen_dot (d, w, x), scale = pen_norm2 (d, w);
+        AtKink kink = { j, i, height > 0 };
+
+        if (scale > AT_KINK * size && fabs (height) <= AT_KINK * scale * pen_norm2 (d, x))
+          g_array_append_val (kinks, kink);
+      }
+  return kinks;
+}
+
+/* The columns of the least-squares problem: y_i ∇f_i/‖θ‖ with slope 0 at kinks, and below it what of the gap a_i makes;
+ * then, for each kink, what slope 1 would add. */
 static double *
 conditions (const PenModel *model, const PenProblem *problem, const double *theta, const double *f, double size,
-            double *scale)
+            const GArray *kinks, double *scale)
 {
-  gsize n = problem->n, p = pen_network_size (model);
-  double *columns = g_new0 (double, n *(p + 1));
+  gsize n = problem->n, d = problem->d, p = pen_network_size (model), all = n + kinks->len;
+  double *columns = g_new0 (double, all *(p + 1));
 
   for (gsize i = 0; i < n; i++)
     {
-      double *column = columns + i * (p + 1), norm;
+      pen_network_pull (model, 1, problem->X + i * d, theta, &problem->y[i], columns + i * (p + 1));
+      columns[i * (p + 1) + p] = (problem->y[i] * f[i] - 1) / size;
+    }
+  for (guint k = 0; k < kinks->len; k++)
+    {
+      AtKink kink = g_array_index (kinks, AtKink, k);
+      double *extra = columns + (n + k) * (p + 1) + kink.unit * d;
 
-      pen_network_pull (model, 1, problem->X + i * problem->d, theta, &problem->y[i], column);
-      for (gsize k = 0; k < p; k++)
-        column[k] /= size;
-      column[p] = (problem->y[i] * f[i] - 1) / (size * size);
-      norm = pen_norm2 (p + 1, column);
+      pen_axpy (d, problem->y[kink.sample] * theta[model->width * d + kink.unit], problem->X + kink.sample * d, extra);
+      if (kink.is_on)
+        pen_axpy (d, -1, extra, columns + kink.sample * (p + 1) + kink.unit * d);
+    }
+  for (gsize i = 0; i < all; i++)
+    {
+      double norm = pen_norm2 (p + 1, columns + i * (p + 1));
+
       scale[i] = norm > 0 ? 1 / norm : 1;
       for (gsize k = 0; k <= p; k++)
-        column[k] *= scale[i];
+        columns[i * (p + 1) + k] *= scale[i];
     }
   return columns;
 }
@@ -43,22 +82,32 @@ find_multipliers (const PenModel *model, const PenProblem *problem, const double
 {
   gsize n = problem->n, p = pen_network_size (model);
   double size = pen_norm2 (p, theta);
-  g_autofree double *scale = g_new (double, n), *a = g_new0 (double, n);
+  g_autoptr (GArray) kinks = find_kinks (model, problem, theta, size);
+  gsize all = n + kinks->len;
+  g_autofree double *scale = g_new (double, all), *a = g_new0 (double, all);
   g_autofree double *target = g_new0 (double, p + 1), *rest = g_new0 (double, p + 1);
-  g_autofree double *columns = conditions (model, problem, theta, f, size, scale);
+  g_autofree double *columns = conditions (model, problem, theta, f, size, kinks, scale);
 
   for (gsize k = 0; k < p; k++)
     target[k] = theta[k] / size;
-  if (!pen_nnls (p + 1, n, columns, target, a, rest, cancel, error))
+  if (!pen_nnls (p + 1, all, columns, target, a, rest, cancel, error))
     return FALSE;
+  for (guint k = 0; k < kinks->len; k++)
+    {
+      /* a slope is at most 1 */
+      gsize sample = g_array_index (kinks, AtKink, k).sample;
+      double most = a[sample] * scale[sample] / scale[n + k], excess = fmax (0, a[n + k] - most);
+
+      pen_axpy (p + 1, excess, columns + (n + k) * (p + 1), rest);
+    }
   kkt->residual = pen_norm2 (p, rest);
+  kkt->multipliers = g_new0 (double, n);
+  kkt->n_multipliers = n;
   for (gsize i = 0; i < n; i++)
     {
-      a[i] *= scale[i];
-      kkt->gap += a[i] * (problem->y[i] * f[i] - 1) / (size * size);
+      kkt->multipliers[i] = a[i] * scale[i] * size;
+      kkt->gap += kkt->multipliers[i] * (problem->y[i] * f[i] - 1) / (size * size);
     }
-  kkt->n_multipliers = n;
-  kkt->multipliers = g_steal_pointer (&a);
   return TRUE;
 }
 

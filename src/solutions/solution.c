@@ -107,6 +107,7 @@ solve_kind (PenSolution *self, const PenProblem *problem, const PenSolutionOptio
     case PEN_SOLUTION_TAIL_DIRECTION:
       return pen_tail_direction_solve (self, problem, options->tail_exponent, cancel, error);
     case PEN_SOLUTION_LASSO:
+      return pen_lasso_solve (self, problem, options->lasso_kappa, cancel, error);
     case PEN_SOLUTION_MIN_NUCLEAR:
       pen_solution_fail (self, "not solved yet");
       return TRUE;
