@@ -102,3 +102,36 @@ TEST (ReluTheory, HypothesesThatFail)
   run.model.kind = PEN_MODEL_LINEAR;
   EXPECT_FALSE (run.judge ({ 1, -1 }, PEN_TRAINING_CONVERGED).applies);
 }
+
+TEST (ReluTheory, ATrainedNetworkApproachesAKktPoint)
+{
+  double X[] = { 1, 1, 1, -1, -1, 1, 1, -1, 1, -1, 1, 1 }, y[] = { 1, 1, -1, -1 };
+  PenFeatureMap map = PEN_FEATURE_MAP_INIT;
+  g_autoptr (PenDataset) data =
+      pen_dataset_new (PEN_TASK_CLASSIFICATION, 4, 3, X, y, nullptr, nullptr, nullptr, nullptr);
+  g_autoptr (PenProblem) problem = pen_problem_new (data, &map, nullptr);
+  PenTrainingOptions options = {};
+  options.model = pen_model_linear (3, nullptr);
+  options.model.kind = PEN_MODEL_RELU_NETWORK;
+  options.model.width = 12;
+  options.model.init_scale = .1;
+  options.model.seed = 1;
+  options.loss = PEN_LOSS_EXPONENTIAL;
+  options.tolerance = 1e-10;
+  g_autoptr (PenTraining) training = pen_training_run (problem, &options, nullptr, nullptr, nullptr, nullptr);
+  ASSERT_NE (training, nullptr);
+  PenSolution *solutions[PEN_N_SOLUTIONS] = {};
+  PenTheoryInput input{};
+  input.problem = problem;
+  input.model = &options.model;
+  input.loss = options.loss;
+  input.exponent = 1;
+  input.training = training;
+  input.solutions = solutions;
+  g_autoptr (PenTheory) theory = pen_theory_judge (&input);
+  const PenTheorem *theorem = pen_theory_answer (theory);
+  ASSERT_NE (theorem, nullptr);
+  EXPECT_STREQ (theorem->name, "relu-kkt-limit");
+  EXPECT_NE (theorem->verdict, PEN_VERDICT_DISAGREES);
+  EXPECT_LT (theorem->measured, 1e-4) << theorem->sentence; /* the softmax's share, one over margins past 1e6 */
+}
