@@ -300,9 +300,11 @@ is_over (Run *self)
 {
   const PenTrainingOptions *options = self->recorder->options;
 
+  gboolean is_parameters = self->motion->coordinates == &pen_parameter_coordinates;
+
   if (options->stop == PEN_STOP_STEPS && self->recorder->training->steps >= options->steps)
     end (self, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
-  else if (self->motion->coordinates == &pen_parameter_coordinates && is_stalled (self))
+  else if (is_parameters && is_stalled (self))
     end_of_precision (self);
   else if (options->stop != PEN_STOP_LIMIT)
     return FALSE;
@@ -310,7 +312,7 @@ is_over (Run *self)
     return TRUE;
   else if (has_come_to_rest (self))
     end_at_rest (self);
-  else if (self->motion->coordinates != &pen_parameter_coordinates && is_stalled (self))
+  else if (!is_parameters && is_stalled (self))
     end_of_precision (self);
   else
     return FALSE;
@@ -350,7 +352,7 @@ take_out_growth (Run *self, PenIntegrator *integrator)
   self->rebase = REBASE_RATIO * self->s;
 }
 
-/* @relu: the stepping of a ReLU network, instead of @integrator, or NULL */
+/* @relu: instead of @integrator, or NULL */
 static void
 follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
 {
@@ -480,9 +482,7 @@ run_from_start (Run *self, GError **error)
   flow = pen_motion_flow (motion);
   if (motion->kinks != NULL)
     relu = pen_relu_flow_new (motion, &flow, end_moment, self->recorder->cancel);
-  else
-    integrator = pen_integrator_new (&flow, motion->x, end_moment, self->recorder->cancel, error);
-  if (relu == NULL && integrator == NULL)
+  else if ((integrator = pen_integrator_new (&flow, motion->x, end_moment, self->recorder->cancel, error)) == NULL)
     return FALSE;
   follow (self, integrator, relu);
   return TRUE;

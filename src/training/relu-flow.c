@@ -139,12 +139,6 @@ relative_size (const PenReluFlow *self, const double *v)
   return largest;
 }
 
-static gboolean
-slope_at (PenReluFlow *self, const double *x, double *slope)
-{
-  return self->flow.derivative (self->flow.self, self->s, x, slope);
-}
-
 /* trial = x + step Σ weights_k stage_k */
 static void
 advance (const PenReluFlow *self, int stages, const double *weights, double step, double *x)
@@ -360,7 +354,7 @@ arrive (PenReluFlow *self, double length)
 static gboolean
 know_slope (PenReluFlow *self)
 {
-  if (!self->is_slope_known && !slope_at (self, self->x, self->stage[0]))
+  if (!self->is_slope_known && !self->flow.derivative (self->flow.self, self->s, self->x, self->stage[0]))
     return FALSE;
   if (!self->is_slope_known)
     find_strains (self, FALSE);
@@ -377,7 +371,7 @@ try_step (PenReluFlow *self, double step)
       if (k == STAGES - 1) /* the last but one serves to feel the stiffness */
         memcpy (self->there, self->trial, self->size * sizeof (double));
       advance (self, k, nodes[k], step, self->trial);
-      if (!slope_at (self, self->trial, self->stage[k]))
+      if (!self->flow.derivative (self->flow.self, self->s, self->trial, self->stage[k]))
         return HUGE_VAL;
     }
   return 0;
