@@ -16,6 +16,8 @@
  * nothing drifts. The next corner is the largest κ below this one at which a correlation reaches ±κ or a weight 0. */
 
 #define SAME_KAPPA 1e-11  /* two corners nearer than this, relative, are one */
+#define ROUNDING 1e-13    /* of ‖Xᵀy‖_∞ */
+#define MET 1e-14         /* of ‖y‖², with the share that PEN_ROUNDING_SHARE takes of it: (1e-14)² and some */
 #define INDEPENDENT 1e-12 /* of a column's squared length, outside the span of the active ones */
 
 typedef enum
@@ -38,7 +40,8 @@ typedef struct
   double *correlation, *correlation_slope; /* d: e and a above */
   double *left, *image;                    /* n */
   double kappa;
-  gssize joined, dropped; /* what happened at this corner, or −1 */
+  double least;  /* corners below are rounding */
+  gssize joined; /* what joined at this corner, or −1 */
 } Path;
 
 static void
@@ -46,7 +49,7 @@ path_init (Path *self, const PenProblem *problem)
 {
   gsize n = problem->n, d = problem->d;
 
-  *self = (Path){ .problem = problem, .capacity = MIN (n, d), .joined = -1, .dropped = -1 };
+  *self = (Path){ .problem = problem, .capacity = MIN (n, d), .joined = -1 };
   self->columns = g_new (double, MAX (self->capacity * n, 1));
   self->active = g_new (gsize, self->capacity + 1);
   self->sign = g_new (double, self->capacity + 1);
@@ -60,6 +63,7 @@ path_init (Path *self, const PenProblem *problem)
   self->image = g_new (double, n);
   pen_gemv_t (n, d, problem->X, problem->y, self->correlation);
   self->kappa = pen_norm_inf (d, self->correlation);
+  self->least = ROUNDING * self->kappa;
 }
 
 static void
@@ -187,6 +191,16 @@ is_tie (const Path *self, double kappa)
   return fabs (kappa - self->kappa) <= SAME_KAPPA * self->kappa;
 }
 
+/* A correlation that stands at ±κ already (what has just left, its twins) joins only where it would grow past κ. */
+static void
+consider_joining (const Path *self, gsize j, double sign, double *kappa, gsize *which, gboolean *drops)
+{
+  double a = sign * self->correlation_slope[j], meets = sign * self->correlation[j] / (1 - a);
+
+  if (meets > self->least && (a < 1 - SAME_KAPPA || !is_tie (self, meets)))
+    consider (self, meets, j, FALSE, kappa, which, drops);
+}
+
 /* The largest κ in (last, now] where something happens; FALSE where nothing does. */
 static gboolean
 next_corner (const Path *self, double last, double *kappa, gsize *which, gboolean *drops)
@@ -196,20 +210,14 @@ next_corner (const Path *self, double last, double *kappa, gsize *which, gboolea
   for (gsize j = 0; j < self->problem->d; j++)
     if (self->state[j] == COLUMN_OUT)
       {
-        double e = self->correlation[j], a = self->correlation_slope[j];
-        double up = e / (1 - a), down = -e / (1 + a);
-
-        /* What has just left is still at ±κ. */
-        if (up > 0 && !((gssize)j == self->dropped && is_tie (self, up)))
-          consider (self, up, j, FALSE, kappa, which, drops);
-        if (down > 0 && !((gssize)j == self->dropped && is_tie (self, down)))
-          consider (self, down, j, FALSE, kappa, which, drops);
+        consider_joining (self, j, 1, kappa, which, drops);
+        consider_joining (self, j, -1, kappa, which, drops);
       }
   for (gsize k = 0; k < self->p; k++)
     {
       double zero = self->at_zero[k] / self->slope[k];
 
-      if (zero > 0 && (gssize)self->active[k] != self->joined
+      if (zero > self->least && (gssize)self->active[k] != self->joined
           && !(self->slope[k] * self->sign[k] > 0 && is_tie (self, zero)))
         consider (self, zero, k, TRUE, kappa, which, drops);
     }
@@ -247,12 +255,9 @@ follow (Path *self, double last, const PenCancel *cancel, PenLassoFunc on_corner
           return TRUE;
         }
       self->kappa = kappa;
-      self->joined = self->dropped = -1;
+      self->joined = -1;
       if (drops)
-        {
-          self->dropped = (gssize)self->active[which];
-          drop (self, which);
-        }
+        drop (self, which);
       else
         {
           double c = self->correlation[which] + kappa * self->correlation_slope[which];
@@ -345,7 +350,7 @@ certify (PenSolution *self, const PenProblem *problem, double kappa, const doubl
   gsize n = problem->n, d = problem->d;
   g_autofree double *pull = g_new (double, d), *left = g_new (double, n);
   g_autofree double *terms = pen_terms_t (n, d, problem->X, nu);
-  double size, norm = pen_norm1 (d, self->w), beyond = 0, linear, linear_terms, gap = 0, scale;
+  double size, size_y, norm = pen_norm1 (d, self->w), beyond = 0, linear, linear_terms, gap = 0, scale;
 
   pen_gemv (n, d, problem->X, self->w, left);
   for (gsize i = 0; i < n; i++)
@@ -357,7 +362,9 @@ certify (PenSolution *self, const PenProblem *problem, double kappa, const doubl
   self->objective = size * size / 2 + kappa * norm;
   linear = pen_dot_with_scale (n, nu, problem->y, &linear_terms);
   size = pen_norm2 (n, nu);
-  pen_solution_set_values (self, self->objective, linear - size * size / 2, linear_terms);
+  /* Where y is met to rounding both values are the square of it. */
+  size_y = pen_norm2 (n, problem->y);
+  pen_solution_set_values (self, self->objective, linear - size * size / 2, fmax (linear_terms, MET * size_y * size_y));
   for (gsize i = 0; i < n; i++)
     gap = fmax (gap, fabs (left[i] - nu[i]));
   scale = fmax (pen_norm_inf (n, problem->y), PEN_ROUNDING_SHARE * problem->sigma[0] * pen_norm2 (d, self->w));
