@@ -109,8 +109,7 @@ solve_kind (PenSolution *self, const PenProblem *problem, const PenSolutionOptio
     case PEN_SOLUTION_LASSO:
       return pen_lasso_solve (self, problem, options->lasso_kappa, cancel, error);
     case PEN_SOLUTION_MIN_NUCLEAR:
-      pen_solution_fail (self, "not solved yet");
-      return TRUE;
+      return pen_min_nuclear_solve (self, problem, options->model, cancel, error);
     case PEN_N_SOLUTIONS:
     default:
       g_return_val_if_reached (FALSE);

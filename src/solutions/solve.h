@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 
 gboolean pen_min_l2_solve (PenSolution *self, const PenProblem *problem, const PenModel *model, GError **error);
 gboolean pen_min_l1_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
+gboolean pen_min_nuclear_solve (PenSolution *self, const PenProblem *problem, const PenModel *model,
+                                const PenCancel *cancel, GError **error);
 gboolean pen_lasso_solve (PenSolution *self, const PenProblem *problem, double kappa, const PenCancel *cancel,
                           GError **error);
 gboolean pen_ridge_solve (PenSolution *self, const PenProblem *problem, double mu);
