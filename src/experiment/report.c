@@ -64,6 +64,17 @@ add_truth (JsonBuilder *json, const char *name, int value)
     json_builder_add_boolean_value (json, value > 0);
 }
 
+/* A neuron fits ψ⁻¹(y), which not every y has: its min-ℓ₂ solution knows. */
+static int
+interpolable (const PenOutcome *outcome)
+{
+  const PenSolution *neuron = outcome->solutions[PEN_SOLUTION_MIN_L2];
+
+  if (outcome->experiment->model != PEN_MODEL_NEURON)
+    return outcome->problem->interpolable;
+  return neuron == NULL || neuron->status == PEN_SOLUTION_FAILED ? -1 : neuron->status == PEN_SOLUTION_OPTIMAL;
+}
+
 static void
 add_data (JsonBuilder *json, const PenOutcome *outcome)
 {
@@ -80,7 +91,7 @@ add_data (JsonBuilder *json, const PenOutcome *outcome)
   add_count (json, "d", problem->d);
   add_text (json, "task", tasks[problem->task]);
   add_count (json, "rank", problem->rank);
-  add_truth (json, "interpolable", problem->interpolable ? 1 : 0);
+  add_truth (json, "interpolable", interpolable (outcome));
   add_truth (json, "separable", separable);
   json_builder_end_object (json);
 }
