@@ -250,8 +250,9 @@ diagonal_equation (const PenExperiment *self)
            "sets the metric."));
   power = pen_superscript (self->depth);
   if (self->loss != PEN_LOSS_SQUARED)
-    return g_strdup (_ ("The weights grow without bound on separable points, multiplicatively; α decides how late they leave "
-                        "the ℓ₂ direction for the ℓ₁ one."));
+    return g_strdup (
+        _ ("The weights grow without bound on separable points, multiplicatively; α decides how late they leave "
+           "the ℓ₂ direction for the ℓ₁ one."));
   product = self->is_signed ? g_strdup_printf ("u%s − v%s", power, power) : g_strdup_printf ("u%s", power);
   return g_strdup_printf (self->is_signed
                               ? _ ("w = %s, entry by entry, from u = v = α. A small α leads to sparse weights, a "
@@ -277,9 +278,9 @@ pen_settings_equation (const PenExperiment *self)
                            : _ ("W = U Uᵀ, entries of U from N(0, α²). A small α leads to a low rank."));
     case PEN_MODEL_RELU_NETWORK:
       return g_strdup (
-          _ ("f(x) = Σ a_j max(⟨w_j, x⟩, 0), parameters from N(0, α²). A small α lets few directions grow."));
+          _ ("f(x) = Σ aⱼ max(⟨wⱼ, x⟩, 0), parameters from N(0, α²). A small α lets few directions grow."));
     case PEN_MODEL_LINEAR_NETWORK:
-      return g_strdup (_ ("f(x) = Σ a_j ⟨w_j, x⟩, parameters from N(0, α²): linear in x, not in its parameters."));
+      return g_strdup (_ ("f(x) = Σ aⱼ ⟨wⱼ, x⟩, parameters from N(0, α²): linear in x, not in its parameters."));
     case PEN_MODEL_LINEAR:
     case PEN_N_MODELS:
     default:

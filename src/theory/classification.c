@@ -72,8 +72,8 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
                                        verdict, angle, gamma, gap);
   theorem->argument = g_strdup_printf (
       _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s) and only its direction converges.\n"
-         "Late in the flow exp(−y_i⟨w, x_i⟩) is largest on the points nearest the boundary: they alone pull.\n"
-         "So w/‖w‖ → w*/‖w*‖ with w* = Σ a_i y_i x_i, a ≥ 0 on the %zu support vectors: the KKT conditions of max "
+         "Late in the flow exp(−yᵢ⟨w, xᵢ⟩) is largest on the points nearest the boundary: they alone pull.\n"
+         "So w/‖w‖ → w*/‖w*‖ with w* = Σ aᵢ yᵢ xᵢ, a ≥ 0 on the %zu support vectors: the KKT conditions of max "
          "margin.\n"
          "‖w‖/log t → ‖w*‖: measured %s at log₁₀ t = %s, ‖w*‖ = %s. For almost all data w − w* log t stays bounded."),
       norm, margin->n_support, speed, clock, size);
@@ -217,7 +217,7 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
           : _ ("The data are not separable; the run is on its way to the lowest loss, ‖w‖₂ = %s, gradient %s."),
       norm, measured);
   theorem->argument = g_strdup_printf (
-      _ ("Some convex combination of the points y_i x_i is zero (the multipliers show which), so no w has every margin "
+      _ ("Some convex combination of the points yᵢ xᵢ is zero (the multipliers show which), so no w has every margin "
          "positive.\n"
          "The loss is convex; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s"),
       measured, unique,

@@ -50,8 +50,8 @@ pen_judge_tail_direction (const PenRun *run, PenTheorem *theorem)
       g_strdup_printf (_ ("%s the direction of the tail m^−%s: angle %s rad; max-margin is %s rad away."), verdict,
                        exponent, angle, apart);
   theorem->argument = g_strdup_printf (
-      _ ("Far out the loss is Σ m_i^−%s with m_i = y_i⟨w, x_i⟩, the same in every direction but for a power of ‖w‖.\n"
-         "So the direction that the flow ends in is the one of least Σ m_i^−%s on the unit sphere.\n"
+      _ ("Far out the loss is Σ mᵢ^−%s with mᵢ = yᵢ⟨w, xᵢ⟩, the same in every direction but for a power of ‖w‖.\n"
+         "So the direction that the flow ends in is the one of least Σ mᵢ^−%s on the unit sphere.\n"
          "There every point pulls, far ones less: it is not the max-margin direction, which only exponential tails "
          "find."),
       exponent, exponent);
@@ -108,10 +108,10 @@ pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem)
   theorem->argument = g_strdup (
       is_l1 ? _ ("Each step moves the coordinate of the largest gradient: the steepest way down when moves are "
                  "measured in ℓ₁.\n"
-                 "Late on, the step that lowers Σ e^(−m_i) fastest per unit of ‖w‖₁ is the one that raises the "
+                 "Late on, the step that lowers Σ e^(−mᵢ) fastest per unit of ‖w‖₁ is the one that raises the "
                  "smallest margin.")
             : _ ("Each step moves every coordinate alike, by the gradient’s sign: the steepest way down in ℓ∞.\n"
-                 "Late on, the step that lowers Σ e^(−m_i) fastest per unit of ‖w‖∞ is the one that raises the "
+                 "Late on, the step that lowers Σ e^(−mᵢ) fastest per unit of ‖w‖∞ is the one that raises the "
                  "smallest margin."));
 }
 

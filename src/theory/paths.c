@@ -100,10 +100,10 @@ pen_judge_incremental (const PenRun *run, PenTheorem *theorem)
   theorem->threshold = SWITCHING;
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   measured = pen_number_format (100 * theorem->measured, 2);
-  theorem->sentence = g_strdup_printf (
-      _ ("Each weight switches on near t_j = log(|w_j|/α²)/(4|w_j|), α = %s: within %s %% for all %zu."), alpha,
-      measured, seen);
+  theorem->sentence =
+      g_strdup_printf (_ ("Each weight switches on near tⱼ = log(|wⱼ|/α²)/(4|wⱼ|), α = %s: within %s %% for all %zu."),
+                       alpha, measured, seen);
   theorem->argument = g_strdup (
-      _ ("On whitened data each coordinate moves alone: dw_j/dt = 4 w_j (w*_j − w_j) once it has left α².\n"
-         "From α² it grows like e^(4 w*_j t), so large weights come first, and the smaller α, the further apart."));
+      _ ("On whitened data each coordinate moves alone: dw_j/dt = 4 wⱼ (w*ⱼ − wⱼ) once it has left α².\n"
+         "From α² it grows like e^(4 w*ⱼ t), so large weights come first, and the smaller α, the further apart."));
 }

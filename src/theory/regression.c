@@ -185,7 +185,7 @@ write_potential (const PenRun *run, PenTheorem *theorem)
                              verdict, alpha, measured);
   g_string_append_printf (
       argument,
-      _ ("With w = u^L − v^L (L = %u, α = %s) the flow is mirror descent: d∇Q(w)/dt = Xᵀr.\n"
+      _ ("With w = uᴸ − vᴸ (L = %u, α = %s) the flow is mirror descent: d∇Q(w)/dt = Xᵀr.\n"
          "So ∇Q(w(t)) = Xᵀλ(t) stays in the row space of X, which is the KKT condition of min Q subject to Xw = y.\n"
          "α → 0 makes Q behave like ‖w‖₁, α → ∞ like ‖w‖₂²; at this α the limit is exactly neither."),
       run->model->depth, alpha);

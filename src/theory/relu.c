@@ -20,11 +20,11 @@ write_answer (const PenRun *run, PenTheorem *theorem, const PenReluKkt *kkt)
       _ ("%s a KKT point of the margin problem: residual %s of ‖θ‖, complementarity %s; margin/‖θ‖² = %s."), verdict,
       residual, gap, share);
   theorem->argument = g_strdup_printf (
-      _ ("f(θ; x) = Σ_j a_j σ(⟨w_j, x⟩) has degree 2 in θ: twice the size is four times every margin.\n"
+      _ ("f(θ; x) = Σⱼ aⱼ σ(⟨wⱼ, x⟩) has degree 2 in θ: twice the size is four times every margin.\n"
          "All margins are positive (the smallest is %s), so the loss has no minimiser: ‖θ‖ grows (now %s).\n"
-         "The gradient is Σ ρ_i y_i ∇f_i with ρ_i = −ℓ′(m_i), nearly 0 but for the smallest margins: θ turns into a "
-         "positive combination of their y_i ∇f_i.\n"
-         "Scaled to margin 1, that is a KKT point of min ½‖θ‖² subject to y_i f(θ; x_i) ≥ 1; %zu of %zu samples "
+         "The gradient is Σ ρᵢ yᵢ ∇fᵢ with ρᵢ = −ℓ′(mᵢ), nearly 0 but for the smallest margins: θ turns into a "
+         "positive combination of their yᵢ ∇fᵢ.\n"
+         "Scaled to margin 1, that is a KKT point of min ½‖θ‖² subject to yᵢ f(θ; xᵢ) ≥ 1; %zu of %zu samples "
          "carry it here.\n"
          "The problem is not convex: a KKT point need not be its solution."),
       margin, size, n_support, run->problem->n);
