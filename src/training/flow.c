@@ -70,12 +70,6 @@ log_time (const Run *self)
   return self->s > 0 ? self->log_tau - pen_motion_time_power (self->motion) * log (self->motion->R) : -HUGE_VAL;
 }
 
-static double
-log_pace (const PenMotion *motion)
-{
-  return motion->is_clocked ? pen_motion_lead (motion) - motion->log_force - log (motion->N) : 0;
-}
-
 /* ∫ e^g over the step, g taken linear between its ends; on a polynomial tail linear in log s, which its powers are. */
 static double
 log_time_passed (const Run *self, double s, double pace)
@@ -92,7 +86,7 @@ log_time_passed (const Run *self, double s, double pace)
 static void
 advance_clock (Run *self, double s)
 {
-  double pace = log_pace (self->motion);
+  double pace = pen_motion_log_pace (self->motion);
 
   self->log_tau = self->motion->is_clocked ? pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace)) : log (s);
   self->log_pace = pace;
@@ -478,7 +472,7 @@ run_from_start (Run *self, GError **error)
                    model->depth, model->init_scale);
       return FALSE;
     }
-  self->log_pace = log_pace (motion);
+  self->log_pace = pen_motion_log_pace (motion);
   flow = pen_motion_flow (motion);
   if (motion->kinks != NULL)
     relu = pen_relu_flow_new (motion, &flow, end_moment, self->recorder->cancel);

@@ -296,6 +296,12 @@ pen_motion_lead (const PenMotion *self)
 }
 
 double
+pen_motion_log_pace (const PenMotion *self)
+{
+  return self->is_clocked ? pen_motion_lead (self) - self->log_force - log (self->N) : 0;
+}
+
+double
 pen_motion_log_loss (const PenMotion *self)
 {
   if (self->coordinates == &pen_rotated_coordinates)

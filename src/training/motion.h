@@ -104,6 +104,8 @@ void pen_motion_state (const PenMotion *self, double s, const double *x, double 
 gboolean pen_motion_evaluate_loss (PenMotion *self);
 /* What the margins are more than y∘f says. */
 double pen_motion_lead (const PenMotion *self);
+/* log dτ/ds where last evaluated: 0 where the clock is time itself. */
+double pen_motion_log_pace (const PenMotion *self);
 /* log of the loss where last evaluated. */
 double pen_motion_log_loss (const PenMotion *self);
 /* Fills pull where last evaluated, and says its largest entry. */
