@@ -169,8 +169,11 @@ class Program:
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child
+            try:
+                if child is not None and child.get_process_id() == self.process.pid:
+                    return child
+            except gi.repository.GLib.Error:
+                continue  # a program that has just ended
         return None
 
     def nodes(self, root=None):
