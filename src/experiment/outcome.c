@@ -70,12 +70,12 @@ pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *pro
 #define COMPARISONS 6
 /* What the parameters' own flow does in a fraction of a second: u and v that begin at α² lose their digits below. */
 #define SMALLEST_SCALE 1e-4
-#define MOST_PARAMETERS 300
+#define MOST_PARAMETERS 80
 
 static gboolean
 can_compare (const PenExperiment *self, const PenProblem *problem, const PenTraining *training)
 {
-  return self->model == PEN_MODEL_DIAGONAL && self->loss == PEN_LOSS_SQUARED && !self->is_untied
+  return self->model == PEN_MODEL_DIAGONAL && self->depth == 2 && self->loss == PEN_LOSS_SQUARED && !self->is_untied
          && self->method == PEN_METHOD_GRADIENT_FLOW && self->init_scale >= SMALLEST_SCALE
          && 2 * problem->d <= MOST_PARAMETERS && problem->n <= MOST_PARAMETERS && training->trace->n_frames > 1
          && (training->status == PEN_TRAINING_CONVERGED || training->status == PEN_TRAINING_STOPPED);

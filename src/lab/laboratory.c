@@ -398,6 +398,7 @@ pen_laboratory_outcome (PenLaboratory *self)
   self->outcome.training = self->state.training;
   memcpy (self->outcome.solutions, self->state.solutions, sizeof self->outcome.solutions);
   self->outcome.theory = self->theory;
+  self->outcome.mirror_difference = NAN; /* judged already */
   return &self->outcome;
 }
 

@@ -311,26 +311,31 @@ pen_run_solve (PenRun *self, const gboolean kinds[PEN_N_SOLUTIONS])
   self->has_solver = start (self, &self->solver, solve_worker);
 }
 
-static gboolean
-same_array (const double *a, gsize n_a, const double *b, gsize n_b)
+/* What a run's results depend on: everything but names, what is shown, and which solutions are asked for. */
+static PenExperiment *
+essence (const PenExperiment *experiment)
 {
-  if (a == NULL || b == NULL)
-    return a == b;
-  return n_a == n_b && memcmp (a, b, n_a * sizeof *a) == 0;
+  PenExperiment *self = pen_experiment_copy (experiment);
+
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->notes, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->data_file, g_free);
+  g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->features, g_strfreev);
+  g_clear_pointer (&self->positive, g_free);
+  g_clear_pointer (&self->view, g_key_file_unref);
+  memset (self->solutions, 0, sizeof self->solutions);
+  return self;
 }
 
 gboolean
-pen_run_serves (PenRun *self, const PenExperiment *b)
+pen_run_serves (PenRun *self, const PenExperiment *experiment)
 {
-  const PenExperiment *a = self->experiment;
+  g_autoptr (PenExperiment) mine = essence (self->experiment);
+  g_autoptr (PenExperiment) other = essence (experiment);
 
-  return (a->data == b->data || pen_dataset_equal (a->data, b->data)) && a->center == b->center
-         && a->standardize == b->standardize && a->map.kind == b->map.kind && a->map.degree == b->map.degree
-         && a->map.frequencies == b->map.frequencies && a->map.scale == b->map.scale && a->map.bias == b->map.bias
-         && a->model == b->model && same_array (a->start, a->n_start, b->start, b->n_start) && a->depth == b->depth
-         && a->is_signed == b->is_signed && a->init_scale == b->init_scale
-         && same_array (a->init_shape, a->n_shape, b->init_shape, b->n_shape) && a->loss == b->loss
-         && a->stop == b->stop && a->time == b->time && a->steps == b->steps && a->tolerance == b->tolerance;
+  return pen_experiment_equal (mine, other);
 }
 
 void

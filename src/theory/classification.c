@@ -172,14 +172,15 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
       norm);
 }
 
-/* ‖Zᵀρ‖ / Σρ_i‖x_i‖: how far the pulls cancel. The forces in logs, so that none underflows against the others. */
+/* ‖Zᵀρ‖ / (Σρ_i · max ‖x_i‖): how far the pulls cancel, against the force of all points, those at 0 and those already
+ * far away included. The forces in logs, so that none underflows against the others. */
 static double
 cancelled_gradient (const PenRun *run, double *largest_margin)
 {
   const PenProblem *problem = run->problem;
   g_autofree double *log_force = g_new (double, problem->n);
   g_autofree double *gradient = g_new0 (double, problem->d);
-  double scale, total = 0;
+  double scale, row = 0;
 
   *largest_margin = -HUGE_VAL;
   for (gsize i = 0; i < problem->n; i++)
@@ -195,9 +196,9 @@ cancelled_gradient (const PenRun *run, double *largest_margin)
       double force = exp (log_force[i] - scale);
 
       pen_axpy (problem->d, problem->y[i] * force, problem->X + i * problem->d, gradient);
-      total += force * pen_norm2 (problem->d, problem->X + i * problem->d);
+      row = MAX (row, pen_norm2 (problem->d, problem->X + i * problem->d));
     }
-  return total > 0 ? pen_norm2 (problem->d, gradient) / total : 0;
+  return row > 0 ? pen_norm2 (problem->d, gradient) / row : 0;
 }
 
 static void

@@ -62,6 +62,8 @@ char *pen_number_format (double value, int digits);
 
 /* The relative tolerance of the integrator behind every flow (NUMERICS §3, §4). */
 #define PEN_FLOW_ACCURACY 1e-8
+/* A flow ends where Xᵀr is this small against the terms it is a sum of. */
+#define PEN_GRADIENT_ROUNDING 1e-10
 /* Whatever the conditioning allows, a limit is not called reached further away than this. */
 #define PEN_REACHED_AT_MOST 1e-6
 /* Between the threshold and this a converged run is called near, not wrong: slow directions look like this. */

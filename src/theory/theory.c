@@ -19,11 +19,15 @@ pen_theorem_reject (PenTheorem *theorem, const char *why)
 PenVerdict
 pen_theorem_verdict (const PenRun *run, double measured, double threshold)
 {
+  double blind;
+
   if (!run->converged || isnan (measured))
     return PEN_VERDICT_APPROACHING;
   if (measured <= threshold)
     return PEN_VERDICT_AGREES;
-  return measured > MAX (threshold, PEN_DISAGREES_FROM) ? PEN_VERDICT_DISAGREES : PEN_VERDICT_APPROACHING;
+  /* A gradient at rounding tells w to κ² times rounding, and no better. */
+  blind = run->condition * run->condition * PEN_GRADIENT_ROUNDING;
+  return measured > MAX (MAX (threshold, blind), PEN_DISAGREES_FROM) ? PEN_VERDICT_DISAGREES : PEN_VERDICT_APPROACHING;
 }
 
 static const char *

@@ -15,6 +15,8 @@ pen_recorder_frame (PenRecorder *self, double log_time, double log_loss, const d
   double norm = pen_norm2 (training->d, w);
   PenFrame frame = { .log10_time = log_time / G_LN10, .log10_loss = log_loss / G_LN10 };
 
+  if (!isfinite (norm)) /* lifted past the largest number: the moment before stands */
+    return;
   memcpy (training->w, w, training->d * sizeof *w);
   for (gsize j = 0; j < training->d; j++)
     training->direction[j] = norm > 0 ? w[j] / norm : 0;

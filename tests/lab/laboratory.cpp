@@ -44,6 +44,37 @@ wait (int milliseconds)
       g_usleep (500);
 }
 
+/* Every setting that a result depends on asks for another run; names and what is shown do not. */
+TEST (Run, ServesOnlyWhatHasTheSameResults)
+{
+  g_autoptr (PenExperiment) first = example (0);
+  PenRun *run = pen_run_new (first, nullptr, nullptr);
+  auto changed = [&] (void (*change) (PenExperiment *)) {
+    g_autoptr (PenExperiment) other = pen_experiment_copy (first);
+    change (other);
+    return !pen_run_serves (run, other);
+  };
+
+  EXPECT_FALSE (changed ([] (PenExperiment *) {}));
+  EXPECT_FALSE (changed ([] (PenExperiment *e) { g_free (e->title), e->title = g_strdup ("another name"); }));
+  EXPECT_FALSE (changed ([] (PenExperiment *e) { e->solutions[PEN_SOLUTION_SOFT_MARGIN] = TRUE; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->method = PEN_METHOD_SGD; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->step_size = .1; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->momentum = .5; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->seed = 9; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->exponent = 2; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->model = PEN_MODEL_RELU_NETWORK; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->width = 7; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->model_seed = 7; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->is_untied = TRUE; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->map.centers = 7; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->soft_margin_c = 7; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->ridge_mu = 7; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->held_out = 1; }));
+  EXPECT_TRUE (changed ([] (PenExperiment *e) { e->init_scale = 3; }));
+  pen_run_free (run);
+}
+
 TEST (Laboratory, EndsWithTheResultsOfTheLastEdit)
 {
   std::mt19937 random (11);
