@@ -68,6 +68,7 @@ int
 main (int argc, char **argv)
 {
   PenRunOptions options = { 0 };
+  const char *catalogues = g_getenv ("PENCHANT_LOCALE_DIR");
   struct sigaction action = { .sa_handler = interrupt_cb };
   g_autoptr (GError) error = NULL;
   int status;
@@ -75,6 +76,9 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   /* Third-party code may print or read numbers with the C library. */
   setlocale (LC_NUMERIC, "C");
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : PEN_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   pen_linalg_use_one_thread ();
   status = parse_options (&argc, &argv, &options);
   if (status == 0)
