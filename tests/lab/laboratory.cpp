@@ -48,7 +48,8 @@ wait (int milliseconds)
 TEST (Run, ServesOnlyWhatHasTheSameResults)
 {
   g_autoptr (PenExperiment) first = example (0);
-  PenRun *run = pen_run_new (first, nullptr, nullptr);
+  PenRun *run = pen_run_new (
+      first, [] (gpointer) {}, nullptr);
   auto changed = [&] (void (*change) (PenExperiment *)) {
     g_autoptr (PenExperiment) other = pen_experiment_copy (first);
     change (other);
