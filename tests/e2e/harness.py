@@ -84,6 +84,7 @@ class Program:
         self.log = tempfile.TemporaryFile('w+')
         Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
         self.started = time.monotonic()
+        self.on_bus = None
         self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
                                         stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
         try:
@@ -166,15 +167,19 @@ class Program:
     # ---- what a screen reader sees
 
     def application(self):
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            try:
-                if child is not None and child.get_process_id() == self.process.pid:
-                    return child
-            except gi.repository.GLib.Error:
-                continue  # a program that has just ended
-        return None
+        """The program on the bus, or None; remembered, since the bus's own list of programs now and then comes back short."""
+        if self.process.poll() is not None:
+            return None
+        if self.on_bus is None:
+            desktop = Atspi.get_desktop(0)
+            for i in range(desktop.get_child_count()):
+                child = desktop.get_child_at_index(i)
+                try:
+                    if child is not None and child.get_process_id() == self.process.pid:
+                        self.on_bus = child
+                except gi.repository.GLib.Error:
+                    continue  # a program that has just ended
+        return self.on_bus
 
     def nodes(self, root=None):
         pending = [root or until('the program on the accessibility bus', self.application)]
@@ -253,7 +258,10 @@ class Program:
         return None
 
     def is_up(self, title):
-        return self.window_called(title) is not None
+        try:
+            return self.window_called(title) is not None
+        except gi.repository.GLib.Error:
+            return False  # the program has just ended, and its windows with it
 
     def dialog(self, title):
         """The dialog of that title, on the accessibility bus."""
