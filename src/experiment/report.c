@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <penchant/linalg.h>
+#include <string.h>
 
 /* JSON has no infinities and no NaN: what is not a number is null. */
 static void
@@ -212,9 +213,34 @@ add_theorem (JsonBuilder *json, const PenTheorem *theorem)
   json_builder_end_object (json);
 }
 
+/* json-glib gives a number without a point one more, “.0”, even after an exponent: 1e-12.0 is no JSON. */
+static char *
+mend_exponents (const char *text)
+{
+  GString *mended = g_string_sized_new (strlen (text));
+  gboolean quoted = FALSE, escaped = FALSE, exponent = FALSE;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '"' && !escaped)
+        quoted = !quoted;
+      escaped = quoted && *c == '\\' && !escaped;
+      if (!quoted && (*c == 'e' || *c == 'E') && c > text && g_ascii_isdigit (c[-1]))
+        exponent = TRUE;
+      else if (quoted || !(g_ascii_isdigit (*c) || *c == '-' || *c == '+' || *c == '.'))
+        exponent = FALSE;
+      if (exponent && c[0] == '.' && c[1] == '0' && !g_ascii_isdigit (c[2]))
+        c++;
+      else
+        g_string_append_c (mended, *c);
+    }
+  return g_string_free (mended, FALSE);
+}
+
 char *
 pen_report_format (const PenOutcome *outcome)
 {
+  g_autofree char *written = NULL;
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
 
@@ -238,7 +264,8 @@ pen_report_format (const PenOutcome *outcome)
   json_builder_end_array (json);
   json_builder_end_object (json);
   root = json_builder_get_root (json);
-  return json_to_string (root, TRUE);
+  written = json_to_string (root, TRUE);
+  return mend_exponents (written);
 }
 
 gboolean

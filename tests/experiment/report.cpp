@@ -8,6 +8,7 @@
 
 #include <clocale>
 #include <cmath>
+#include <cstring>
 #include <string>
 
 namespace
@@ -82,6 +83,20 @@ protected:
   JsonParser *parser = nullptr;
 };
 
+/* A number without a point and with an exponent stays one, whatever the texts around it hold. */
+TEST_F (Report, ExponentsAreJson)
+{
+  g_free (outcome.experiment->title);
+  outcome.experiment->title = g_strdup ("1e-12.0 \"\\");
+  margin.objective = 1e-12;
+  margin.certificate.primal = -1e22;
+  g_autofree char *text = pen_report_format (&outcome);
+  EXPECT_NE (strstr (text, "\"1e-12.0 \\\"\\\\\""), nullptr) << text;
+  EXPECT_NE (strstr (text, " : 9.9999999999999998e-13"), nullptr) << text;
+  EXPECT_NE (strstr (text, " : -1e+22"), nullptr) << text;
+  EXPECT_EQ (strstr (text, "e+22.0"), nullptr) << text;
+}
+
 TEST_F (Report, NumbersAreExactAndInfinitiesNull)
 {
   training.log10_time = HUGE_VAL;
@@ -91,7 +106,8 @@ TEST_F (Report, NumbersAreExactAndInfinitiesNull)
 
   EXPECT_EQ (json_array_get_double_element (array, 0), 0.1);
   EXPECT_EQ (json_array_get_double_element (array, 1), 1.0 / 3);
-  EXPECT_TRUE (null (run, "time") && null (run, "log10_time") && null (run, "log10_loss") && null (run, "nuclear-norm"));
+  EXPECT_TRUE (null (run, "time") && null (run, "log10_time") && null (run, "log10_loss")
+               && null (run, "nuclear-norm"));
   EXPECT_EQ (json_object_get_double_member (run, "loss"), 0);
   /* ⟨(0.6, 0.8), (3, 4)⟩ = 5, over 1, 1.4 and 0.8; three roundings each */
   EXPECT_NEAR (json_object_get_double_member (run, "margin"), 5, 5e-15);
