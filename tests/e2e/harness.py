@@ -83,16 +83,19 @@ class Program:
     def __init__(self, program, *arguments, extra=None):
         self.log = tempfile.TemporaryFile('w+')
         Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
-        self.started = time.monotonic()
         self.on_bus = None
-        self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
-                                        stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
-        try:
-            self.window = self.toplevel()
-        except Exception:
-            self.process.kill()
-            self.process.wait()
-            raise
+        for attempt in range(2):  # the X server of a loaded machine now and then drops a first client
+            self.started = time.monotonic()
+            self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
+                                            stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
+            try:
+                self.window = self.toplevel()
+                break
+            except AssertionError:
+                self.process.kill()
+                self.process.wait()
+                if attempt == 1:
+                    raise
         self.seconds_to_window = time.monotonic() - self.started
         self.focus(self.window)
 
