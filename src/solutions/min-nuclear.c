@@ -276,6 +276,7 @@ certify (Nuclear *self, PenSolution *solution, gsize r, GError **error)
   solution->certificate.primal_residual = pen_interpolation_residual (problem, self->W, 0);
   solution->certificate.dual_residual = fmax (top - 1, 0);
   solution->unique = self->is_regular && second < 1 - PEN_CERTIFICATE_TOLERANCE ? PEN_UNIQUE_YES : PEN_UNIQUE_UNKNOWN;
+  g_clear_pointer (&solution->reason, g_free); /* of an attempt before this one */
   pen_solution_settle (solution);
   return TRUE;
 }

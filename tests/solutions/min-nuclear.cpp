@@ -70,6 +70,7 @@ TEST (MinNuclear, CertifiedOnRandomProblems)
       Solution solution = nuclear (data, rows, columns);
       ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL)
           << trial << ": " << rows << " × " << columns << " rank " << rank << " n " << n << ": " << solution->reason;
+      EXPECT_EQ (solution->reason, nullptr) << trial;
       Vector N (d), W (solution->w, solution->w + d);
       double dual = 0, norm = 0, worst = 0, size = 0;
       for (gsize i = 0; i < n; i++)
