@@ -90,8 +90,8 @@ PenSolution *pen_experiment_solve (const PenExperiment *self, const PenProblem *
 /* min-potential from the start that a run in finite steps left; NULL without error where there is none. */
 PenSolution *pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *problem,
                                              const PenTraining *training, const PenCancel *cancel, GError **error);
-/* Mirror flow = parameter flow: the largest relative difference between the w(t) of @training, which followed w = h(z), and of a
- * flow of the parameters u, v themselves, at a few times along the way. NAN where there is nothing to compare (another model,
+/* Mirror flow = parameter flow: the largest difference between the w(t) of @training, which followed w = h(z), and of a
+ * flow of the parameters u, v themselves, at a few times along the way, relative to the largest ‖w(t)‖. NAN where there is nothing to compare (another model,
  * method or loss; a start that is too small or data that are too large for the parameters' own flow) and after a cancel.
  * Cost: some runs of a flow with 2d unknowns. */
 double       pen_experiment_mirror_difference (const PenExperiment *self, const PenProblem *problem,

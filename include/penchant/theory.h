@@ -31,7 +31,8 @@ typedef struct
 typedef struct
 {
   gsize n_theorems;
-  PenTheorem *theorems; /* in the order of NUMERICS §8 */
+  PenTheorem *theorems;      /* those about where runs end first, then those about the way there */
+  const PenTheorem *closest; /* the one made for this model and loss, whether or not it applies; NULL where there is none */
 } PenTheory;
 
 typedef struct
@@ -53,8 +54,10 @@ typedef struct
  * Cost: O(nd). */
 PenTheory *pen_theory_judge (const PenTheoryInput *input);
 void       pen_theory_free (PenTheory *self);
-/* The theorem the answer line speaks of: the first that applies, or NULL. */
+/* The theorem the answer line speaks of: the first that applies and says where the run ends, or NULL. */
 const PenTheorem *pen_theory_answer (const PenTheory *self);
+/* "No theorem known here says where this run ends", and which hypothesis of the closest one fails; free with g_free(). */
+char *pen_theory_no_answer (const PenTheory *self);
 const char *pen_verdict_nick (PenVerdict verdict);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenTheory, pen_theory_free)

@@ -66,6 +66,7 @@ refresh (PenAnswerBar *self)
   const PenTheorem *theorem = theory != NULL ? pen_theory_answer (theory) : NULL;
   PenLabStatus status = self->laboratory != NULL ? pen_laboratory_status (self->laboratory) : PEN_LAB_IDLE;
   const char *message = self->laboratory != NULL ? pen_laboratory_message (self->laboratory) : NULL;
+  g_autofree char *none = pen_theory_no_answer (theory);
 
   if (status == PEN_LAB_ERROR)
     show (self, "error", message != NULL ? message : _ ("The run failed"), NULL);
@@ -76,8 +77,7 @@ refresh (PenAnswerBar *self)
   else if (status == PEN_LAB_TRAINING || theory == NULL)
     show (self, "running", _ ("Gradient flow is running…"), NULL);
   else
-    show (self, "not applicable", _ ("No theorem known here says where this run ends. What was measured stands above."),
-          NULL);
+    show (self, "not applicable", none, NULL);
 }
 
 static void

@@ -146,12 +146,26 @@ write_outputs (const PenRunOptions *self, const PenOutcome *outcome, GError **er
   return TRUE;
 }
 
+/* One line: the theorem, or where the run stands and why no theorem says more. */
+static void
+print_answer (const PenOutcome *outcome)
+{
+  const PenTheorem *answer = pen_theory_answer (outcome->theory);
+  const PenTraining *training = outcome->training;
+  g_autofree char *none = pen_theory_no_answer (outcome->theory);
+
+  if (answer != NULL)
+    g_print ("%s\n", answer->sentence);
+  else
+    g_print ("%s. %s\n", training->reason != NULL ? training->reason : pen_training_status_nick (training->status),
+             none);
+}
+
 int
 pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **error)
 {
   g_autoptr (PenExperiment) experiment = NULL;
   g_autoptr (PenOutcome) outcome = NULL;
-  const PenTheorem *answer;
   gboolean terminal = isatty (STDERR_FILENO);
   gint64 last = g_get_monotonic_time ();
   GError *local = NULL;
@@ -180,9 +194,6 @@ pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **er
     }
   if (!write_outputs (self, outcome, error))
     return 1;
-  answer = pen_theory_answer (outcome->theory);
-  g_print ("%s\n", answer != NULL                      ? answer->sentence
-                   : outcome->training->reason != NULL ? outcome->training->reason
-                                                       : pen_training_status_nick (outcome->training->status));
+  print_answer (outcome);
   return 0;
 }

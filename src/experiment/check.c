@@ -301,8 +301,9 @@ pen_experiment_fits (const PenExperiment *self, PenSolutionKind kind, const char
                                                 : _ ("A margin needs labels of two classes (task=classification)");
   else if (kind == PEN_SOLUTION_MIN_POTENTIAL && self->model != PEN_MODEL_LINEAR && self->model != PEN_MODEL_DIAGONAL)
     reason = _ ("Only linear and diagonal models have a potential");
-  else if (kind == PEN_SOLUTION_MIN_POTENTIAL && self->model == PEN_MODEL_DIAGONAL && self->is_untied)
-    reason = _ ("The potential of the untied network is not solved for; tie it, u∘u − v∘v");
+  else if (kind == PEN_SOLUTION_MIN_POTENTIAL && self->model == PEN_MODEL_DIAGONAL && self->is_untied
+           && self->init_scale == 0)
+    reason = _ ("The untied network’s potential is solved for where α > 0");
   if (why != NULL)
     *why = reason;
   return reason == NULL;
@@ -324,7 +325,7 @@ pen_experiment_check (const PenExperiment *self, GError **error)
 
       if (!self->solutions[kind] || pen_experiment_fits (self, (PenSolutionKind)kind, &why))
         continue;
-      pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "reference", "solutions", "%s: %s",
+      pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "reference", "solutions", _ ("%s does not apply. %s"),
                      pen_word_of (pen_solution_words, kind), why);
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <penchant/error.h>
 #include <penchant/experiment.h>
+#include <penchant/linalg.h>
 
 #include <math.h>
 
@@ -17,7 +18,8 @@ pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS
       if (self->loss == PEN_LOSS_POLYNOMIAL)
         solve[PEN_SOLUTION_TAIL_DIRECTION] = TRUE;
       if (self->method == PEN_METHOD_COORDINATE_DESCENT
-          || (self->loss == PEN_LOSS_EXPONENTIAL && self->model == PEN_MODEL_DIAGONAL && self->depth == 2))
+          || ((self->loss == PEN_LOSS_EXPONENTIAL || self->loss == PEN_LOSS_LOGISTIC)
+              && self->model == PEN_MODEL_DIAGONAL && self->depth == 2))
         solve[PEN_SOLUTION_L1_MAX_MARGIN] = TRUE;
       if (self->method == PEN_METHOD_SIGN_DESCENT || self->method == PEN_METHOD_ADAM)
         solve[PEN_SOLUTION_LINF_MAX_MARGIN] = TRUE;
@@ -87,7 +89,7 @@ pen_experiment_mirror_difference (const PenExperiment *self, const PenProblem *p
 {
   PenTrainingOptions options = { .loss = self->loss, .stop = PEN_STOP_TIME, .tolerance = self->tolerance };
   const PenTrace *trace = training->trace;
-  double worst = 0;
+  double worst = 0, size = 0;
 
   if (!can_compare (self, problem, training))
     return NAN;
@@ -104,9 +106,11 @@ pen_experiment_mirror_difference (const PenExperiment *self, const PenProblem *p
       direct = pen_training_run (problem, &options, cancel, NULL, NULL, NULL);
       if (direct == NULL || direct->status == PEN_TRAINING_CANCELLED || direct->status == PEN_TRAINING_FAILED)
         return NAN;
-      worst = fmax (worst, pen_distance_relative (problem->d, direct->w, frame->w));
+      pen_axpy (problem->d, -1, frame->w, direct->w);
+      worst = fmax (worst, pen_norm2 (problem->d, direct->w));
+      size = fmax (size, pen_norm2 (problem->d, frame->w));
     }
-  return worst;
+  return size > 0 ? worst / size : worst;
 }
 
 PenTheory *
@@ -184,8 +188,7 @@ pen_experiment_run (PenExperiment *self, const PenCancel *cancel, PenFrameFunc o
   outcome->training = pen_experiment_train (self, outcome->problem, cancel, on_frame, user_data, error);
   if (outcome->training == NULL || !solve_all (outcome, cancel, error))
     return NULL;
-  outcome->mirror_difference =
-      pen_experiment_mirror_difference (self, outcome->problem, outcome->training, cancel);
+  outcome->mirror_difference = pen_experiment_mirror_difference (self, outcome->problem, outcome->training, cancel);
   outcome->theory = pen_experiment_judge (self, outcome->problem, outcome->training, outcome->solutions,
                                           outcome->effective, outcome->mirror_difference);
   return g_steal_pointer (&outcome);

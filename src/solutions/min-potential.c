@@ -77,12 +77,20 @@ path_init (Path *self, const PenProblem *problem, const PenModel *model, double 
 static void
 set_zeta (const Path *self, gsize j, _Float128 zeta, PenPotentialPoint *point)
 {
-  _Float128 origin = self->map.p > 0 ? 1 : (_Float128)self->map.level[j] + (_Float128)self->lift;
-  _Float128 toward = self->map.p > 0 ? -zeta : zeta;
+  if (self->map.p > 0)
+    {
+      point->zeta[j] = (double)zeta;
+      point->ahead[j] = (double)(1 - zeta);
+      point->behind[j] = (double)(1 + zeta);
+    }
+  else
+    {
+      _Float128 level = self->map.level[j], below = self->map.below[j];
 
-  point->zeta[j] = (double)zeta;
-  point->ahead[j] = (double)(origin + toward);
-  point->behind[j] = (double)(origin - toward);
+      point->zeta[j] = (double)((level - below) / 2 + zeta);
+      point->ahead[j] = (double)(level + (_Float128)self->lift + zeta);
+      point->behind[j] = (double)(below + (_Float128)self->lift - zeta);
+    }
 }
 
 static void
@@ -221,10 +229,11 @@ newton_step (Path *self)
 static gboolean
 correct (Path *self, double target, double *residual, const PenCancel *cancel, GError **error)
 {
-  double best = HUGE_VAL;
+  /* A start raised with its level comes down by about a factor e a step. */
+  double best = HUGE_VAL, most = 500 + 2 * self->lift;
   int waiting = 0;
 
-  for (int step = 0; step < 500; step++)
+  for (int step = 0; step < most; step++)
     {
       *residual = find_gradient (self);
       if (*residual <= target)
@@ -271,7 +280,8 @@ follow (Path *path, double *residual, const PenCancel *cancel, GError **error)
   double lowest = HUGE_VAL;
 
   for (gsize j = 0; j < path->d; j++)
-    lowest = fmin (lowest, path->map.level[j]);
+    lowest = fmin (lowest, path->map.p == 0 && path->map.is_signed ? (path->map.level[j] + path->map.below[j]) / 2
+                                                                   : path->map.level[j]);
   path->lift = fmax (0, -lowest);
   if (!evaluate (path, 0, &path->here))
     {
@@ -302,6 +312,8 @@ stationarity (const PenModel *model, const double *w, const double *z, const dou
 
       if (model->init_shape != NULL)
         one.init_shape = model->init_shape + j;
+      if (model->start != NULL)
+        one.start = model->start + j;
       scale = fmax (scale, fmax (fabs (z[j]), PEN_ROUNDING_SHARE * terms[j]));
       if (fabs (w[j]) < 1e-290)
         continue;
@@ -392,14 +404,16 @@ check_reachable (PenSolution *self, const PenProblem *problem, gboolean *reachab
   return TRUE;
 }
 
+/* Where y = 0 gives no size, the start does; the signed network's is 0, as its w stays. */
 static double
-largest_start (const PenModel *model)
+size_of_start (const PenModel *model)
 {
-  double shape = 0;
+  g_autofree double *start = g_new (double, model->d);
+  double size;
 
-  for (gsize j = 0; j < model->d; j++)
-    shape = fmax (shape, model->init_shape != NULL ? model->init_shape[j] : 1);
-  return model->depth * (log (model->init_scale) + log (shape));
+  pen_model_start (model, start);
+  size = pen_norm2 (model->d, start);
+  return size > 0 ? size : 1;
 }
 
 gboolean
@@ -413,11 +427,11 @@ pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const Pen
 
   if (model->kind == PEN_MODEL_LINEAR || model->kind == PEN_MODEL_NEURON)
     return pen_min_l2_solve (self, problem, model, error);
-  if (model->kind != PEN_MODEL_DIAGONAL || model->is_untied)
+  if (model->kind != PEN_MODEL_DIAGONAL || (model->is_untied && model->init_scale == 0))
     {
       g_set_error_literal (
           error, PEN_ERROR, PEN_ERROR_UNSUPPORTED,
-          _ ("min-potential is solved for linear models, neurons and tied diagonal networks; choose one of "
+          _ ("min-potential is solved for linear models, neurons and diagonal networks with α > 0; choose one of "
              "them"));
       return FALSE;
     }
@@ -426,15 +440,15 @@ pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const Pen
       pen_solution_not_interpolable (self, problem);
       return TRUE;
     }
-  if (!model->is_signed && !check_reachable (self, problem, &reachable, cancel, error))
+  if (!pen_model_is_two_sided (model) && !check_reachable (self, problem, &reachable, cancel, error))
     return FALSE;
   if (!reachable)
     return TRUE;
   b = g_new0 (double, problem->rank + 1);
   pen_row_space_target (problem, problem->y, b);
   unit = pen_norm2 (problem->rank, b);
-  if (unit == 0) /* the signed w is 0, the other has only its start for a size */
-    unit = model->is_signed ? 1 : exp (largest_start (model));
+  if (unit == 0)
+    unit = size_of_start (model);
   path_init (&path, problem, model, log (unit));
   for (gsize i = 0; i < problem->rank; i++)
     path.b[i] = b[i] / unit;

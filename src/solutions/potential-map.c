@@ -11,26 +11,34 @@ pen_potential_map_init (PenPotentialMap *self, const PenModel *model, double log
 
   self->d = model->d;
   self->p = model->depth > 2 ? L / (L - 2) : 0;
-  self->is_signed = model->is_signed;
+  self->is_signed = pen_model_is_two_sided (model);
   self->level = g_new (double, model->d);
+  self->below = g_new0 (double, model->d);
   self->stretch = g_new (double, model->d);
   for (gsize j = 0; j < model->d; j++)
     {
       double log_shape = model->init_shape != NULL ? log (model->init_shape[j]) : 0;
 
-      self->level[j] = L * (log_alpha + log_shape) - log_unit;
+      if (self->p > 0)
+        self->level[j] = L * (log_alpha + log_shape);
+      else
+        pen_model_levels (model, j, self->level + j, self->below + j);
+      self->level[j] -= log_unit;
+      self->below[j] -= log_unit;
       self->stretch[j] = (L - 2) * log_shape; /* 1/c_j up to a common factor */
       largest = fmax (largest, self->stretch[j]);
     }
   for (gsize j = 0; j < model->d; j++)
     self->stretch[j] = exp (self->stretch[j] - largest);
-  self->log_force = model->depth > 2 ? (2 - L) * log_alpha - largest - log (L * (L - 2)) : -log (4);
+  self->log_force =
+      model->depth > 2 ? (2 - L) * log_alpha - largest - log (L * (L - 2)) : -log (model->is_untied ? 2 : 4);
 }
 
 void
 pen_potential_map_clear (PenPotentialMap *self)
 {
   g_clear_pointer (&self->level, g_free);
+  g_clear_pointer (&self->below, g_free);
   g_clear_pointer (&self->stretch, g_free);
 }
 
@@ -69,18 +77,23 @@ log_room (double room, double shift)
 }
 
 static gboolean
+evaluate_exponentials (PenPotentialPoint *point, gsize j)
+{
+  double up = exp (point->ahead[j]), down = exp (point->behind[j]);
+
+  point->slope[j] = up + down;
+  point->w[j] = fabs (point->zeta[j]) < .5 ? 2 * exp ((point->ahead[j] + point->behind[j]) / 2) * sinh (point->zeta[j])
+                                           : up - down;
+  return isfinite (point->slope[j]);
+}
+
+static gboolean
 evaluate_one (const PenPotentialMap *self, double level, PenPotentialPoint *point, gsize j)
 {
   double p = self->p, gain, loss, steeper = (p + 1) / p;
 
   if (p == 0)
-    {
-      double up = exp (point->ahead[j]), down = self->is_signed ? exp (point->behind[j]) : 0;
-
-      point->slope[j] = up + down;
-      point->w[j] = self->is_signed && fabs (point->zeta[j]) < .5 ? 2 * exp (level) * sinh (point->zeta[j]) : up - down;
-      return isfinite (point->slope[j]);
-    }
+    return evaluate_exponentials (point, j);
   if (!(point->ahead[j] > 0) || (self->is_signed && !(point->behind[j] > 0)))
     return FALSE;
   gain = -p * log_room (point->ahead[j], -point->zeta[j]);

@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /* A diagonal network's mirror map with every scale taken out, in the coordinate ζ:
- *   L = 2: ζ = 4z;   w = e^ℓ (e^ζ − e^{−ζ})
- *   L ≥ 3: ζ = z/c;  w = e^ℓ ((1 − ζ)^{−p} − (1 + ζ)^{−p}),  p = L/(L − 2)
- * without the second term when not signed. ℓ = log (a^L/unit), and w is in that unit.
+ *   L = 2: ζ = κz;   w = e^{ℓ₊ + ζ} − e^{ℓ₋ − ζ}, κ and the levels ℓ± of pen_model_levels(), less log unit
+ *   L ≥ 3: ζ = z/c;  w = e^ℓ ((1 − ζ)^{−p} − (1 + ζ)^{−p}),  p = L/(L − 2),  ℓ = log (a^L/unit)
+ * without the second term when not signed; w is in that unit.
  * The model room's map takes z in double, where 1 − z/c, or z beside log α, has lost its digits when α is small; this
  * one takes those sums as they are. */
 typedef struct
@@ -16,15 +16,16 @@ typedef struct
   gsize d;
   double p; /* 0 for L = 2 */
   gboolean is_signed;
-  double *level;    /* d: ℓ at the model's own α */
+  double *level;    /* d: ℓ at the model's own α; L = 2: ℓ₊ */
+  double *below;    /* d: L = 2: ℓ₋, −HUGE_VAL when not signed */
   double *stretch;  /* d: ζ_j = stretch_j (Aᵀν)_j, largest entry 1 */
   double log_force; /* z = ζ-multipliers times exp (log_force) */
 } PenPotentialMap;
 
 typedef struct
 {
-  double *zeta;           /* d */
-  double *ahead, *behind; /* d: L ≥ 3: 1 − ζ and 1 + ζ; L = 2: ℓ + ζ and ℓ − ζ, the lift included */
+  double *zeta;           /* d; L = 2: (ℓ₊ − ℓ₋)/2 + ζ, half of what lies between ahead and behind */
+  double *ahead, *behind; /* d: L ≥ 3: 1 − ζ and 1 + ζ; L = 2: ℓ₊ + ζ and ℓ₋ − ζ, the lift included */
   double *w, *slope;      /* d: w and dw/dζ */
 } PenPotentialPoint;
 

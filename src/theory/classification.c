@@ -70,8 +70,19 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
 
   theorem->sentence = g_strdup_printf (_ ("%s the max-margin direction: angle %s rad, margin γ = %s, optimal to %s."),
                                        verdict, angle, gamma, gap);
+  if (run->model->kind == PEN_MODEL_LINEAR_NETWORK)
+    {
+      theorem->argument = g_strdup_printf (
+          _ ("The data are separable, so the loss has no minimiser: the layers grow (‖w‖ is now %s).\n"
+             "a aᵀ − W Wᵀ (the wⱼ as rows of W) is conserved: as both layers grow, all wⱼ turn to one direction.\n"
+             "From there on w = Σ aⱼ wⱼ moves as a linear model with a faster clock, to the max-margin direction "
+             "(Ji and Telgarsky 2019)."),
+          norm);
+      return;
+    }
   theorem->argument = g_strdup_printf (
-      _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s) and only its direction converges.\n"
+      _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s, a bias counted) and only its "
+         "direction converges.\n"
          "Late in the flow exp(−yᵢ⟨w, xᵢ⟩) is largest on the points nearest the boundary: they alone pull.\n"
          "So w/‖w‖ → w*/‖w*‖ with w* = Σ aᵢ yᵢ xᵢ, a ≥ 0 on the %zu support vectors: the KKT conditions of max "
          "margin.\n"
@@ -86,10 +97,10 @@ pen_judge_max_margin (const PenRun *run, PenTheorem *theorem)
 
   if (!pen_theorem_needs_tail (run, theorem))
     return;
-  if (run->model->kind != PEN_MODEL_LINEAR)
+  if (run->model->kind != PEN_MODEL_LINEAR && run->model->kind != PEN_MODEL_LINEAR_NETWORK)
     {
-      pen_theorem_reject (theorem,
-                          _ ("The statement is about the linear model; another parametrization prefers another norm."));
+      pen_theorem_reject (theorem, _ ("The statement is about the linear model and linear networks; another "
+                                      "parametrization prefers another norm."));
       return;
     }
   if (!pen_run_moves_by_gradients (run) || run->method == PEN_METHOD_NESTEROV)
@@ -100,10 +111,19 @@ pen_judge_max_margin (const PenRun *run, PenTheorem *theorem)
                               : _ ("The method is steepest descent in another norm, and prefers that norm’s margin."));
       return;
     }
+  if (run->model->kind == PEN_MODEL_LINEAR_NETWORK && run->method != PEN_METHOD_GRADIENT_FLOW
+      && run->method != PEN_METHOD_GRADIENT_DESCENT)
+    {
+      pen_theorem_reject (theorem,
+                          _ ("For linear networks the statement is about gradient flow and gradient descent."));
+      return;
+    }
   if (!pen_theorem_needs_separable (run, theorem))
     return;
   theorem->applies = TRUE;
-  theorem->why = g_strdup (_ ("Linear model, a loss with an exponential tail, separable data."));
+  theorem->why = g_strdup (run->model->kind == PEN_MODEL_LINEAR
+                               ? _ ("Linear model, a loss with an exponential tail, separable data.")
+                               : _ ("Linear network, a loss with an exponential tail, separable data."));
   theorem->threshold = PEN_REACHED_AT_MOST;
   if (run->norm > 0)
     {
@@ -111,6 +131,9 @@ pen_judge_max_margin (const PenRun *run, PenTheorem *theorem)
       theorem->threshold = direction_threshold (run, margin);
     }
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
+  /* The bound on what is left is the linear model's: layers that still turn to each other prove nothing against it. */
+  if (theorem->verdict == PEN_VERDICT_DISAGREES && run->model->kind == PEN_MODEL_LINEAR_NETWORK)
+    theorem->verdict = PEN_VERDICT_APPROACHING;
   write_max_margin (run, theorem, margin);
 }
 
@@ -119,10 +142,8 @@ why_no_l1_margin (const PenRun *run)
 {
   if (run->model->kind != PEN_MODEL_DIAGONAL)
     return _ ("The statement is about diagonal networks.");
-  if (run->loss != PEN_LOSS_EXPONENTIAL)
-    return _ ("The statement is about the exponential loss; no theorem known here covers this loss.");
-  if (run->model->depth != 2 || !run->model->is_signed)
-    return _ ("The statement is about u² − v²; no theorem known here covers this network.");
+  if (run->model->depth != 2 || !pen_model_is_two_sided (run->model) || run->model->init_scale == 0)
+    return _ ("The statement is about u² − v² and u∘v; no theorem known here covers this network.");
   return NULL;
 }
 
@@ -145,7 +166,7 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
   if (!pen_theorem_needs_separable (run, theorem))
     return;
   theorem->applies = TRUE;
-  theorem->why = g_strdup (_ ("Diagonal network u² − v², exponential loss, separable data."));
+  theorem->why = g_strdup (_ ("Diagonal network of depth 2, a loss with an exponential tail, separable data."));
   /* The margin is stationary at its maximum, so the integrator's relative accuracy carries over to it times κ. */
   theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition, PEN_REACHED_AT_MOST);
   if (run->norm > 0)
@@ -165,7 +186,8 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
           ? g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, with no optimum to compare with."), verdict, margin)
           : g_strdup_printf (_ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum."), verdict, margin, gap);
   theorem->argument = g_strdup_printf (
-      _ ("w = u² − v² makes the flow multiplicative: d log u/dt and −d log v/dt are both proportional to Zᵀρ.\n"
+      _ ("w = u² − v² makes the flow multiplicative: d log u/dt and −d log v/dt are both proportional to Zᵀρ "
+         "(u∘v is this with (u ± v)/2).\n"
          "The largest coordinates win in proportion, as in steepest ascent in ℓ₁: the ℓ₁ margin is what grows to its "
          "maximum.\n"
          "The gap falls slowly, like 1/log of the time; here ‖w‖₁ = %s."),
@@ -208,19 +230,19 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *norm = pen_number_format (run->norm, 6);
   const char *unique = problem->rank == problem->d
-                           ? _ ("X has full column rank: the minimiser is the only one.")
-                           : _ ("X has not full column rank: w is determined only in its row space.");
+                           ? _ ("X has full column rank: there is only one such w.")
+                           : _ ("X has not full column rank: only the part of w in its row space is determined.");
 
   theorem->sentence = g_strdup_printf (
       theorem->verdict == PEN_VERDICT_AGREES
-          ? _ ("The data are not separable; the run has reached the minimiser of the loss, ‖w‖₂ = %s, gradient "
+          ? _ ("The data are not separable; the run has reached the least loss, ‖w‖₂ = %s, gradient "
                "%s.")
-          : _ ("The data are not separable; the run is on its way to the lowest loss, ‖w‖₂ = %s, gradient %s."),
+          : _ ("The data are not separable; the run is on its way to the least loss, ‖w‖₂ = %s, gradient %s."),
       norm, measured);
   theorem->argument = g_strdup_printf (
       _ ("Some convex combination of the points yᵢ xᵢ is zero (the multipliers show which), so no w has every margin "
          "positive.\n"
-         "The loss is convex; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s"),
+         "The loss is convex in w; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s"),
       measured, unique,
       escaping
           ? _ ("Some points are fitted so well that they may form a separable part, along which ‖w‖ grows for ever.")

@@ -45,8 +45,10 @@ gboolean pen_theorem_needs_tail (const PenRun *run, PenTheorem *theorem);
 gboolean pen_theorem_needs_separable (const PenRun *run, PenTheorem *theorem);
 /* min_i y_i⟨direction, x_i⟩ */
 double pen_run_margin (const PenRun *run);
-/* ‖a − b‖/‖b‖, or ‖a‖ itself where b is zero: then there is no scale to divide by. */
+/* ‖w − b‖ by the largest of ‖b‖, ‖w(0)‖ and, where b cancels to rounding, ‖y‖/σ_r: what w's digits are lost in. */
 double pen_run_distance (const PenRun *run, const double *b);
+/* w₀ + X⁺(targets − Xw₀), from the problem's own SVD; @start NULL: 0. d entries, free with g_free(). */
+double *pen_nearest_to_start (const PenProblem *problem, const double *targets, const double *start);
 
 void pen_theorem_reject (PenTheorem *theorem, const char *why);
 /* agrees under the threshold; disagrees only when far over it; unconverged: at most approaching */

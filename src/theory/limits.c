@@ -7,6 +7,8 @@
 
 /* What finite steps change is explained by α_eff when nine tenths of it are. */
 #define EXPLAINED 0.1
+/* A test error lower by less than a thousandth is no reason to stop. */
+#define WORTH_STOPPING 0.999
 
 void
 pen_judge_tail_direction (const PenRun *run, PenTheorem *theorem)
@@ -115,50 +117,6 @@ pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem)
                  "smallest margin."));
 }
 
-static const char *
-why_no_neuron (const PenRun *run)
-{
-  if (run->model->kind != PEN_MODEL_NEURON || run->loss != PEN_LOSS_SQUARED)
-    return _ ("The statement is about a single neuron and the squared loss.");
-  if (run->model->activation == PEN_ACTIVATION_RELU)
-    return _ ("The ReLU is not strictly monotone: no norm of w characterises where it ends.");
-  if (!pen_run_moves_by_gradients (run))
-    return _ ("The statement is about moves by gradients.");
-  return NULL;
-}
-
-void
-pen_judge_neuron (const PenRun *run, PenTheorem *theorem)
-{
-  const PenSolution *solution = run->solutions[PEN_SOLUTION_MIN_L2];
-  const char *why = why_no_neuron (run);
-  g_autofree char *verdict = NULL, *measured = NULL;
-
-  if (why == NULL && solution != NULL && solution->status == PEN_SOLUTION_INFEASIBLE)
-    why = _ ("Some label cannot be reached: no w makes ψ(Xw) = y.");
-  if (why != NULL)
-    {
-      pen_theorem_reject (theorem, why);
-      return;
-    }
-  theorem->applies = TRUE;
-  theorem->why = g_strdup (_ ("A neuron with strictly monotone ψ, squared loss."));
-  /* w − w₀ stays in the row space however the integrator errs; the residual it stops at is magnified by X⁺ and by 1/ψ'.
-   */
-  theorem->threshold = PEN_REACHED_AT_MOST;
-  if (run->w != NULL && solution != NULL && solution->w != NULL)
-    theorem->measured = pen_run_distance (run, solution->w);
-  theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
-  verdict = pen_run_verdict (run, theorem->verdict);
-  measured = pen_number_format (theorem->measured, 2);
-  theorem->sentence =
-      g_strdup_printf (_ ("%s the w of least ‖w − w₀‖₂ with ψ(Xw) = y: relative distance %s."), verdict, measured);
-  theorem->argument =
-      g_strdup (_ ("The gradient is −Xᵀ(ψ′(Xw)∘(y − ψ(Xw))): again every move is in the row space of X.\n"
-                   "ψ is strictly monotone, so ψ(Xw) = y is the linear system Xw = ψ⁻¹(y).\n"
-                   "Its one solution in w₀ + rowspace(X) is the nearest to w₀."));
-}
-
 void
 pen_judge_finite_steps (const PenRun *run, PenTheorem *theorem)
 {
@@ -206,6 +164,7 @@ pen_judge_early_stopping (const PenRun *run, PenTheorem *theorem)
 {
   const PenTheoryInput *input = run->input;
   g_autofree char *end = NULL, *least = NULL, *when = NULL;
+  gboolean helps;
 
   if (!input->has_test)
     {
@@ -219,20 +178,23 @@ pen_judge_early_stopping (const PenRun *run, PenTheorem *theorem)
     }
   theorem->why = g_strdup (_ ("The error on what was not trained on is known all along the path."));
   theorem->measured = input->test_error > 0 ? input->least_test_error / input->test_error : 1;
-  theorem->threshold = 1;
-  theorem->applies = !run->converged || theorem->measured < 1;
-  theorem->verdict = !run->converged         ? PEN_VERDICT_APPROACHING
-                     : theorem->measured < 1 ? PEN_VERDICT_AGREES
-                                             : PEN_VERDICT_NOT_APPLICABLE;
+  theorem->threshold = WORTH_STOPPING;
+  helps = theorem->measured < theorem->threshold;
+  theorem->applies = !run->converged || helps;
+  theorem->verdict = !run->converged ? PEN_VERDICT_APPROACHING
+                     : helps         ? PEN_VERDICT_AGREES
+                                     : PEN_VERDICT_NOT_APPLICABLE;
   end = pen_number_format (input->test_error, 3);
   least = pen_number_format (input->least_test_error, 3);
   when = pen_number_format (input->least_log10_time, 3);
   theorem->sentence =
-      theorem->measured < 1
-          ? g_strdup_printf (
-              _ ("Stopping early helps: the test error is least, %s, at log₁₀ t = %s, and %s at the end."), least, when,
-              end)
-          : g_strdup_printf (_ ("Stopping early would not help: the test error is least, %s, at the end."), end);
+      helps ? g_strdup_printf (
+          _ ("Stopping early helps: the test error is least, %s, at log₁₀ t = %s, and %s at the end."), least, when,
+          end)
+            : g_strdup_printf (run->converged
+                                   ? _ ("Stopping early would not help: the test error is least, %s, at the end.")
+                                   : _ ("So far the test error still falls: it is least now, %s."),
+                               end);
   theorem->argument = g_strdup (
       _ ("Noise in the targets is fitted last: the strong directions of the truth are learnt first.\n"
          "So the error on fresh data falls, then rises as the noise is interpolated; the best time lies between."));

@@ -6,20 +6,38 @@
 #include <math.h>
 #include <penchant/linalg.h>
 
+/* What Xᵀr = 0 is lost in when y has no part, or hardly one, in range(X): w = X⁺y is then a sum that cancels. */
+static double
+cancelled_size (const PenProblem *problem, double size)
+{
+  double lost, terms;
+
+  if (problem->rank == 0)
+    return 0;
+  terms = pen_norm2 (problem->n, problem->y) / problem->sigma[problem->rank - 1];
+  lost = 16 * (double)MAX (problem->n, problem->d) * DBL_EPSILON * terms;
+  return size <= lost ? terms : 0;
+}
+
 double
 pen_run_distance (const PenRun *run, const double *b)
 {
   gsize d = run->problem->d;
+  g_autofree double *start = g_new (double, d), *step = g_memdup2 (run->w, d * sizeof *step);
+  double scale = pen_norm2 (d, b);
 
-  return pen_norm2 (d, b) > 0 ? pen_distance_relative (d, run->w, b) : pen_norm2 (d, run->w);
+  pen_model_start (run->model, start);
+  scale = fmax (scale, pen_norm2 (d, start));
+  scale = fmax (scale, cancelled_size (run->problem, scale));
+  pen_axpy (d, -1, b, step);
+  return scale > 0 ? pen_norm2 (d, step) / scale : pen_norm2 (d, step);
 }
 
-/* w₀ + X⁺(y − Xw₀), from the problem's own SVD */
-static double *
-nearest_to_start (const PenProblem *problem, const double *start)
+double *
+pen_nearest_to_start (const PenProblem *problem, const double *targets, const double *start)
 {
   double *w = g_new0 (double, problem->d);
-  g_autofree double *r = g_memdup2 (problem->y, problem->n * sizeof *problem->y);
+  g_autofree double *r = g_memdup2 (targets, problem->n * sizeof *targets);
 
   for (gsize j = 0; start != NULL && j < problem->d; j++)
     w[j] = start[j];
@@ -122,6 +140,12 @@ pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem)
       pen_theorem_reject (theorem, _ ("The statement is about the squared loss."));
       return;
     }
+  if (run->model->kind == PEN_MODEL_LINEAR_NETWORK)
+    {
+      pen_theorem_reject (theorem, _ ("A linear network keeps a part of its start outside the row space of X: the "
+                                      "smaller the start, the nearer its end is to the least ℓ₂ norm."));
+      return;
+    }
   if (run->model->kind != PEN_MODEL_LINEAR)
     {
       pen_theorem_reject (
@@ -147,84 +171,11 @@ pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem)
                                ? _ ("Linear model and squared loss; the labels −1 and +1 are fitted as numbers.")
                                : _ ("Linear model and squared loss."));
   if (solution == NULL || solution->w == NULL)
-    computed = nearest_to_start (run->problem, run->model->start);
+    computed = pen_nearest_to_start (run->problem, run->problem->y, run->model->start);
   limit = computed != NULL ? computed : solution->w;
   if (run->w != NULL)
     theorem->measured = pen_run_distance (run, limit);
   theorem->threshold = min_l2_threshold (run, limit);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   write_min_l2 (run, theorem, limit);
-}
-
-static void
-append_remark (GString *text, const PenRun *run, PenSolutionKind kind)
-{
-  const PenSolution *solution = run->solutions[kind];
-  g_autofree char *near = NULL;
-
-  if (run->w == NULL || solution == NULL || solution->w == NULL || solution->status != PEN_SOLUTION_OPTIMAL)
-    return;
-  near = pen_number_format (pen_run_distance (run, solution->w), 2);
-  g_string_append_printf (text, _ ("\nFor comparison: relative distance to the %s solution %s."),
-                          pen_solution_label (kind), near);
-}
-
-static void
-write_potential (const PenRun *run, PenTheorem *theorem)
-{
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
-  g_autofree char *alpha = pen_number_format (run->model->init_scale, 3);
-  g_autofree char *measured = pen_number_format (theorem->measured, 2);
-  g_autoptr (GString) argument = g_string_new (NULL);
-
-  theorem->sentence =
-      isnan (theorem->measured)
-          ? g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s, which is not computed yet."),
-                             verdict, alpha)
-          : g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s: relative distance %s."),
-                             verdict, alpha, measured);
-  g_string_append_printf (
-      argument,
-      _ ("With w = uᴸ − vᴸ (L = %u, α = %s) the flow is mirror descent: d∇Q(w)/dt = Xᵀr.\n"
-         "So ∇Q(w(t)) = Xᵀλ(t) stays in the row space of X, which is the KKT condition of min Q subject to Xw = y.\n"
-         "α → 0 makes Q behave like ‖w‖₁, α → ∞ like ‖w‖₂²; at this α the limit is exactly neither."),
-      run->model->depth, alpha);
-  append_remark (argument, run, run->model->is_signed ? PEN_SOLUTION_MIN_L1 : PEN_SOLUTION_MIN_L1_NONNEGATIVE);
-  append_remark (argument, run, PEN_SOLUTION_MIN_L2);
-  theorem->argument = g_string_free (g_steal_pointer (&argument), FALSE);
-}
-
-void
-pen_judge_potential (const PenRun *run, PenTheorem *theorem)
-{
-  const PenSolution *solution = run->solutions[PEN_SOLUTION_MIN_POTENTIAL];
-
-  if (run->loss != PEN_LOSS_SQUARED || run->model->kind != PEN_MODEL_DIAGONAL)
-    {
-      pen_theorem_reject (theorem, _ ("The statement is about the squared loss of a diagonal network."));
-      return;
-    }
-  if (run->method != PEN_METHOD_GRADIENT_FLOW && run->method != PEN_METHOD_MIRROR_DESCENT)
-    {
-      pen_theorem_reject (theorem,
-                          _ ("The statement is about gradient flow and mirror descent: finite steps change the "
-                             "start that the limit remembers."));
-      return;
-    }
-  if (!run->problem->interpolable || (solution != NULL && solution->status == PEN_SOLUTION_INFEASIBLE))
-    {
-      pen_theorem_reject (
-          theorem,
-          _ ("No w that the model can reach interpolates the data, and the statement is about those that do."));
-      return;
-    }
-  theorem->applies = TRUE;
-  theorem->why = g_strdup (_ ("Diagonal network, squared loss, data that can be interpolated."));
-  /* λ keeps w on the manifold h(Xᵀλ) however the integrator errs; what is left is the residual it stopped at,
-   * the integrator's relative accuracy, magnified by the condition of X. */
-  theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition, PEN_REACHED_AT_MOST);
-  if (run->w != NULL && solution != NULL && solution->w != NULL && solution->status == PEN_SOLUTION_OPTIMAL)
-    theorem->measured = pen_run_distance (run, solution->w);
-  theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
-  write_potential (run, theorem);
 }

@@ -159,28 +159,61 @@ find_state (PenRun *run)
   run->converged = training->status == PEN_TRAINING_CONVERGED;
 }
 
+typedef struct
+{
+  const char *name;
+  int predicts;
+  void (*judge) (const PenRun *run, PenTheorem *theorem);
+} Statement;
+
+static const Statement statements[] = { { "min-l2-limit", PEN_SOLUTION_MIN_L2, pen_judge_min_l2 },
+                                        { "max-margin-limit", PEN_SOLUTION_MAX_MARGIN, pen_judge_max_margin },
+                                        { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_potential },
+                                        { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, pen_judge_l1_max_margin },
+                                        { "tail-direction-limit", PEN_SOLUTION_TAIL_DIRECTION,
+                                          pen_judge_tail_direction },
+                                        { "steepest-descent-limit", -1, pen_judge_steepest_descent },
+                                        { "neuron-limit", PEN_SOLUTION_MIN_L2, pen_judge_neuron },
+                                        { "nuclear-norm-limit", PEN_SOLUTION_MIN_NUCLEAR, pen_judge_nuclear },
+                                        { "relu-kkt-limit", -1, pen_judge_relu_kkt },
+                                        { "finite-steps-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_finite_steps },
+                                        { "not-separable", -1, pen_judge_not_separable },
+                                        { "mirror-flow", -1, pen_judge_mirror_flow },
+                                        { "incremental-learning", -1, pen_judge_incremental },
+                                        { "early-stopping", -1, pen_judge_early_stopping } };
+
+/* Those before this one say where a run ends. */
+#define FIRST_ABOUT_THE_WAY "mirror-flow"
+
+static const char *
+closest_name (const PenTheoryInput *input)
+{
+  gboolean is_squared = input->loss == PEN_LOSS_SQUARED;
+
+  switch (input->model->kind)
+    {
+    case PEN_MODEL_LINEAR:
+    case PEN_MODEL_LINEAR_NETWORK:
+      return is_squared                           ? "min-l2-limit"
+             : input->loss == PEN_LOSS_POLYNOMIAL ? "tail-direction-limit"
+                                                  : "max-margin-limit";
+    case PEN_MODEL_DIAGONAL:
+      return is_squared ? "potential-limit" : "l1-max-margin-limit";
+    case PEN_MODEL_NEURON:
+      return "neuron-limit";
+    case PEN_MODEL_FACTORIZATION:
+      return "nuclear-norm-limit";
+    case PEN_MODEL_RELU_NETWORK:
+      return "relu-kkt-limit";
+    case PEN_N_MODELS:
+    default:
+      return NULL;
+    }
+}
+
 PenTheory *
 pen_theory_judge (const PenTheoryInput *input)
 {
-  static const struct
-  {
-    const char *name;
-    int predicts;
-    void (*judge) (const PenRun *run, PenTheorem *theorem);
-  } statements[] = { { "min-l2-limit", PEN_SOLUTION_MIN_L2, pen_judge_min_l2 },
-                     { "max-margin-limit", PEN_SOLUTION_MAX_MARGIN, pen_judge_max_margin },
-                     { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_potential },
-                     { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, pen_judge_l1_max_margin },
-                     { "tail-direction-limit", PEN_SOLUTION_TAIL_DIRECTION, pen_judge_tail_direction },
-                     { "steepest-descent-limit", -1, pen_judge_steepest_descent },
-                     { "neuron-limit", PEN_SOLUTION_MIN_L2, pen_judge_neuron },
-                     { "nuclear-norm-limit", PEN_SOLUTION_MIN_NUCLEAR, pen_judge_nuclear },
-                     { "relu-kkt-limit", -1, pen_judge_relu_kkt },
-                     { "finite-steps-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_finite_steps },
-                     { "mirror-flow", -1, pen_judge_mirror_flow },
-                     { "incremental-learning", -1, pen_judge_incremental },
-                     { "early-stopping", -1, pen_judge_early_stopping },
-                     { "not-separable", -1, pen_judge_not_separable } };
   PenRun run = { .problem = input->problem,
                  .model = input->model,
                  .loss = input->loss,
@@ -209,6 +242,8 @@ pen_theory_judge (const PenTheoryInput *input)
         .name = statements[i].name, .predicts = statements[i].predicts, .measured = NAN, .threshold = NAN
       };
       statements[i].judge (&run, theorem);
+      if (g_strcmp0 (theorem->name, closest_name (input)) == 0)
+        self->closest = theorem;
     }
   g_free (run.unit);
   return self;
@@ -233,7 +268,19 @@ const PenTheorem *
 pen_theory_answer (const PenTheory *self)
 {
   for (gsize i = 0; self != NULL && i < self->n_theorems; i++)
-    if (self->theorems[i].applies)
-      return &self->theorems[i];
+    {
+      if (strcmp (self->theorems[i].name, FIRST_ABOUT_THE_WAY) == 0)
+        return NULL;
+      if (self->theorems[i].applies)
+        return &self->theorems[i];
+    }
   return NULL;
+}
+
+char *
+pen_theory_no_answer (const PenTheory *self)
+{
+  if (self == NULL || self->closest == NULL)
+    return g_strdup (_ ("No theorem known here says where this run ends."));
+  return g_strdup_printf (_ ("No theorem known here says where this run ends. %s"), self->closest->why);
 }

@@ -218,7 +218,7 @@ TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
   EXPECT_FALSE (run.judge ("potential-limit").applies);
 }
 
-TEST (L1MaxMargin, ExponentialDepthTwoOnly)
+TEST (L1MaxMargin, ExponentialTailsAndDepthTwoOnly)
 {
   Scenario run (PEN_TASK_CLASSIFICATION, 2, { 2, 1, -2, -1 }, { 1, -1 });
   double best2[] = { 0.4, 0.2 }, best1[] = { 0.5, 0 };
@@ -233,6 +233,15 @@ TEST (L1MaxMargin, ExponentialDepthTwoOnly)
   EXPECT_EQ (run.judge ("l1-max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
   EXPECT_FALSE (run.judge ("max-margin-limit").applies);
   run.loss = PEN_LOSS_LOGISTIC;
+  EXPECT_TRUE (run.judge ("l1-max-margin-limit").applies);
+  run.model.is_untied = TRUE;
+  EXPECT_TRUE (run.judge ("l1-max-margin-limit").applies);
+  run.model.init_scale = 0; /* u = v = 0 somewhere: a weight that never moves */
+  EXPECT_FALSE (run.judge ("l1-max-margin-limit").applies);
+  run.model = pen_model_diagonal (2, 2, FALSE, .01, nullptr); /* w ≥ 0 only */
+  EXPECT_FALSE (run.judge ("l1-max-margin-limit").applies);
+  run.model = pen_model_diagonal (2, 2, TRUE, .01, nullptr);
+  run.loss = PEN_LOSS_POLYNOMIAL;
   EXPECT_FALSE (run.judge ("l1-max-margin-limit").applies);
   run.loss = PEN_LOSS_EXPONENTIAL;
   run.model.depth = 3;
