@@ -210,18 +210,17 @@ follow (Interior *self, const PenCancel *cancel, GError **error)
   return TRUE;
 }
 
-/* Z_F w = 1, w = C Σ_B z + Z_Fᵀ a_F for the p rows that are free. FALSE where they depend on one another. */
+/* Z_F w = 1, w = Σ a z over the others + Z_Fᵀ a_F for the p rows that are free. FALSE where they depend on one another.
+ */
 static gboolean
-resolve (const PenSoftMargin *soft, gsize d, const double *Z, const double *a, gsize p, const gsize *free_rows,
+resolve (const PenSoftMargin *soft, gsize d, const double *Z, const double *others, gsize p, const gsize *free_rows,
          double *w, double *x)
 {
   g_autofree double *columns = g_new (double, MAX (p * d, 1)), *ones = g_new (double, MAX (p, 1)),
                     *bound = g_new0 (double, d);
   g_autoptr (PenRefined) refined = NULL;
 
-  for (gsize i = 0; i < soft->n; i++)
-    if (a[i] >= soft->C)
-      pen_axpy (d, soft->C, Z + i * d, bound);
+  pen_gemv_t (soft->n, d, Z, others, bound);
   if (p == 0)
     {
       memcpy (w, bound, d * sizeof *w);
@@ -239,9 +238,10 @@ resolve (const PenSoftMargin *soft, gsize d, const double *Z, const double *a, g
   return TRUE;
 }
 
-/* Of free rows that depend on one another the ones of smaller multipliers are let go: the rest can carry the same w. */
+/* Of free rows that depend on one another the ones of smaller multipliers are held where they are: the rest then carry
+ * the same w within their bounds, which they might not if they had to carry all of it. */
 static void
-drop_dependent (const PenSoftMargin *soft, gsize d, const double *Z, double *a)
+hold_dependent (const PenSoftMargin *soft, gsize d, const double *Z, const double *a, gboolean *held)
 {
   gsize n = soft->n, p = 0;
   g_autofree double *basis = g_new (double, MIN (n, d) * d);
@@ -266,7 +266,7 @@ drop_dependent (const PenSoftMargin *soft, gsize d, const double *Z, double *a)
           pen_axpy (d, -pen_dot (d, basis + k * d, rest), basis + k * d, rest);
       if (p == MIN (n, d) || !(pen_norm2 (d, rest) > DEPENDENT * size))
         {
-          a[top] = 0;
+          held[top] = TRUE;
           continue;
         }
       size = pen_norm2 (d, rest);
@@ -282,18 +282,25 @@ polish (const PenSoftMargin *soft, gsize d, const double *Z, double *a, double *
 {
   gsize n = soft->n;
   g_autofree gsize *free_rows = g_new (gsize, n);
+  g_autofree gboolean *held = g_new0 (gboolean, n);
   g_autofree double *x = g_new (double, n);
+  g_autofree double *others = g_new (double, n);
 
-  drop_dependent (soft, d, Z, a);
+  hold_dependent (soft, d, Z, a, held);
   for (gsize round = 0; round <= n; round++)
     {
       gsize p = 0, worst = 0;
       double beyond = 0;
 
       for (gsize i = 0; i < n; i++)
-        if (a[i] > 0 && a[i] < soft->C)
-          free_rows[p++] = i;
-      if (!resolve (soft, d, Z, a, p, free_rows, w, x))
+        {
+          gboolean is_free = a[i] > 0 && a[i] < soft->C && !held[i];
+
+          others[i] = is_free ? 0 : a[i];
+          if (is_free)
+            free_rows[p++] = i;
+        }
+      if (!resolve (soft, d, Z, others, p, free_rows, w, x))
         return FALSE;
       for (gsize k = 0; k < p; k++)
         {

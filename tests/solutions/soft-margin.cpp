@@ -102,6 +102,39 @@ TEST (SoftMargin, DualityGapOnRandomProblems)
     }
 }
 
+/* Every point with its opposite of the other label: the same row of Z twice, so that C becomes 2C. A pair may have to
+ * share a multiplier between C and 2C, which one of the two cannot carry alone. Conditioned by the ridge ½‖w‖² alone,
+ * the two agree to some n ε of the terms C‖Z‖₁ of w. */
+TEST (SoftMargin, RepeatedRowsShareTheirMultiplier)
+{
+  std::mt19937 random (11);
+  for (int trial = 0; trial < 60; trial++)
+    {
+      std::normal_distribution<double> normal;
+      gsize n = 10 + random () % 60, d = 1 + random () % 6;
+      Data once{ n, d, Vector (n * d), Vector (n) }, twice{ 2 * n, d, Vector (2 * n * d), Vector (2 * n) };
+      double terms = 0;
+      for (gsize i = 0; i < n; i++)
+        {
+          once.y[i] = random () % 2 == 0 ? 1 : -1;
+          twice.y[2 * i] = once.y[i];
+          twice.y[2 * i + 1] = -once.y[i];
+          for (gsize j = 0; j < d; j++)
+            {
+              double x = normal (random) + (j == 0 ? once.y[i] : 0);
+              once.X[i * d + j] = twice.X[2 * i * d + j] = x;
+              twice.X[(2 * i + 1) * d + j] = -x;
+              terms += std::abs (x);
+            }
+        }
+      Solution plain = soft (once, PEN_SOFT_LOSS_HINGE, 2), shared = soft (twice, PEN_SOFT_LOSS_HINGE, 1);
+      ASSERT_EQ (plain->status, PEN_SOLUTION_OPTIMAL) << trial;
+      ASSERT_EQ (shared->status, PEN_SOLUTION_OPTIMAL) << trial << ": " << shared->reason;
+      for (gsize j = 0; j < d; j++)
+        EXPECT_NEAR (shared->w[j], plain->w[j], double (n) * 2.2e-16 * 2 * terms) << trial;
+    }
+}
+
 /* C → ∞ on separable data: the direction and the norm of max margin. */
 TEST (SoftMargin, LargeCIsTheHardMargin)
 {
