@@ -14,6 +14,9 @@
 #define STANDSTILL (8 * DBL_EPSILON)
 #define SLOWEST 1e4
 #define DIVERGED 30.0 /* the loss has grown by e³⁰: more than any transient of a stable step on data in doubles */
+#define WORSE 3.0     /* of log loss between two looks: more than noise or momentum does on a stable step */
+#define LEAST_CAUTION 1e-6
+#define FARTHEST 1e140 /* weights whose squares are still numbers */
 #define FRAME_GAP (1. / 32)
 #define FRAME_LOSS .1
 /* Towards a limit: some seconds of work, and never so many steps that rounding alone could move θ. */
@@ -43,6 +46,8 @@ typedef struct
   double log_time, clock;
   double frame_clock, frame_loss, first_loss, last_loss;
   gsize most_steps, look_every;
+  double *good; /* θ at the last look, to return to, and what the clocks showed */
+  double good_log_time, good_clock;
 } Course;
 
 gboolean
@@ -165,8 +170,13 @@ stands_still (PenDescent *self)
   if (self->pace > 0)
     least = fmax (least, fmin (DBL_EPSILON / self->pace, SLOWEST * least));
   for (gsize j = 0; j < self->p; j++)
-    if (fabs (self->theta[j]) > DBL_EPSILON * largest && fabs (self->gradient[j]) > least * fabs (self->theta[j]))
-      return FALSE;
+    {
+      double size = fabs (self->theta[j]);
+
+      /* One that is 0, as an untied network's may be at first, counts by what it would be beside the others. */
+      if (fabs (self->gradient[j]) > least * (size > DBL_EPSILON * largest ? size : largest))
+        return FALSE;
+    }
   return largest > 0 || pen_norm_inf (self->p, self->gradient) == 0;
 }
 
@@ -307,6 +317,35 @@ take_step (Course *self)
   return went;
 }
 
+static void
+remember (Course *self)
+{
+  PenDescent *descent = self->descent;
+
+  memcpy (self->good, descent->theta, descent->p * sizeof (double));
+  self->good_log_time = self->log_time;
+  self->good_clock = self->clock;
+}
+
+/* An automatic step that turned out too long is not the user's doing: back to the last look, more carefully. */
+static gboolean
+go_back (Course *self)
+{
+  PenDescent *descent = self->descent;
+
+  if (descent->options->step_size > 0 || descent->caution < LEAST_CAUTION)
+    return FALSE;
+  descent->caution /= 4;
+  descent->curvature = 0;
+  memcpy (descent->theta, self->good, descent->p * sizeof (double));
+  memset (descent->move, 0, descent->p * sizeof (double));
+  memset (descent->square, 0, descent->p * sizeof (double));
+  memset (descent->ahead, 0, descent->p * sizeof (double));
+  self->log_time = self->good_log_time;
+  self->clock = self->good_clock;
+  return pen_descent_evaluate (descent, descent->theta);
+}
+
 /* After a step: the loss where θ is now. SGD looks once an epoch. */
 static gboolean
 look (Course *self)
@@ -314,15 +353,33 @@ look (Course *self)
   PenDescent *descent = self->descent;
   gboolean monotone = descent->options->method != PEN_METHOD_SGD && descent->options->method != PEN_METHOD_MOMENTUM
                       && descent->options->method != PEN_METHOD_NESTEROV && descent->options->method != PEN_METHOD_ADAM;
+  gboolean is_automatic = descent->options->step_size <= 0;
 
-  if (!pen_descent_evaluate (descent, descent->theta) || descent->log_loss > self->first_loss + DIVERGED)
-    return FALSE;
-  if (monotone && descent->log_loss > self->last_loss + 1e-6 && descent->caution > 1e-6)
+  if (!pen_descent_evaluate (descent, descent->theta)
+      || descent->log_loss > (is_automatic ? self->last_loss + WORSE : self->first_loss + DIVERGED))
+    return go_back (self);
+  if (monotone && descent->log_loss > self->last_loss + 1e-6 && descent->caution > LEAST_CAUTION)
     descent->caution /= 2;
   self->last_loss = descent->log_loss;
+  if (is_automatic)
+    remember (self);
   if (is_frame_due (self))
     record (self);
   return TRUE;
+}
+
+/* Towards a direction weights grow for ever, and with a polynomial tail as fast as the steps do. */
+static gboolean
+is_far_out (const PenDescent *self)
+{
+  const PenModel *model = &self->model;
+  double degree = model->kind == PEN_MODEL_DIAGONAL ? model->depth : pen_model_has_map (model) ? 1 : 2;
+
+  if (self->options->loss == PEN_LOSS_SQUARED)
+    return FALSE;
+  if (self->options->method == PEN_METHOD_MIRROR_DESCENT) /* θ is ∇Q(w), and w is where the loss was evaluated */
+    return pen_norm_inf (self->d, self->w) > FARTHEST;
+  return pen_norm_inf (self->p, self->theta) > pow (FARTHEST, 1 / degree);
 }
 
 static gboolean
@@ -338,6 +395,9 @@ has_ended (Course *self)
     pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, _ ("Reached the time asked for"));
   else if (options->stop == PEN_STOP_STEPS && descent->step >= options->steps)
     pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
+  else if (is_far_out (descent))
+    pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED,
+                      _ ("The weights are so large that the next step would leave the range of numbers"));
   else if (options->stop == PEN_STOP_LIMIT && descent->step >= self->most_steps)
     {
       reason = g_strdup_printf (_ ("Stopped after %zu steps, before the limit"), descent->step);
@@ -392,15 +452,17 @@ pen_descent_run (PenRecorder *recorder)
       recorder->options->method == PEN_METHOD_SGD ? MAX (1, descent.n / MAX (recorder->options->batch_size, 1)) : 1;
   course.looks = (Looks){ .size = pen_model_size (&descent.model) };
   course.looks.kept = g_new0 (double, LOOKS *course.looks.size);
+  course.good = g_new (double, descent.p);
   if (!pen_descent_evaluate (&descent, descent.theta))
     pen_recorder_end (recorder, PEN_TRAINING_DIVERGED, _ ("The loss at the start is past the range of numbers"));
   else
     {
       course.first_loss = course.last_loss = descent.log_loss;
       record (&course);
+      remember (&course);
       measure_limit (&descent);
       while (!has_ended (&course))
-        if (!take_step (&course) || (descent.step % course.look_every == 0 && !look (&course)))
+        if (take_step (&course) ? descent.step % course.look_every == 0 && !look (&course) : !go_back (&course))
           {
             end_diverged (&course);
             break;
@@ -415,5 +477,6 @@ pen_descent_run (PenRecorder *recorder)
     }
   recorder->training->steps = descent.step;
   g_free (course.looks.kept);
+  g_free (course.good);
   descent_clear (&descent);
 }

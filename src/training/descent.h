@@ -10,30 +10,32 @@ G_BEGIN_DECLS
 
 /* Training in finite steps, in the model's own parameters θ (mirror descent: in z, with w = h(z)).
  *
- * Forces and gradients are kept as e^{log_scale} times numbers of order one: on a tail log_scale = log Σρ, so that steps go on
- * where e^{−m} has underflowed; on the squared loss it is 0. `pace` is the step size in that unit, η e^{log_scale}. */
+ * Forces and gradients are kept as e^{log_scale} times numbers of order one: on a tail log_scale = log Σρ, so that
+ * steps go on where e^{−m} has underflowed; on the squared loss it is 0. `pace` is the step size in that unit, η
+ * e^{log_scale}. */
 typedef struct
 {
   PenRecorder *recorder;
   const PenProblem *problem;
   const PenTrainingOptions *options;
   PenModel model;
-  gsize n, d, p;              /* p: entries of θ */
-  double *theta;              /* p */
-  double *w;                  /* pen_model_size() */
-  double *f, *force, *weight; /* n: predictions; −ℓ' and ℓ'' with respect to f, in units of e^{log_scale} */
-  double *gradient;           /* p: Σ force_i ∇f_i, the way down */
+  gsize n, d, p;                 /* p: entries of θ */
+  double *theta;                 /* p */
+  double *w;                     /* pen_model_size() */
+  double *f, *force, *weight;    /* n: predictions; −ℓ' and ℓ'' with respect to f, in units of e^{log_scale} */
+  double *gradient;              /* p: Σ force_i ∇f_i, the way down */
   double *move, *square, *ahead; /* p: the last step; Adam's second moment; where Nesterov looks */
-  double *slope;              /* d: h', mirror descent */
-  double *probe, *image, *tall; /* p, p, n: power iteration */
+  double *slope;                 /* d: h', mirror descent */
+  double *probe, *image, *tall;  /* p, p, n: power iteration */
   double log_scale, log_loss;
-  double moment_scale;        /* Adam: log_scale when the moments were last written */
-  double pace, last_pace, curvature;     /* curvature: λ_max in units of e^{log_scale} */
-  double caution;             /* automatic steps: halved each time the loss rose */
+  double moment_scale;               /* Adam: log_scale when the moments were last written */
+  double pace, last_pace, curvature; /* curvature: λ_max in units of e^{log_scale} */
+  double curvature_at;               /* ‖θ‖ where it was measured */
+  double caution;                    /* automatic steps: halved each time the loss rose */
   gsize step;
   PenRandom random;
-  gsize *order, at;           /* SGD: rows in the order of this epoch */
-  double *rows, *y;           /* SGD: a batch */
+  gsize *order, at; /* SGD: rows in the order of this epoch */
+  double *rows, *y; /* SGD: a batch */
 } PenDescent;
 
 /* Predictions, forces, their slopes and the loss at @theta over all samples; FALSE where something overflowed. */
@@ -42,8 +44,8 @@ gboolean pen_descent_evaluate (PenDescent *self, const double *theta);
 void pen_descent_pull (PenDescent *self, const double *theta);
 /* `gradient` over a batch of SGD, times n over its size, in units of e^{log_scale}. */
 void pen_descent_pull_batch (PenDescent *self);
-/* Largest eigenvalue of the Hessian (mirror descent: of Xh'(z)Xᵀ weighted by ℓ'') where evaluated last, by @rounds of the power
- * method from where it was left. */
+/* Largest eigenvalue of the Hessian (mirror descent: of Xh'(z)Xᵀ weighted by ℓ'') where evaluated last, by @rounds of
+ * the power method from where it was left. */
 double pen_descent_curvature (PenDescent *self, int rounds);
 /* One step with pace; FALSE where it overflowed. */
 gboolean pen_descent_step (PenDescent *self);

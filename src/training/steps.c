@@ -11,6 +11,9 @@
 /* The share of a stable step that an automatic one takes where the curvature changes on the way. */
 #define SAFE .5
 #define ADAM_PACE 1e-2
+#define MOVED .05
+/* Of what a diagonal network's largest weight would bend by if its samples pulled. */
+#define LEAST_SHARE 1e-3
 
 static double
 sign (double x)
@@ -117,6 +120,22 @@ batch_curvature (const PenDescent *self)
   return largest * (double)self->n / (double)MAX (self->options->batch_size, 1);
 }
 
+/* What the curvature here may become a step further. A neuron's ψ' is at most 1, on the far side of a kink too. Where a
+ * loss with a tail is held by contradicting samples, steps wear the weights between them down, and with them the
+ * curvature: the pace would grow without end, for the sake of weights that are far out already. */
+static double
+least_curvature (const PenDescent *self, double flat)
+{
+  double size;
+
+  if (self->model.kind == PEN_MODEL_NEURON)
+    return flat;
+  if (self->model.kind != PEN_MODEL_DIAGONAL || self->options->method == PEN_METHOD_MIRROR_DESCENT)
+    return 0;
+  size = pow (pen_norm_inf (self->p, self->theta), 2. * (self->model.depth - 1));
+  return LEAST_SHARE * flat * size;
+}
+
 /* Linear models: σ₁² max ℓ'' bounds the Hessian, and is it for the squared loss. Others: the power method, a few rounds
  * from where it was. */
 static double
@@ -125,11 +144,11 @@ stable_curvature (PenDescent *self)
   const PenProblem *problem = self->problem;
   double largest = 0;
 
-  if (self->model.kind != PEN_MODEL_LINEAR)
-    return pen_descent_curvature (self, self->step == 0 ? 40 : 6);
   for (gsize i = 0; i < self->n; i++)
     largest = fmax (largest, self->weight[i]);
   largest *= problem->sigma[0] * problem->sigma[0];
+  if (self->model.kind != PEN_MODEL_LINEAR)
+    return fmax (pen_descent_curvature (self, self->step == 0 ? 40 : 6), least_curvature (self, largest));
   return self->options->method == PEN_METHOD_SGD ? fmax (largest, batch_curvature (self)) : largest;
 }
 
@@ -148,20 +167,31 @@ adam_pace (const PenDescent *self)
   return row > 0 && target > 0 ? ADAM_PACE * target / row : ADAM_PACE;
 }
 
+/* Leaving a saddle θ grows by a share of itself a step, and the curvature with a power of it. */
+static gboolean
+has_moved (const PenDescent *self)
+{
+  return fabs (pen_norm2 (self->p, self->theta) / self->curvature_at - 1) > MOVED;
+}
+
 double
 pen_descent_automatic_pace (PenDescent *self)
 {
-  gboolean is_convex = self->model.kind == PEN_MODEL_LINEAR;
+  gboolean is_convex = self->model.kind == PEN_MODEL_LINEAR, is_even;
 
   if (self->options->method == PEN_METHOD_ADAM)
     return adam_pace (self) * self->caution;
-  if (is_convex || self->step % 16 == 0 || !(self->curvature > 0))
-    self->curvature = stable_curvature (self);
+  if (is_convex || self->step % 16 == 0 || !(self->curvature > 0) || has_moved (self))
+    {
+      self->curvature = stable_curvature (self);
+      self->curvature_at = pen_norm2 (self->p, self->theta);
+    }
   if (!(self->curvature > 0))
     return 0;
   if (self->options->method == PEN_METHOD_SIGN_DESCENT) /* ‖v‖₂² ≤ d ‖v‖_∞² */
     return self->caution / (self->curvature * (double)self->d);
   if (!is_convex && self->options->method == PEN_METHOD_SGD)
     return SAFE * self->caution * (double)MAX (self->options->batch_size, 1) / (double)self->n / self->curvature;
-  return (is_convex ? 1 : SAFE) * self->caution / self->curvature;
+  is_even = is_convex && (self->options->loss == PEN_LOSS_SQUARED || self->options->method != PEN_METHOD_SGD);
+  return (is_even ? 1 : SAFE) * self->caution / self->curvature;
 }

@@ -285,3 +285,82 @@ TEST (MinPotential, ZeroTargetsNotSigned)
   EXPECT_NEAR (solution->w[0], .01, 1e-16);
   EXPECT_NEAR (solution->w[1], .01, 1e-16);
 }
+
+/* u∘v with u² − v² = δ at first, from w₀: w = ½ δ sinh(2z + asinh(2w₀/δ)) at z = Xᵀλ, with the multipliers that it
+ * gives, and Xw = y. δ = α² from 10⁻² to 10²: tinier ones make sinh's argument large, and its digits few. */
+TEST (MinPotential, UntiedFromAnyStart)
+{
+  for (guint32 seed = 1; seed <= 100; seed++)
+    {
+      std::mt19937 random (seed);
+      std::normal_distribution<double> normal;
+      gsize n = 1 + seed % 5, d = n + seed % 7;
+      double alpha = std::pow (10, -1 + (seed % 5) / 2.);
+      std::vector<double> start (d), truth (d);
+      Data data{ n, d, std::vector<double> (n * d), std::vector<double> (n) };
+
+      for (double &x : data.X)
+        x = normal (random);
+      for (gsize j = 0; j < d; j++)
+        {
+          start[j] = j % 3 ? normal (random) : 0;
+          truth[j] = normal (random);
+        }
+      for (gsize i = 0; i < n; i++)
+        for (gsize j = 0; j < d; j++)
+          data.y[i] += data.X[i * d + j] * truth[j];
+      PenModel model = diagonal (d, 2, alpha);
+      model.is_untied = TRUE;
+      model.start = start.data ();
+      Solution solution = solve (PEN_SOLUTION_MIN_POTENTIAL, data, &model);
+      ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << seed;
+      ASSERT_EQ (solution->certificate.n_multipliers, n);
+      for (gsize i = 0; i < n; i++)
+        {
+          double left = -data.y[i], terms = std::fabs (data.y[i]);
+          for (gsize j = 0; j < d; j++)
+            {
+              left += data.X[i * d + j] * solution->w[j];
+              terms += std::fabs (data.X[i * d + j] * solution->w[j]);
+            }
+          EXPECT_NEAR (left, 0, 1e-13 * terms) << seed; /* some ε of the terms, for each of up to 40 of them */
+        }
+      for (gsize j = 0; j < d; j++)
+        {
+          double z = 0, terms = 0, delta = alpha * alpha;
+          for (gsize i = 0; i < n; i++)
+            {
+              z += data.X[i * d + j] * solution->certificate.multipliers[i];
+              terms += std::fabs (data.X[i * d + j] * solution->certificate.multipliers[i]);
+            }
+          double expected = delta / 2 * std::sinh (2 * z + std::asinh (2 * start[j] / delta));
+          double slope = delta * std::cosh (2 * z + std::asinh (2 * start[j] / delta));
+          /* λ comes from ν through X's decomposition: an error of ε times its terms and condition, here below 1e3 */
+          EXPECT_NEAR (solution->w[j], expected, slope * (1 + terms) * 1e-11) << seed << " " << j;
+        }
+    }
+}
+
+TEST (MinPotential, UntiedFromZeroIsTheSignedNetwork)
+{
+  /* u∘v with u = α, v = 0 is p² − q² with p = q = α/2 */
+  PenModel untied = diagonal (4, 2, .2), tied = diagonal (4, 2, .1);
+  untied.is_untied = TRUE;
+  Solution one = solve (PEN_SOLUTION_MIN_POTENTIAL, two_points, &untied);
+  Solution two = solve (PEN_SOLUTION_MIN_POTENTIAL, two_points, &tied);
+  for (gsize j = 0; j < 4; j++)
+    EXPECT_NEAR (one->w[j], two->w[j], 1e-12); /* as in OnePointByBisection */
+}
+
+TEST (MinPotential, UntiedWithoutRoomToChangeSignIsRefused)
+{
+  PenModel model = diagonal (4, 2, 0);
+  PenSolutionOptions options = PEN_SOLUTION_OPTIONS_INIT;
+  g_autoptr (GError) error = nullptr;
+  Problem problem = make_problem (two_points, PEN_TASK_REGRESSION);
+
+  model.is_untied = TRUE;
+  options.model = &model;
+  EXPECT_EQ (pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, problem.get (), &options, nullptr, &error), nullptr);
+  EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_UNSUPPORTED));
+}

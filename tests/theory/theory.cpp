@@ -265,3 +265,71 @@ TEST (Theory, EveryTheoremSpeaks)
       }
 }
 }
+
+TEST (Potential, WithFullColumnRankEveryAlphaEndsAtLeastSquares)
+{
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 0, 0, 1, 1, 1 }, { 1, 2, 0 });
+
+  for (double alpha : { 1e-9, 1., 100. })
+    {
+      run.model = pen_model_diagonal (2, 2, TRUE, alpha, nullptr);
+      run.end_at ({ 0, 1 }); /* XᵀX = [2 1; 1 2], Xᵀy = [1; 2] */
+      EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_AGREES) << alpha;
+      EXPECT_EQ (run.judge ("potential-limit").predicts, PEN_SOLUTION_MIN_L2);
+      run.end_at ({ .1, 1 });
+      EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_DISAGREES) << alpha;
+    }
+  run.model = pen_model_diagonal (2, 2, FALSE, .1, nullptr); /* w ≥ 0: the least squares may be out of reach */
+  EXPECT_FALSE (run.judge ("potential-limit").applies);
+}
+
+TEST (Potential, TargetsOutsideTheRangeOfXAreNoDisagreement)
+{
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2, 1, 2 }, { 3e8, -3e8 });
+
+  run.end_at ({ 1e-8, -1e-8 }); /* rounding of a sum of terms of 10⁸ */
+  EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_AGREES);
+  run.end_at ({ 1e6, 2e6 });
+  EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_DISAGREES);
+}
+
+TEST (Neuron, SpeaksOnlyOfRunsThatFit)
+{
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { .5 });
+  double z = std::atanh (.5);
+
+  run.model.kind = PEN_MODEL_NEURON;
+  run.model.activation = PEN_ACTIVATION_TANH;
+  run.end_at ({ z / 5, 2 * z / 5 });
+  EXPECT_EQ (run.judge ("neuron-limit").verdict, PEN_VERDICT_AGREES);
+  run.end_at ({ z, 0 }); /* fits, but is not the nearest to 0 */
+  EXPECT_EQ (run.judge ("neuron-limit").verdict, PEN_VERDICT_DISAGREES);
+  run.end_at ({ 9, 9 }); /* at rest where the loss is not 0 */
+  EXPECT_FALSE (run.judge ("neuron-limit").applies);
+
+  Scenario beyond (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+  beyond.model.kind = PEN_MODEL_NEURON;
+  beyond.model.activation = PEN_ACTIVATION_TANH;
+  beyond.end_at ({ 4, 8 });
+  EXPECT_FALSE (beyond.judge ("neuron-limit").applies);
+  EXPECT_NE (std::string (beyond.judge ("neuron-limit").why).find ("never takes"), std::string::npos);
+
+  Scenario torn (PEN_TASK_REGRESSION, 1, { 1, 1 }, { .5, -.5 });
+  torn.model.kind = PEN_MODEL_NEURON;
+  torn.model.activation = PEN_ACTIVATION_TANH;
+  torn.end_at ({ 0 });
+  EXPECT_FALSE (torn.judge ("neuron-limit").applies);
+}
+
+TEST (Theory, WhereNoneAppliesTheClosestSaysWhy)
+{
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+
+  run.model.kind = PEN_MODEL_NEURON;
+  run.model.activation = PEN_ACTIVATION_RELU;
+  run.end_at ({ 0, 0 });
+  EXPECT_STREQ (run.answer (), "");
+  run.judge ("neuron-limit");
+  g_autofree char *text = pen_theory_no_answer (run.theory);
+  EXPECT_NE (std::string (text).find ("ReLU is not strictly monotone"), std::string::npos);
+}
