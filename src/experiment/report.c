@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report-json.h"
+
 #include <penchant/error.h>
 #include <penchant/experiment.h>
 
@@ -7,63 +9,6 @@
 #include <math.h>
 #include <penchant/linalg.h>
 #include <string.h>
-
-/* JSON has no infinities and no NaN: what is not a number is null. */
-static void
-add_number (JsonBuilder *json, const char *name, double value)
-{
-  json_builder_set_member_name (json, name);
-  if (isfinite (value))
-    json_builder_add_double_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
-static void
-add_vector (JsonBuilder *json, const char *name, const double *values, gsize n)
-{
-  json_builder_set_member_name (json, name);
-  if (values == NULL)
-    {
-      json_builder_add_null_value (json);
-      return;
-    }
-  json_builder_begin_array (json);
-  for (gsize i = 0; i < n; i++)
-    if (isfinite (values[i]))
-      json_builder_add_double_value (json, values[i]);
-    else
-      json_builder_add_null_value (json);
-  json_builder_end_array (json);
-}
-
-static void
-add_text (JsonBuilder *json, const char *name, const char *text)
-{
-  json_builder_set_member_name (json, name);
-  if (text != NULL)
-    json_builder_add_string_value (json, text);
-  else
-    json_builder_add_null_value (json);
-}
-
-static void
-add_count (JsonBuilder *json, const char *name, gsize value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, (gint64)value);
-}
-
-/* @value: 0, 1, or −1 for unknown */
-static void
-add_truth (JsonBuilder *json, const char *name, int value)
-{
-  json_builder_set_member_name (json, name);
-  if (value < 0)
-    json_builder_add_null_value (json);
-  else
-    json_builder_add_boolean_value (json, value > 0);
-}
 
 /* A neuron fits ψ⁻¹(y), which not every y has: its min-ℓ₂ solution knows. */
 static int
@@ -88,12 +33,12 @@ add_data (JsonBuilder *json, const PenOutcome *outcome)
     separable = margin->status == PEN_SOLUTION_OPTIMAL;
   json_builder_set_member_name (json, "data");
   json_builder_begin_object (json);
-  add_count (json, "n", problem->n);
-  add_count (json, "d", problem->d);
-  add_text (json, "task", tasks[problem->task]);
-  add_count (json, "rank", problem->rank);
-  add_truth (json, "interpolable", interpolable (outcome));
-  add_truth (json, "separable", separable);
+  pen_json_count (json, "n", problem->n);
+  pen_json_count (json, "d", problem->d);
+  pen_json_text (json, "task", tasks[problem->task]);
+  pen_json_count (json, "rank", problem->rank);
+  pen_json_truth (json, "interpolable", interpolable (outcome));
+  pen_json_truth (json, "separable", separable);
   json_builder_end_object (json);
 }
 
@@ -137,23 +82,25 @@ add_training (JsonBuilder *json, const PenOutcome *outcome)
 
   json_builder_set_member_name (json, "training");
   json_builder_begin_object (json);
-  add_text (json, "status", pen_training_status_nick (training->status));
-  add_text (json, "method", pen_method_nick (training->method));
-  add_count (json, "steps", training->steps);
-  add_number (json, "seconds", training->seconds);
-  add_number (json, "time", pow (10, training->log10_time));
-  add_number (json, "log10_time", training->log10_time);
-  add_number (json, "loss", pow (10, training->log10_loss));
-  add_number (json, "log10_loss", training->log10_loss);
-  add_vector (json, "w", is_linear ? training->w : NULL, d);
-  add_vector (json, "direction", is_linear ? direction : NULL, d);
-  add_number (json, "l1-norm", pen_norm1 (d, training->w));
-  add_number (json, "l2-norm", pen_norm2 (d, training->w));
-  add_number (json, "nuclear-norm", nuclear_norm (outcome));
-  add_number (json, "margin", smallest_margin (problem, is_linear, direction, pen_norm2 (d, direction)));
-  add_number (json, "l1-margin", smallest_margin (problem, is_linear, direction, pen_norm1 (d, direction)));
-  add_number (json, "linf-margin", smallest_margin (problem, is_linear, direction, pen_norm_inf (d, direction)));
+  pen_json_text (json, "status", pen_training_status_nick (training->status));
+  pen_json_text (json, "method", pen_method_nick (training->method));
+  pen_json_count (json, "steps", training->steps);
+  pen_json_number (json, "seconds", training->seconds);
+  pen_json_number (json, "time", pow (10, training->log10_time));
+  pen_json_number (json, "log10_time", training->log10_time);
+  pen_json_number (json, "loss", pow (10, training->log10_loss));
+  pen_json_number (json, "log10_loss", training->log10_loss);
+  pen_json_vector (json, "w", is_linear ? training->w : NULL, d);
+  pen_json_vector (json, "direction", is_linear ? direction : NULL, d);
+  pen_json_number (json, "l1-norm", pen_norm1 (d, training->w));
+  pen_json_number (json, "l2-norm", pen_norm2 (d, training->w));
+  pen_json_number (json, "nuclear-norm", nuclear_norm (outcome));
+  pen_json_number (json, "margin", smallest_margin (problem, is_linear, direction, pen_norm2 (d, direction)));
+  pen_json_number (json, "l1-margin", smallest_margin (problem, is_linear, direction, pen_norm1 (d, direction)));
+  pen_json_number (json, "linf-margin", smallest_margin (problem, is_linear, direction, pen_norm_inf (d, direction)));
   json_builder_end_object (json);
+  if (!is_linear)
+    pen_report_add_relu (json, outcome);
 }
 
 static void
@@ -161,10 +108,10 @@ add_certificate (JsonBuilder *json, const PenCertificate *certificate)
 {
   json_builder_set_member_name (json, "certificate");
   json_builder_begin_object (json);
-  add_number (json, "primal", certificate->primal);
-  add_number (json, "dual", certificate->dual);
-  add_number (json, "gap", certificate->gap);
-  add_vector (json, "multipliers", certificate->multipliers, certificate->n_multipliers);
+  pen_json_number (json, "primal", certificate->primal);
+  pen_json_number (json, "dual", certificate->dual);
+  pen_json_number (json, "gap", certificate->gap);
+  pen_json_vector (json, "multipliers", certificate->multipliers, certificate->n_multipliers);
   json_builder_end_object (json);
 }
 
@@ -179,23 +126,23 @@ add_solution (JsonBuilder *json, const PenSolution *solution, const PenTraining 
       angle = pen_distance_angle (solution->d, training->direction, solution->w);
     }
   json_builder_begin_object (json);
-  add_text (json, "name", pen_solution_nick (solution->kind));
-  add_text (json, "status", pen_solution_status_nick (solution->status));
-  add_truth (json, "unique", (int)solution->unique);
-  add_vector (json, "w", solution->w, solution->d);
-  add_number (json, "objective", solution->objective);
+  pen_json_text (json, "name", pen_solution_nick (solution->kind));
+  pen_json_text (json, "status", pen_solution_status_nick (solution->status));
+  pen_json_truth (json, "unique", (int)solution->unique);
+  pen_json_vector (json, "w", solution->w, solution->d);
+  pen_json_number (json, "objective", solution->objective);
   json_builder_set_member_name (json, "support");
   json_builder_begin_array (json);
   for (gsize i = 0; i < solution->n_support; i++)
     json_builder_add_int_value (json, (gint64)solution->support[i] + 1);
   json_builder_end_array (json);
-  add_number (json, "margin", solution->margin);
-  add_number (json, "seconds", solution->seconds);
+  pen_json_number (json, "margin", solution->margin);
+  pen_json_number (json, "seconds", solution->seconds);
   add_certificate (json, &solution->certificate);
   json_builder_set_member_name (json, "distance");
   json_builder_begin_object (json);
-  add_number (json, "relative", relative);
-  add_number (json, "angle", angle);
+  pen_json_number (json, "relative", relative);
+  pen_json_number (json, "angle", angle);
   json_builder_end_object (json);
   json_builder_end_object (json);
 }
@@ -204,12 +151,13 @@ static void
 add_theorem (JsonBuilder *json, const PenTheorem *theorem)
 {
   json_builder_begin_object (json);
-  add_text (json, "name", theorem->name);
-  add_truth (json, "applies", theorem->applies ? 1 : 0);
-  add_text (json, "why", theorem->why);
-  add_text (json, "predicts", theorem->predicts >= 0 ? pen_solution_nick ((PenSolutionKind)theorem->predicts) : NULL);
-  add_number (json, "measured", theorem->measured);
-  add_text (json, "verdict", pen_verdict_nick (theorem->verdict));
+  pen_json_text (json, "name", theorem->name);
+  pen_json_truth (json, "applies", theorem->applies ? 1 : 0);
+  pen_json_text (json, "why", theorem->why);
+  pen_json_text (json, "predicts",
+                 theorem->predicts >= 0 ? pen_solution_nick ((PenSolutionKind)theorem->predicts) : NULL);
+  pen_json_number (json, "measured", theorem->measured);
+  pen_json_text (json, "verdict", pen_verdict_nick (theorem->verdict));
   json_builder_end_object (json);
 }
 
@@ -246,9 +194,9 @@ pen_report_format (const PenOutcome *outcome)
 
   g_return_val_if_fail (outcome != NULL, NULL);
   json_builder_begin_object (json);
-  add_count (json, "format", 1);
-  add_text (json, "title", outcome->experiment->title != NULL ? outcome->experiment->title : "");
-  add_text (json, "version", PEN_VERSION);
+  pen_json_count (json, "format", 1);
+  pen_json_text (json, "title", outcome->experiment->title != NULL ? outcome->experiment->title : "");
+  pen_json_text (json, "version", PEN_VERSION);
   add_data (json, outcome);
   add_training (json, outcome);
   json_builder_set_member_name (json, "solutions");

@@ -165,3 +165,38 @@ TEST_F (Report, TraceIsATable)
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_IO));
 }
 }
+
+/* θ = (w₁, w₂, a₁, a₂) with w₁ = x̂, w₂ = −x̂ and a = ±1: f(x) = |x₁| on one side's sign, worked by hand. */
+TEST (ReluReport, NamesWhatNoLinearPredictorCan)
+{
+  const char *text = "[data]\ncolumns=a;b;y\nrows=3 0 1; -3 0 -1\n[model]\nkind=relu-network\nwidth=2\n"
+                     "[loss]\nkind=exponential\n[reference]\nsolutions=max-margin\n";
+  g_autoptr (GError) error = nullptr;
+  double theta[] = { 1, 0, -1, 0, 1, -1 };
+  PenOutcome outcome{};
+  PenTraining training{};
+  PenTrace trace{};
+
+  outcome.experiment = pen_experiment_parse (text, nullptr, nullptr, &error);
+  ASSERT_NE (outcome.experiment, nullptr) << error->message;
+  outcome.problem = pen_experiment_problem (outcome.experiment, &error);
+  ASSERT_NE (outcome.problem, nullptr) << error->message;
+  outcome.training = &training;
+  training.d = 6;
+  training.w = training.direction = theta;
+  training.trace = &trace;
+  g_autofree char *written = pen_report_format (&outcome);
+  g_autoptr (JsonNode) root = json_from_string (written, &error);
+  ASSERT_NE (root, nullptr) << error->message;
+  JsonObject *relu = json_object_get_object_member (json_node_get_object (root), "relu");
+  ASSERT_NE (relu, nullptr);
+  EXPECT_EQ (json_array_get_length (json_object_get_array_member (relu, "theta")), 6u);
+  EXPECT_EQ (json_object_get_double_member (relu, "margin"), 3);
+  EXPECT_EQ (json_object_get_double_member (relu, "normalized-margin"), .75); /* ‖θ‖² = 4 */
+  EXPECT_LT (json_object_get_double_member (relu, "kkt-residual"), 1e-15);    /* the optimum of this problem */
+  /* one unit along +x̂ and one along −x̂ of weight ½ each: f(3, 0) = 3/2 */
+  EXPECT_NEAR (json_object_get_double_member (relu, "f1-margin"), 1.5, 1e-12);
+  EXPECT_GE (json_object_get_double_member (relu, "f1-margin-bound"), 1.5);
+  pen_problem_unref (outcome.problem);
+  pen_experiment_unref (outcome.experiment);
+}
