@@ -93,8 +93,9 @@ set_zeta (const Path *self, gsize j, _Float128 zeta, PenPotentialPoint *point)
     }
 }
 
+/* For depths above 2, where 1 − ζ may leave nothing of ζ but its last digits. */
 static void
-set_zeta_exactly (const Path *self, double t, PenPotentialPoint *point)
+sum_in_quadruple (const Path *self, double t, PenPotentialPoint *point)
 {
   g_autofree _Float128 *sum = g_new0 (_Float128, self->d);
 
@@ -107,6 +108,40 @@ set_zeta_exactly (const Path *self, double t, PenPotentialPoint *point)
     }
   for (gsize j = 0; j < self->d; j++)
     set_zeta (self, j, sum[j] * (_Float128)self->map.stretch[j], point);
+}
+
+/* sum + rest += nu · a for all j, the rounding of each product and of each sum kept in rest (Dekker 1971; Knuth). */
+static void
+add_row (gsize d, double nu, double nu_rest, const double *a, double *restrict sum, double *restrict rest)
+{
+  const double split = 134217729; /* 2²⁷ + 1 */
+  double nu_high = split * nu - (split * nu - nu), nu_low = nu - nu_high;
+
+  for (gsize j = 0; j < d; j++)
+    {
+      double product = nu * a[j], high = split * a[j] - (split * a[j] - a[j]), low = a[j] - high;
+      double lost = ((nu_high * high - product) + nu_high * low + nu_low * high) + nu_low * low;
+      double next = sum[j] + product, part = next - sum[j];
+
+      rest[j] += (sum[j] - (next - part)) + (product - part) + lost + nu_rest * a[j];
+      sum[j] = next;
+    }
+}
+
+/* Twice double precision: a tenth of the time of quadruple, which has no instructions of its own. */
+static void
+sum_in_pairs (const Path *self, double t, PenPotentialPoint *point)
+{
+  g_autofree double *sum = g_new0 (double, self->d), *rest = g_new0 (double, self->d);
+
+  for (gsize i = 0; i < self->rank; i++)
+    {
+      _Float128 nu = self->nu[i] + (_Float128)t * (_Float128)self->step[i];
+
+      add_row (self->d, (double)nu, (double)(nu - (_Float128)(double)nu), self->A + i * self->d, sum, rest);
+    }
+  for (gsize j = 0; j < self->d; j++)
+    set_zeta (self, j, ((_Float128)sum[j] + (_Float128)rest[j]) * (_Float128)self->map.stretch[j], point);
 }
 
 static double
@@ -140,7 +175,7 @@ evaluate (const Path *self, double t, PenPotentialPoint *point)
   for (gsize j = 0; j < self->d; j++)
     set_zeta (self, j, (_Float128)zeta[j] * (_Float128)self->map.stretch[j], point);
   if (needs_digits (self, point))
-    set_zeta_exactly (self, t, point);
+    (self->map.p > 0 ? sum_in_quadruple : sum_in_pairs) (self, t, point);
   return pen_potential_map_evaluate (&self->map, self->lift, point);
 }
 

@@ -97,7 +97,7 @@ write_nuclear (const PenRun *run, PenTheorem *theorem, gboolean proved)
              : _ ("Full-rank factorization, squared loss; the measurements do not commute, so this is a conjecture."));
   theorem->sentence = g_strdup_printf (
       proved ? _ ("%s the W of least nuclear norm: ‖W‖_* within %s of the least, from a start of scale %s.")
-             : _ ("%s, as conjectured, the W of least nuclear norm: ‖W‖_* within %s of the least, from a start of "
+             : _ ("%s the W of least nuclear norm, a conjecture here: ‖W‖_* within %s of the least, from a start of "
                   "scale %s."),
       verdict, measured, scale);
   theorem->argument = g_strdup_printf (

@@ -72,7 +72,7 @@ pen_run_verdict (const PenRun *run, PenVerdict verdict)
     case PEN_VERDICT_APPROACHING:
     case PEN_VERDICT_NOT_APPLICABLE:
     default:
-      return g_strdup_printf (_ ("%s is on its way to"), who);
+      return g_strdup_printf (run->converged ? _ ("%s has ended short of") : _ ("%s is on its way to"), who);
     }
 }
 

@@ -279,6 +279,13 @@ step_downhill (PenDescent *self)
   return self->pace > most * SMALLEST_SHARE;
 }
 
+/* log of what the gradient's unit makes of a step size. Adam's step is a length of θ whatever that unit is. */
+static double
+step_unit (const PenDescent *self)
+{
+  return self->options->method == PEN_METHOD_ADAM ? 0 : self->log_scale;
+}
+
 /* One step; FALSE where it left the numbers or the loss has exploded. */
 static gboolean
 take_step (Course *self)
@@ -295,9 +302,9 @@ take_step (Course *self)
         return FALSE;
     }
   descent->pace =
-      options->step_size > 0 ? options->step_size * exp (descent->log_scale) : pen_descent_automatic_pace (descent);
+      options->step_size > 0 ? options->step_size * exp (step_unit (descent)) : pen_descent_automatic_pace (descent);
   if (options->stop == PEN_STOP_TIME) /* the last step is cut to end there */
-    descent->pace = fmin (descent->pace, (options->time - exp (self->log_time)) * exp (descent->log_scale));
+    descent->pace = fmin (descent->pace, (options->time - exp (self->log_time)) * exp (step_unit (descent)));
   if (options->method == PEN_METHOD_SGD)
     pen_descent_pull_batch (descent);
   else
@@ -312,8 +319,8 @@ take_step (Course *self)
   went = options->method == PEN_METHOD_MIRROR_DESCENT && options->step_size <= 0 ? step_downhill (descent)
                                                                                  : pen_descent_step (descent);
   self->clock += descent->pace;
-  self->log_time = pen_log_add_exp (self->log_time, log (descent->pace) - descent->log_scale);
-  descent->recorder->training->step_size = descent->pace * exp (-descent->log_scale);
+  self->log_time = pen_log_add_exp (self->log_time, log (descent->pace) - step_unit (descent));
+  descent->recorder->training->step_size = descent->pace * exp (-step_unit (descent));
   return went;
 }
 
