@@ -94,6 +94,24 @@ TEST (Descent, ValuesByHand)
   EXPECT_DOUBLE_EQ (nesterov->w[0], 2.0625);
 }
 
+/* Adam's first move is its step size along the gradient's signs whatever the gradient's size is: m/√v = g/|g|. The
+ * force of the three points at w = 0 sums to 3/2 (logistic) or 3 (exponential). */
+TEST (Descent, AdamsStepIsALength)
+{
+  Problem problem (PEN_TASK_CLASSIFICATION, 3, 2, { 3, -1, 2, -5, 4, -.5 }, { 1, 1, 1 });
+  for (PenLoss loss : { PEN_LOSS_LOGISTIC, PEN_LOSS_EXPONENTIAL })
+    {
+      PenTrainingOptions options = with_method (options_for (2, PEN_MODEL_LINEAR, loss), PEN_METHOD_ADAM, .125);
+      options.stop = PEN_STOP_STEPS;
+      options.steps = 1;
+      g_autoptr (PenTraining) training = run (problem, options);
+      EXPECT_NEAR (training->w[0], .125, 1e-15);
+      EXPECT_NEAR (training->w[1], -.125, 1e-15);
+      EXPECT_NEAR (training->step_size, .125, 1e-15);
+      EXPECT_NEAR (training->log10_time, std::log10 (.125), 1e-14);
+    }
+}
+
 /* Every method that moves by gradients stays in w₀ + rowspace(X), and so ends at the same w (NUMERICS §8, 1 and 10). */
 TEST (Descent, GradientMethodsEndAtTheNearestInterpolant)
 {
