@@ -162,13 +162,12 @@ take_exponentials (PenMotion *self)
     self->force[i] /= sum;
 }
 
-/* ψ' and ψ''; a kink's jump is spread over a short way above 0, so that a flow that both sides lead to the kink goes
+/* ψ' and ψ''; a kink's jump is spread over a short @width above 0, so that a flow that both sides lead to the kink goes
  * along it as the subgradient's flow does, instead of crossing to and fro. */
 static void
-neuron_slopes (const PenMotion *self, double z, double *slope, double *curvature)
+neuron_slopes (const PenMotion *self, double width, double z, double *slope, double *curvature)
 {
   PenActivation activation = self->model.activation;
-  double width = KINK * pen_norm_inf (self->n, self->problem->y);
   double leak = activation == PEN_ACTIVATION_RELU ? 0 : self->model.slope;
 
   *slope = pen_activation_slope (activation, self->model.slope, z);
@@ -184,7 +183,7 @@ static gboolean
 evaluate_neuron (PenMotion *self)
 {
   PenActivation activation = self->model.activation;
-  double leak = self->model.slope, sum = 0;
+  double leak = self->model.slope, sum = 0, width = KINK * pen_norm_inf (self->n, self->problem->y);
 
   self->misfit = 0;
 
@@ -193,7 +192,7 @@ evaluate_neuron (PenMotion *self)
     {
       double slope, curvature, noise;
 
-      neuron_slopes (self, self->f[i], &slope, &curvature);
+      neuron_slopes (self, width, self->f[i], &slope, &curvature);
       self->gap[i] = pen_activation_gap (activation, leak, self->f[i], self->problem->y[i], &noise);
       self->force[i] = slope * self->gap[i];
       self->weight[i] = slope * slope - curvature * self->gap[i];
