@@ -139,8 +139,10 @@ fill (PenSolution *self, const PenProblem *problem, Tail *tail, const double *c,
   total = pen_log_sum_exp (n, log_m);
   for (gsize i = 0; i < n; i++)
     {
-      q[i] = exp (log_m[i] - total) / q[i];
-      terms += q[i] * pen_norm2 (d, Z + i * d);
+      double m = q[i], size = pen_norm2 (d, Z + i * d);
+
+      q[i] = exp (log_m[i] - total) / m;
+      terms += q[i] * size * (1 + (1 + tail->b) * size / m); /* q has m^{−1−b}, and m the rounding of terms up to ‖z‖ */
     }
   pen_gemv_t (n, d, Z, q, image);
   for (gsize j = 0; j < d; j++)
@@ -149,7 +151,7 @@ fill (PenSolution *self, const PenProblem *problem, Tail *tail, const double *c,
   self->objective = exp (total / tail->b);
   self->unique = PEN_UNIQUE_YES;
   self->certificate.primal_residual = self->margin > 0 ? 0 : 1;
-  self->certificate.dual_residual = rest / fmax (1, PEN_ROUNDING_SHARE * terms);
+  self->certificate.dual_residual = rest / pen_unit_scale (terms);
   pen_solution_set_values (self, total / tail->b + .5, total / tail->b + .5 - rest * rest / 2, 1);
   pen_solution_take_multipliers (self, n, q);
   pen_solution_settle (self);
