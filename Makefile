@@ -8,7 +8,7 @@ BUILD_PACKAGES := build-essential meson ninja-build pkg-config gettext desktop-f
   libopenblas-dev liblapacke-dev libgtest-dev adwaita-icon-theme fonts-dejavu-core librsvg2-common
 CHECK_PACKAGES := xvfb xauth xdotool imagemagick dbus-daemon appstream shared-mime-info librsvg2-bin \
   libxml2-utils poppler-utils python3 python3-gi gir1.2-atspi-2.0 at-spi2-core
-BENCH_PACKAGES := python3-scipy
+BENCH_PACKAGES := python3-numpy python3-scipy python3-sklearn python3-cvxopt python3-threadpoolctl
 
 TEST_ENVIRONMENT := GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none GSETTINGS_BACKEND=memory GTK_USE_PORTAL=0 \
   ADW_DISABLE_PORTAL=1 LANG=C.UTF-8 LC_ALL=C.UTF-8 NO_AT_BRIDGE=1
@@ -57,6 +57,7 @@ bench:
 	$(call install-missing,$(BUILD_PACKAGES) $(CHECK_PACKAGES) $(BENCH_PACKAGES))
 	$(call setup,$(BUILD),--prefix=$(PREFIX) --buildtype=release)
 	@ninja -C $(BUILD)
+	@ninja -C $(BUILD) tests/bench/measure
 	@/usr/bin/python3 tests/bench/run.py $(BUILD)
 	@/usr/bin/python3 tests/bench/window.py $(BUILD)
 
