@@ -194,15 +194,17 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
       norm);
 }
 
+#define ESCAPE 1e-3
+
 /* ‖Zᵀρ‖ / (Σρ_i · max ‖x_i‖): how far the pulls cancel, against the force of all points, those at 0 and those already
- * far away included. The forces in logs, so that none underflows against the others. */
+ * far away included. The forces in logs, so that none underflows against the others. @least_share: the least ρ_i/Σρ. */
 static double
-cancelled_gradient (const PenRun *run, double *largest_margin)
+cancelled_gradient (const PenRun *run, double *least_share, double *largest_margin)
 {
   const PenProblem *problem = run->problem;
   g_autofree double *log_force = g_new (double, problem->n);
   g_autofree double *gradient = g_new0 (double, problem->d);
-  double scale, row = 0;
+  double scale, row = 0, least = HUGE_VAL;
 
   *largest_margin = -HUGE_VAL;
   for (gsize i = 0; i < problem->n; i++)
@@ -219,7 +221,9 @@ cancelled_gradient (const PenRun *run, double *largest_margin)
 
       pen_axpy (problem->d, problem->y[i] * force, problem->X + i * problem->d, gradient);
       row = MAX (row, pen_norm2 (problem->d, problem->X + i * problem->d));
+      least = MIN (least, force);
     }
+  *least_share = least;
   return row > 0 ? pen_norm2 (problem->d, gradient) / row : 0;
 }
 
@@ -252,7 +256,7 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
 void
 pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
 {
-  double largest = -HUGE_VAL;
+  double least = 0, largest = -HUGE_VAL;
   gboolean escaping = FALSE;
 
   if (run->loss == PEN_LOSS_SQUARED || run->problem->task != PEN_TASK_CLASSIFICATION)
@@ -283,9 +287,11 @@ pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
   theorem->threshold = PEN_FLOW_ACCURACY;
   if (run->w != NULL)
     {
-      theorem->measured = cancelled_gradient (run, &largest);
-      /* A pull below the threshold cannot be told from that of a point running away to infinity. */
-      escaping = largest > -log (theorem->threshold);
+      theorem->measured = cancelled_gradient (run, &least, &largest);
+      /* A pull below the threshold cannot be told from that of a point running away to infinity, unless even the least
+       * is large against the gradient: if a unit vector v had every zᵢ = yᵢxᵢ on its side, ρ_k⟨zₖ, v⟩ ≤ Σ ρᵢ⟨zᵢ, v⟩
+       * ≤ ‖∇L‖ would leave no point more than a thousandth of max‖xᵢ‖ there. */
+      escaping = largest > -log (theorem->threshold) && !(theorem->measured <= ESCAPE * least);
     }
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   if (theorem->verdict == PEN_VERDICT_AGREES && escaping)
