@@ -116,7 +116,7 @@ solve_kind (PenSolution *self, const PenProblem *problem, const PenSolutionOptio
     }
 }
 
-/* A claim without an optimum carries no w, objective, margin or support. */
+/* A claim without an optimum carries no w, objective, margin or support, nor the values of an attempt at one. */
 static void
 drop_weights (PenSolution *self)
 {
@@ -124,6 +124,7 @@ drop_weights (PenSolution *self)
   g_clear_pointer (&self->support, g_free);
   self->n_support = 0;
   self->objective = self->margin = NAN;
+  self->certificate.primal = self->certificate.dual = self->certificate.gap = NAN;
 }
 
 PenSolution *
