@@ -87,7 +87,8 @@ void        pen_experiment_model (const PenExperiment *self, const PenProblem *p
 /* One reference solution of this experiment; errors carry "[reference] name: ". */
 PenSolution *pen_experiment_solve (const PenExperiment *self, const PenProblem *problem, PenSolutionKind kind,
                                    const PenCancel *cancel, GError **error);
-/* min-potential from the start that a run in finite steps left; NULL without error where there is none. */
+/* min-potential as the run's theorem needs it where the plain one is another or does not exist: from the start that finite
+ * steps left; of the w that fit labels, or targets that no w reaches, best. NULL without error where there is none. */
 PenSolution *pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *problem,
                                              const PenTraining *training, const PenCancel *cancel, GError **error);
 /* Mirror flow = parameter flow: the largest difference between the w(t) of @training, which followed w = h(z), and of a

@@ -43,7 +43,7 @@ typedef struct
   double exponent;              /* of a polynomial tail */
   const PenTraining *training;  /* or NULL */
   PenSolution *const *solutions; /* PEN_N_SOLUTIONS, NULL where not computed */
-  const PenSolution *effective; /* min-potential from the start that finite steps left (effective_scale), or NULL */
+  const PenSolution *effective; /* pen_experiment_solve_effective(), or NULL */
   double mirror_difference;     /* of mirror flow and parameter flow along the path, or NAN */
   gboolean has_test;            /* the three below are known */
   double test_error, least_test_error; /* at the end, and the least on the way */

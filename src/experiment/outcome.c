@@ -53,22 +53,63 @@ pen_experiment_solve (const PenExperiment *self, const PenProblem *problem, PenS
   return solution;
 }
 
+/* The same X with the part of y that X reaches, as numbers to fit whatever the task. */
+static PenProblem *
+reachable_problem (const PenProblem *problem, GError **error)
+{
+  gsize n = problem->n;
+  g_autofree double *y = g_new0 (double, n);
+  g_autoptr (PenDataset) data = NULL;
+
+  for (gsize k = 0; k < problem->rank; k++)
+    {
+      double share = 0;
+
+      for (gsize i = 0; i < n; i++)
+        share += problem->U[i * problem->k + k] * problem->y[i];
+      for (gsize i = 0; i < n; i++)
+        y[i] += problem->U[i * problem->k + k] * share;
+    }
+  data = pen_dataset_new (PEN_TASK_REGRESSION, n, problem->d, problem->X, problem->interpolable ? problem->y : y, NULL,
+                          NULL, NULL, error);
+  return data != NULL ? pen_problem_new (data, NULL, error) : NULL;
+}
+
+/* A diagonal network's flow whose targets the plain min-potential does not take: labels, or some that no w fits. */
+static gboolean
+needs_reachable (const PenExperiment *self, const PenProblem *problem)
+{
+  gboolean is_two_sided = self->is_signed || self->is_untied;
+
+  return self->model == PEN_MODEL_DIAGONAL && self->loss == PEN_LOSS_SQUARED && self->init_scale > 0
+         && (self->method == PEN_METHOD_GRADIENT_FLOW || self->method == PEN_METHOD_MIRROR_DESCENT)
+         && (problem->interpolable ? problem->task == PEN_TASK_CLASSIFICATION : is_two_sided);
+}
+
 PenSolution *
 pen_experiment_solve_effective (const PenExperiment *self, const PenProblem *problem, const PenTraining *training,
                                 const PenCancel *cancel, GError **error)
 {
+  g_autoptr (PenProblem) reachable = NULL;
   PenModel model;
   PenSolutionOptions options = { .model = &model };
 
-  if (training->effective_scale == NULL || self->loss != PEN_LOSS_SQUARED || training->status == PEN_TRAINING_DIVERGED)
+  if (training->status == PEN_TRAINING_DIVERGED || self->loss != PEN_LOSS_SQUARED)
     return NULL;
   pen_experiment_model (self, problem, &model);
+  if (needs_reachable (self, problem))
+    {
+      reachable = reachable_problem (problem, error);
+      return reachable != NULL ? pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, reachable, &options, cancel, error)
+                               : NULL;
+    }
+  if (training->effective_scale == NULL)
+    return NULL;
   model.init_scale = 1;
   model.init_shape = training->effective_scale;
   return pen_solution_solve (PEN_SOLUTION_MIN_POTENTIAL, problem, &options, cancel, error);
 }
 
-/* Frames to compare at, evenly over the trace: enough to meet every phase of a run. */
 #define COMPARISONS 6
 /* What the parameters' own flow does in a fraction of a second: u and v that begin at α² lose their digits below. */
 #define SMALLEST_SCALE 1e-4

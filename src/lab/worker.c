@@ -30,7 +30,7 @@ struct _PenRun
   PenTraining *training;
   PenSolution *solutions[PEN_N_SOLUTIONS];
   double mirror_difference;
-  PenSolution *effective; /* min-potential from the start that finite steps left */
+  PenSolution *effective; /* pen_experiment_solve_effective() */
   PenTheory *theory;
   gsize size; /* of a frame's w */
   gboolean wanted[PEN_N_SOLUTIONS], tried[PEN_N_SOLUTIONS];

@@ -5,15 +5,28 @@
 #include <math.h>
 #include <penchant/linalg.h>
 
+/* Of the w that fit the targets; where none does or they are labels, of those that fit them best. */
+static const PenSolution *
+least_potential (const PenRun *run)
+{
+  gboolean is_plain = run->problem->interpolable && run->problem->task != PEN_TASK_CLASSIFICATION;
+
+  return is_plain ? run->solutions[PEN_SOLUTION_MIN_POTENTIAL] : run->effective;
+}
+
 /* Relative distance to a solution that was found, or NAN. */
 static double
-distance_to (const PenRun *run, PenSolutionKind kind)
+distance (const PenRun *run, const PenSolution *solution)
 {
-  const PenSolution *solution = run->solutions[kind];
-
   if (run->w == NULL || solution == NULL || solution->w == NULL || solution->status != PEN_SOLUTION_OPTIMAL)
     return NAN;
   return pen_run_distance (run, solution->w);
+}
+
+static double
+distance_to (const PenRun *run, PenSolutionKind kind)
+{
+  return distance (run, run->solutions[kind]);
 }
 
 static PenSolutionKind
@@ -82,25 +95,34 @@ write_potential (const PenRun *run, PenTheorem *theorem)
   g_autofree char *alpha = pen_number_format (run->model->init_scale, 3);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *nearer = nearer_norm (run);
+  const char *which = run->problem->interpolable ? _ ("the interpolating w") : _ ("the least-squares w");
   g_autoptr (GString) argument = g_string_new (NULL);
 
-  theorem->sentence =
-      isnan (theorem->measured)
-          ? g_strdup_printf (
-              _ ("Gradient flow ends at the interpolating w of least potential Q for α = %s; there is no such "
-                 "solution yet to compare with."),
-              alpha)
-          : g_strdup_printf (_ ("%s the interpolating w of least potential Q for α = %s: relative distance %s.%s"),
-                             verdict, alpha, measured, nearer);
+  if (isnan (theorem->measured))
+    theorem->sentence =
+        g_strdup_printf (_ ("Gradient flow ends at %s of least potential Q for α = %s; there is no such "
+                            "solution yet to compare with."),
+                         which, alpha);
+  else
+    theorem->sentence = g_strdup_printf (_ ("%s %s of least potential Q for α = %s: relative distance %s.%s"), verdict,
+                                         which, alpha, measured, nearer);
   g_string_append_printf (
       argument,
       _ ("With %s (L = %u, α = %s) the flow is mirror descent: d∇Q(w)/dt = Xᵀr.\n"
-         "So ∇Q(w(t)) = Xᵀλ(t) stays in the row space of X, which is the KKT condition of min Q subject to Xw = y.\n"
+         "So ∇Q(w(t)) = Xᵀλ(t) stays in the row space of X, which is the KKT condition of min Q subject to "
+         "%s.\n"
          "%s"),
-      in_words (run->model), run->model->depth, alpha, what_alpha_does (run));
+      in_words (run->model), run->model->depth, alpha, run->problem->interpolable ? "Xw = y" : "Xᵀ(y − Xw) = 0",
+      what_alpha_does (run));
   append_remark (argument, run, sparse_kind (run));
   append_remark (argument, run, PEN_SOLUTION_MIN_L2);
   theorem->argument = g_string_free (g_steal_pointer (&argument), FALSE);
+}
+
+static double
+magnification (const PenRun *run)
+{
+  return run->problem->interpolable ? run->condition : run->condition * run->condition;
 }
 
 /* X of full column rank: one w has Xᵀr = 0, and mirror flow of a convex loss ends in it whatever its potential. */
@@ -115,7 +137,7 @@ judge_least_squares (const PenRun *run, PenTheorem *theorem)
   theorem->predicts = PEN_SOLUTION_MIN_L2;
   theorem->why = g_strdup (_ ("Diagonal network, squared loss, X of full column rank: one w fits best."));
   /* The flow ends with Xᵀr at its accuracy, which (XᵀX)⁻¹ magnifies. */
-  theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition * run->condition, PEN_REACHED_AT_MOST);
+  theorem->threshold = MIN (PEN_FLOW_ACCURACY * magnification (run), PEN_REACHED_AT_MOST);
   if (run->w != NULL)
     theorem->measured = pen_run_distance (run, limit);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
@@ -133,7 +155,7 @@ judge_least_squares (const PenRun *run, PenTheorem *theorem)
 static const char *
 why_no_potential (const PenRun *run)
 {
-  const PenSolution *solution = run->solutions[PEN_SOLUTION_MIN_POTENTIAL];
+  const PenSolution *solution = least_potential (run);
 
   if (run->loss != PEN_LOSS_SQUARED || run->model->kind != PEN_MODEL_DIAGONAL)
     return _ ("The statement is about the squared loss of a diagonal network.");
@@ -142,13 +164,8 @@ why_no_potential (const PenRun *run)
               "start that the limit remembers.");
   if (run->model->is_untied && run->model->init_scale == 0)
     return _ ("With α = 0 some weights can never change sign; the statement is about α > 0.");
-  if (run->problem->task == PEN_TASK_CLASSIFICATION && run->problem->interpolable)
-    return _ (
-        "The labels −1 and +1 are fitted as numbers; choose regression to compare with the w of least potential.");
-  if (!run->problem->interpolable && pen_model_is_two_sided (run->model))
-    return _ ("No w interpolates the data. The flow ends at the least-squares w of least potential Q, which is not "
-              "computed here.");
-  if (!run->problem->interpolable || (solution != NULL && solution->status == PEN_SOLUTION_INFEASIBLE))
+  if ((!run->problem->interpolable && !pen_model_is_two_sided (run->model))
+      || (solution != NULL && solution->status == PEN_SOLUTION_INFEASIBLE))
     return _ ("No w that the model can reach interpolates the data, and the statement is about those that do.");
   return NULL;
 }
@@ -172,11 +189,13 @@ pen_judge_potential (const PenRun *run, PenTheorem *theorem)
       return;
     }
   theorem->applies = TRUE;
-  theorem->why = g_strdup (_ ("Diagonal network, squared loss, data that can be interpolated."));
+  theorem->why = g_strdup (run->problem->interpolable
+                               ? _ ("Diagonal network, squared loss, data that can be interpolated.")
+                               : _ ("Diagonal network, squared loss; of the w that fit best, the least potential."));
   /* λ keeps w on the manifold h(Xᵀλ) however the integrator errs; what is left is the residual it stopped at,
-   * the integrator's relative accuracy, magnified by the condition of X. */
-  theorem->threshold = MIN (PEN_FLOW_ACCURACY * run->condition, PEN_REACHED_AT_MOST);
-  theorem->measured = distance_to (run, PEN_SOLUTION_MIN_POTENTIAL);
+   * the integrator's relative accuracy, magnified by the condition of X, and once more where Xᵀr = 0 leaves an r. */
+  theorem->threshold = MIN (PEN_FLOW_ACCURACY * magnification (run), PEN_REACHED_AT_MOST);
+  theorem->measured = distance (run, least_potential (run));
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   write_potential (run, theorem);
 }
