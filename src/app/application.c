@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application.h"
 
+#include "help.h"
 #include "presets.h"
 #include "window.h"
 
@@ -80,6 +81,15 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *active = gtk_application_get_active_window (user_data);
+
+  if (active != NULL)
+    pen_help_present (PEN_IS_HELP (active) ? gtk_window_get_transient_for (active) : active);
+}
+
+static void
 add_keys (GtkApplication *application)
 {
   static const struct
@@ -95,7 +105,8 @@ add_keys (GtkApplication *application)
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z", "<Control>y" } },
     { "win.panel", { "F9" } },
-    { "win.why", { "F1" } },
+    { "app.help", { "F1" } },
+    { "win.why", { "<Shift>F1" } },
     { "win.show-help-overlay", { "<Control>question", "<Control>slash" } },
     { "win.export::data:svg", { "<Control>e" } },
     { "win.export::points:csv", { "<Control><Shift>e" } },
@@ -120,6 +131,7 @@ pen_application_startup (GApplication *application)
   static const GActionEntry entries[] = {
     { .name = "quit", .activate = quit_cb },
     { .name = "about", .activate = about_cb },
+    { .name = "help", .activate = help_cb },
   };
 
   G_APPLICATION_CLASS (pen_application_parent_class)->startup (application);
