@@ -129,6 +129,17 @@ pen_potential_path_room (const PenPotentialPath *self, const PenPotentialPoint *
   return room;
 }
 
+/* L = 2, in doubles. */
+static void
+set_zeta_roughly (const PenPotentialPath *self, gsize j, double zeta, PenPotentialPoint *point)
+{
+  double level = self->map.level[j], below = self->map.below[j];
+
+  point->zeta[j] = (level - below) / 2 + zeta;
+  point->ahead[j] = level + self->lift + zeta;
+  point->behind[j] = below + self->lift - zeta;
+}
+
 /* On the way down ζ may be rough, except near the edge; at the model's own α every digit counts where ν is large, as an
  * uneven shape makes it, and ζ the small difference of large terms. */
 static gboolean
@@ -150,7 +161,10 @@ evaluate (const PenPotentialPath *self, double t, PenPotentialPoint *point)
     nu[i] = (double)(self->nu[i] + (_Float128)t * (_Float128)self->step[i]);
   pen_gemv_t (self->rank, self->d, self->A, nu, zeta);
   for (gsize j = 0; j < self->d; j++)
-    set_zeta (self, j, (_Float128)zeta[j] * (_Float128)self->map.stretch[j], point);
+    if (self->map.p > 0)
+      set_zeta (self, j, (_Float128)zeta[j] * (_Float128)self->map.stretch[j], point);
+    else
+      set_zeta_roughly (self, j, zeta[j] * self->map.stretch[j], point);
   if (needs_digits (self, nu, point))
     (self->map.p > 0 ? sum_in_quadruple : sum_in_pairs) (self, t, point);
   return pen_potential_map_evaluate (&self->map, self->lift, point);
