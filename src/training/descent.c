@@ -16,6 +16,8 @@
 #define DIVERGED 30.0 /* the loss has grown by e³⁰: more than any transient of a stable step on data in doubles */
 #define WORSE 3.0     /* of log loss between two looks: more than noise or momentum does on a stable step */
 #define LEAST_CAUTION 1e-6
+#define FIRST_LOOKS 64
+#define SPARSE_LOOKS 4
 #define FARTHEST 1e140 /* weights whose squares are still numbers */
 #define FRAME_GAP (1. / 32)
 #define FRAME_LOSS .1
@@ -353,6 +355,16 @@ go_back (Course *self)
   return pen_descent_evaluate (descent, descent->theta);
 }
 
+/* Nesterov's gradients are not where θ is: its loss costs an evaluation of its own. */
+static gboolean
+is_look_due (const Course *self)
+{
+  const PenDescent *descent = self->descent;
+  gboolean is_ahead = descent->options->method == PEN_METHOD_NESTEROV && descent->step > FIRST_LOOKS;
+
+  return descent->step % (is_ahead ? SPARSE_LOOKS : self->look_every) == 0;
+}
+
 /* After a step: the loss where θ is now. SGD looks once an epoch. */
 static gboolean
 look (Course *self)
@@ -469,7 +481,7 @@ pen_descent_run (PenRecorder *recorder)
       remember (&course);
       measure_limit (&descent);
       while (!has_ended (&course))
-        if (take_step (&course) ? descent.step % course.look_every == 0 && !look (&course) : !go_back (&course))
+        if (take_step (&course) ? is_look_due (&course) && !look (&course) : !go_back (&course))
           {
             end_diverged (&course);
             break;

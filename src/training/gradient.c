@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Margins whose e^{−m} are far from the ends of the range of numbers, sums of them too. */
+#define FAR_OUT 600.0
+
 static gboolean
 is_mirror (const PenDescent *self)
 {
@@ -31,10 +34,47 @@ evaluate_squared (PenDescent *self)
       self->weight[i] = 1;
     }
   self->log_scale = 0;
+  self->log_loss =
+      pen_loss_log_total (self->options->loss, self->options->exponent, self->n, self->f, self->problem->y);
+}
+
+/* Where no force can underflow beside the sum, one exp and one log1p a sample give all there is to know. FALSE past that,
+ * and for other tails. */
+static gboolean
+evaluate_near_tail (PenDescent *self)
+{
+  gboolean is_logistic = self->options->loss == PEN_LOSS_LOGISTIC;
+  const double *y = self->problem->y;
+  double sum = 0, total = 0;
+
+  if (!is_logistic && self->options->loss != PEN_LOSS_EXPONENTIAL)
+    return FALSE;
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double m = y[i] * self->f[i], e;
+
+      if (!(fabs (m) < FAR_OUT))
+        return FALSE;
+      e = exp (is_logistic ? -fabs (m) : -m);
+      self->tall[i] = is_logistic && m > 0 ? 1 / (1 + e) : is_logistic ? e / (1 + e) : 1; /* −d log force/dm */
+      self->force[i] = is_logistic ? (m > 0 ? e : 1) / (1 + e) : e;
+      sum += self->force[i];
+      total += is_logistic ? log1p (e) + fmax (-m, 0) : e;
+    }
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double share = self->force[i] / sum;
+
+      self->weight[i] = share * self->tall[i];
+      self->force[i] = share * y[i];
+    }
+  self->log_scale = log (sum);
+  self->log_loss = log (total);
+  return TRUE;
 }
 
 static void
-evaluate_tail (PenDescent *self)
+evaluate_far_tail (PenDescent *self)
 {
   const double *y = self->problem->y;
   PenLoss loss = self->options->loss;
@@ -50,6 +90,7 @@ evaluate_tail (PenDescent *self)
       self->weight[i] = -share * pen_loss_log_force_slope (loss, exponent, y[i] * self->f[i]);
       self->force[i] = share * y[i];
     }
+  self->log_loss = pen_loss_log_total (loss, exponent, self->n, self->f, y);
 }
 
 gboolean
@@ -69,9 +110,8 @@ pen_descent_evaluate (PenDescent *self, const double *theta)
     return FALSE;
   if (self->options->loss == PEN_LOSS_SQUARED)
     evaluate_squared (self);
-  else
-    evaluate_tail (self);
-  self->log_loss = pen_loss_log_total (self->options->loss, self->options->exponent, self->n, self->f, problem->y);
+  else if (!evaluate_near_tail (self))
+    evaluate_far_tail (self);
   return self->log_loss < HUGE_VAL && !isnan (self->log_loss) && isfinite (self->log_scale);
 }
 
