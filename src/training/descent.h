@@ -38,6 +38,9 @@ typedef struct
   double *rows, *y; /* SGD: a batch */
 } PenDescent;
 
+/* At the start; the recorder is borrowed. */
+void pen_descent_init (PenDescent *self, PenRecorder *recorder);
+void pen_descent_clear (PenDescent *self);
 /* Predictions, forces, their slopes and the loss at @theta over all samples; FALSE where something overflowed. */
 gboolean pen_descent_evaluate (PenDescent *self, const double *theta);
 /* `gradient` at where evaluated last: over all samples. */
