@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* One corner of the lasso's path: between two of them w(κ) is linear in κ. @columns: 0-based, of the @n weights that are not
- * 0 there, with their @values; valid during the call. */
+/* One corner of the lasso's path: between two of them w(κ) is linear in κ. @columns: 0-based, of the @n weights that are at
+ * work there, with their @values; one that is 0 just there has the sign it has beside it. Valid during the call. */
 typedef void (*PenLassoFunc) (double kappa, gsize n, const gsize *columns, const double *values, gpointer user_data);
 
 /**

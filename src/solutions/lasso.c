@@ -11,311 +11,11 @@
 #include <math.h>
 #include <string.h>
 
-/* With the active columns A and their signs s the weights are w_A = p − κv, p = G⁻¹Aᵀy, v = G⁻¹s, G = AᵀA, and every
- * correlation is e_j + κ a_j, e = Xᵀ(y − Ap), a = XᵀAv: all linear in κ, and computed anew at each corner, so that
- * nothing drifts. The next corner is the largest κ below this one at which a correlation reaches ±κ or a weight 0. */
-
-#define SAME_KAPPA 1e-11  /* two corners nearer than this, relative, are one */
-#define ROUNDING 1e-13    /* of ‖Xᵀy‖_∞ */
-#define MET 1e-14         /* of ‖y‖², with the share that PEN_ROUNDING_SHARE takes of it: (1e-14)² and some */
-#define INDEPENDENT 1e-12 /* of a column's squared length, outside the span of the active ones */
-
-typedef enum
-{
-  COLUMN_OUT,
-  COLUMN_IN,
-  COLUMN_BLOCKED, /* depends on the active ones, until one of them leaves */
-} ColumnState;
-
-typedef struct
-{
-  const PenProblem *problem;
-  double *columns; /* n a column: the active ones, one after the other */
-  gsize *active;   /* p */
-  double *sign;    /* p */
-  gsize p, capacity;
-  ColumnState *state;                      /* d */
-  double *G;                               /* p × p */
-  double *at_zero, *slope;                 /* p: p and v above */
-  double *correlation, *correlation_slope; /* d: e and a above */
-  double *left, *image;                    /* n */
-  double kappa;
-  double least;  /* corners below are rounding */
-  gssize joined; /* what joined at this corner, or −1 */
-} Path;
-
-static void
-path_init (Path *self, const PenProblem *problem)
-{
-  gsize n = problem->n, d = problem->d;
-
-  *self = (Path){ .problem = problem, .capacity = MIN (n, d), .joined = -1 };
-  self->columns = g_new (double, MAX (self->capacity * n, 1));
-  self->active = g_new (gsize, self->capacity + 1);
-  self->sign = g_new (double, self->capacity + 1);
-  self->state = g_new0 (ColumnState, d);
-  self->G = g_new (double, MAX (self->capacity * self->capacity, 1));
-  self->at_zero = g_new (double, self->capacity + 1);
-  self->slope = g_new (double, self->capacity + 1);
-  self->correlation = g_new (double, d);
-  self->correlation_slope = g_new0 (double, d);
-  self->left = g_new (double, n);
-  self->image = g_new (double, n);
-  pen_gemv_t (n, d, problem->X, problem->y, self->correlation);
-  self->kappa = pen_norm_inf (d, self->correlation);
-  self->least = ROUNDING * self->kappa;
-}
-
-static void
-path_clear (Path *self)
-{
-  g_free (self->columns);
-  g_free (self->active);
-  g_free (self->sign);
-  g_free (self->state);
-  g_free (self->G);
-  g_free (self->at_zero);
-  g_free (self->slope);
-  g_free (self->correlation);
-  g_free (self->correlation_slope);
-  g_free (self->left);
-  g_free (self->image);
-}
-
-static double
-dot_columns (const Path *self, gsize a, gsize b)
-{
-  gsize n = self->problem->n;
-
-  return pen_dot (n, self->columns + a * n, self->columns + b * n);
-}
-
-/* FALSE where the active columns depend on one another. */
-static gboolean
-factor (Path *self)
-{
-  gsize p = self->p;
-
-  for (gsize a = 0; a < p; a++)
-    for (gsize b = a; b < p; b++)
-      self->G[a * p + b] = self->G[b * p + a] = dot_columns (self, a, b);
-  if (p == 0)
-    return TRUE;
-  {
-    double last = self->G[p * p - 1];
-
-    return pen_cholesky (p, self->G)
-           && self->G[p * p - 1] * self->G[p * p - 1] > INDEPENDENT * last; /* the newest column's own part */
-  }
-}
-
-/* p, v, e and a for the active columns. */
-static void
-describe (Path *self)
-{
-  const PenProblem *problem = self->problem;
-  gsize n = problem->n, p = self->p;
-
-  for (gsize k = 0; k < p; k++)
-    {
-      self->at_zero[k] = pen_dot (n, self->columns + k * n, problem->y);
-      self->slope[k] = self->sign[k];
-    }
-  if (p > 0)
-    {
-      pen_cholesky_solve (p, self->G, self->at_zero);
-      pen_cholesky_solve (p, self->G, self->slope);
-    }
-  memcpy (self->left, problem->y, n * sizeof *self->left);
-  memset (self->image, 0, n * sizeof *self->image);
-  for (gsize k = 0; k < p; k++)
-    {
-      pen_axpy (n, -self->at_zero[k], self->columns + k * n, self->left);
-      pen_axpy (n, self->slope[k], self->columns + k * n, self->image);
-    }
-  pen_gemv_t (n, problem->d, problem->X, self->left, self->correlation);
-  pen_gemv_t (n, problem->d, problem->X, self->image, self->correlation_slope);
-}
-
-static gboolean
-join (Path *self, gsize column, double sign)
-{
-  const PenProblem *problem = self->problem;
-  gsize n = problem->n;
-
-  if (self->p == self->capacity)
-    return FALSE;
-  for (gsize i = 0; i < n; i++)
-    self->columns[self->p * n + i] = problem->X[i * problem->d + column];
-  self->active[self->p] = column;
-  self->sign[self->p++] = sign;
-  self->state[column] = COLUMN_IN;
-  if (factor (self))
-    return TRUE;
-  self->p--;
-  self->state[column] = COLUMN_BLOCKED;
-  factor (self);
-  return FALSE;
-}
-
-static void
-drop (Path *self, gsize k)
-{
-  gsize n = self->problem->n;
-
-  self->state[self->active[k]] = COLUMN_OUT;
-  for (gsize j = 0; j < self->problem->d; j++)
-    if (self->state[j] == COLUMN_BLOCKED)
-      self->state[j] = COLUMN_OUT;
-  memmove (self->columns + k * n, self->columns + (k + 1) * n, (self->p - k - 1) * n * sizeof (double));
-  memmove (self->active + k, self->active + k + 1, (self->p - k - 1) * sizeof *self->active);
-  memmove (self->sign + k, self->sign + k + 1, (self->p - k - 1) * sizeof *self->sign);
-  self->p--;
-  factor (self);
-}
-
-/* Takes an event at @kappa where it is the next one. A tie with the corner just passed counts as just below it. */
-static void
-consider (const Path *self, double kappa, gsize index, gboolean is_drop, double *best, gsize *which, gboolean *drops)
-{
-  if (!isfinite (kappa) || kappa > self->kappa * (1 + SAME_KAPPA) || !(kappa > *best))
-    return;
-  *best = fmin (kappa, self->kappa);
-  *which = index;
-  *drops = is_drop;
-}
-
-static gboolean
-is_tie (const Path *self, double kappa)
-{
-  return fabs (kappa - self->kappa) <= SAME_KAPPA * self->kappa;
-}
-
-/* A correlation that stands at ±κ already (what has just left, its twins) joins only where it would grow past κ. */
-static void
-consider_joining (const Path *self, gsize j, double sign, double *kappa, gsize *which, gboolean *drops)
-{
-  double a = sign * self->correlation_slope[j], meets = sign * self->correlation[j] / (1 - a);
-
-  if (meets > self->least && (a < 1 - SAME_KAPPA || !is_tie (self, meets)))
-    consider (self, meets, j, FALSE, kappa, which, drops);
-}
-
-/* The largest κ in (last, now] where something happens; FALSE where nothing does. */
-static gboolean
-next_corner (const Path *self, double last, double *kappa, gsize *which, gboolean *drops)
-{
-  *kappa = last;
-  *which = G_MAXSIZE;
-  for (gsize j = 0; j < self->problem->d; j++)
-    if (self->state[j] == COLUMN_OUT)
-      {
-        consider_joining (self, j, 1, kappa, which, drops);
-        consider_joining (self, j, -1, kappa, which, drops);
-      }
-  for (gsize k = 0; k < self->p; k++)
-    {
-      double zero = self->at_zero[k] / self->slope[k];
-
-      if (zero > self->least && (gssize)self->active[k] != self->joined
-          && !(self->slope[k] * self->sign[k] > 0 && is_tie (self, zero)))
-        consider (self, zero, k, TRUE, kappa, which, drops);
-    }
-  return *which != G_MAXSIZE;
-}
-
-static void
-report (const Path *self, PenLassoFunc on_corner, gpointer user_data, double *values)
-{
-  for (gsize k = 0; k < self->p; k++)
-    values[k] = self->at_zero[k] - self->kappa * self->slope[k];
-  if (on_corner != NULL)
-    on_corner (self->kappa, self->p, self->active, values, user_data);
-}
-
-static gboolean
-follow (Path *self, double last, const PenCancel *cancel, PenLassoFunc on_corner, gpointer user_data, GError **error)
-{
-  gsize most = 20 * (self->problem->n + self->capacity) + 100;
-  g_autofree double *values = g_new (double, self->capacity + 1);
-
-  describe (self);
-  for (gsize corners = 0; corners < most; corners++)
-    {
-      double kappa;
-      gsize which;
-      gboolean drops;
-
-      if (pen_solution_cancelled (cancel, error))
-        return FALSE;
-      if (!next_corner (self, last, &kappa, &which, &drops))
-        {
-          self->kappa = last;
-          report (self, on_corner, user_data, values);
-          return TRUE;
-        }
-      self->kappa = kappa;
-      self->joined = -1;
-      if (drops)
-        drop (self, which);
-      else
-        {
-          double c = self->correlation[which] + kappa * self->correlation_slope[which];
-
-          if (self->p == self->capacity)
-            self->state[which] = COLUMN_BLOCKED;
-          else if (join (self, which, c > 0 ? 1 : -1))
-            self->joined = (gssize)which;
-        }
-      describe (self);
-      report (self, on_corner, user_data, values);
-    }
-  g_set_error (error, PEN_ERROR, PEN_ERROR_CONVERGENCE,
-               _ ("The lasso's path goes round in ties that rounding does not break"));
-  return FALSE;
-}
-
-gboolean
-pen_lasso_path (const PenProblem *problem, double last, const PenCancel *cancel, PenLassoFunc on_corner,
-                gpointer user_data, GError **error)
-{
-  Path path;
-  gboolean done = TRUE;
-
-  if (!(last >= 0) || !isfinite (last))
-    {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("The lasso's κ is %g; it must be 0 or more"), last);
-      return FALSE;
-    }
-  path_init (&path, problem);
-  if (on_corner != NULL && path.kappa > last)
-    on_corner (path.kappa, 0, path.active, path.at_zero, user_data);
-  if (path.kappa > last)
-    done = follow (&path, last, cancel, on_corner, user_data, error);
-  path_clear (&path);
-  return done;
-}
-
-typedef struct
-{
-  gsize n;
-  gsize *columns;
-  double *values;
-} Corner;
-
-static void
-keep_cb (double kappa, gsize n, const gsize *columns, const double *values, gpointer user_data)
-{
-  Corner *self = user_data;
-
-  self->n = n;
-  memcpy (self->columns, columns, n * sizeof *columns);
-  memcpy (self->values, values, n * sizeof *values);
-}
+#define MET 1e-14 /* of ‖y‖², with the share that PEN_ROUNDING_SHARE takes of it: (1e-14)² and some */
 
 /* Fills w and the residual ν for the support and its signs, at full precision: ν + Aw = y, Aᵀν = κs. */
 static void
-polish (const PenProblem *problem, double kappa, const Corner *corner, double *w, double *nu)
+polish (const PenProblem *problem, double kappa, const PenLassoCorner *corner, double *w, double *nu)
 {
   gsize n = problem->n, p = corner->n;
   g_autofree double *columns = g_new (double, MAX (n * p, 1)), *pull = g_new (double, MAX (p, 1)),
@@ -372,50 +72,148 @@ certify (PenSolution *self, const PenProblem *problem, double kappa, const doubl
   self->certificate.dual_residual = beyond;
 }
 
-/* Unique where every other correlation stays below κ: then the support's columns, which are independent, decide. */
+/* A solution has weights only where |x_jᵀν| = κ. Unique where these are the active columns alone, which are
+ * independent. */
 static PenUnique
-uniqueness (const PenSolution *self, const PenProblem *problem, double kappa, const double *nu)
+uniqueness (const PenSolution *self, const PenProblem *problem, double kappa, const double *nu,
+            const PenLassoCorner *corner)
 {
   g_autofree double *pull = g_new (double, self->d);
 
   pen_gemv_t (problem->n, self->d, problem->X, nu, pull);
+  for (gsize k = 0; k < corner->n; k++)
+    pull[corner->columns[k]] = 0;
+  return pen_norm_inf (self->d, pull) < kappa * (1 - PEN_CERTIFICATE_TOLERANCE) ? PEN_UNIQUE_YES : PEN_UNIQUE_UNKNOWN;
+}
+
+static void
+settle (PenSolution *self, const PenProblem *problem, double kappa, const PenLassoCorner *corner)
+{
+  double *nu = g_new (double, problem->n);
+
+  polish (problem, kappa, corner, self->w, nu);
+  pen_solution_take_multipliers (self, problem->n, nu);
+  certify (self, problem, kappa, nu);
+  self->unique = uniqueness (self, problem, kappa, nu, corner);
+  pen_solution_settle (self);
+}
+
+/* κ → 0: of the w that fit best the one of least ‖w‖₁. With the signs s on the support its proof is λ, Aᵀλ = s and
+ * |Xᵀλ| ≤ 1: every w′ with Xw′ = Xw has ‖w′‖₁ ≥ λᵀXw′ = λᵀXw = ‖w‖₁. */
+static void
+certify_limit (PenSolution *self, const PenProblem *problem, const double *left, const double *lambda)
+{
+  gsize n = problem->n, d = problem->d;
+  g_autofree double *pull = g_new (double, d), *rest = g_new (double, d), *fitted = g_new (double, n);
+  g_autofree double *terms = pen_terms_t (n, d, problem->X, lambda),
+                    *sizes = pen_terms_t (n, d, problem->X, problem->y);
+  double beyond = 0, steep = 0, size = pen_norm2 (n, left), value, value_terms;
+
+  pen_gemv_t (n, d, problem->X, lambda, pull);
+  pen_gemv_t (n, d, problem->X, left, rest);
+  for (gsize j = 0; j < d; j++)
+    {
+      beyond = fmax (beyond, (fabs (pull[j]) - 1) / pen_unit_scale (terms[j]));
+      steep = fmax (steep, sizes[j] > 0 ? fabs (rest[j]) / sizes[j] : 0);
+    }
+  for (gsize i = 0; i < n; i++)
+    fitted[i] = problem->y[i] - left[i];
+  value = pen_dot_with_scale (n, lambda, fitted, &value_terms);
+  pen_solution_set_values (self, pen_norm1 (d, self->w), value, value_terms);
+  self->objective = size * size / 2;
+  self->certificate.primal_residual = steep;
+  self->certificate.dual_residual = beyond;
+}
+
+/* Unique as in uniqueness(), with 1 for κ. */
+static void
+settle_limit (PenSolution *self, const PenProblem *problem, const PenLassoCorner *corner)
+{
+  gsize n = problem->n, p = corner->n;
+  g_autofree double *columns = g_new (double, MAX (n * p, 1)), *signs = g_new (double, MAX (p, 1)),
+                    *left = g_memdup2 (problem->y, n * sizeof *left), *x = g_new (double, MAX (p, 1));
+  g_autoptr (PenRefined) refined = NULL;
+  double *lambda = g_new0 (double, n), noise;
+
+  for (gsize k = 0; k < p; k++)
+    {
+      for (gsize i = 0; i < n; i++)
+        columns[k * n + i] = problem->X[i * problem->d + corner->columns[k]];
+      signs[k] = copysign (1, corner->values[k]);
+    }
+  refined = p > 0 ? pen_refined_new (n, p, columns) : NULL;
+  pen_solution_take_multipliers (self, n, lambda);
+  if (p > 0 && refined == NULL)
+    {
+      pen_solution_fail (self, _ ("the columns of the support depend on one another to rounding"));
+      return;
+    }
+  if (refined != NULL)
+    {
+      pen_refined_solve (refined, NULL, signs, lambda, x);
+      pen_refined_solve (refined, problem->y, NULL, left, x);
+    }
+  noise = refined != NULL ? fmax (1e-13, 16 * DBL_EPSILON * pen_refined_condition (refined)) * pen_norm_inf (p, x) : 0;
+  for (gsize k = 0; k < p; k++)
+    self->w[corner->columns[k]] = fabs (x[k]) > noise ? x[k] : 0;
+  certify_limit (self, problem, left, lambda);
+  self->unique = uniqueness (self, problem, 1, lambda, corner);
+  pen_solution_settle (self);
+}
+
+static void
+find_support (PenSolution *self)
+{
+  self->support = g_new (gsize, self->d);
   for (gsize j = 0; j < self->d; j++)
-    if (self->w[j] == 0 && !(fabs (pull[j]) < kappa * (1 - PEN_CERTIFICATE_TOLERANCE)))
-      return PEN_UNIQUE_UNKNOWN;
-  return PEN_UNIQUE_YES;
+    if (self->w[j] != 0)
+      self->support[self->n_support++] = j;
+}
+
+/* The linear program reaches a vertex through ties that the path does not. */
+static gboolean
+solve_program (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error)
+{
+  PenSolution least = { .kind = PEN_SOLUTION_MIN_L1, .status = PEN_SOLUTION_FAILED, .d = self->d };
+
+  if (!pen_min_l1_solve (&least, problem, cancel, error))
+    return FALSE;
+  g_clear_pointer (&self->w, g_free);
+  g_clear_pointer (&self->support, g_free);
+  g_clear_pointer (&self->certificate.multipliers, g_free);
+  g_clear_pointer (&self->reason, g_free);
+  least.kind = PEN_SOLUTION_LASSO;
+  least.objective = 0;
+  *self = least;
+  return TRUE;
 }
 
 gboolean
 pen_lasso_solve (PenSolution *self, const PenProblem *problem, double kappa, const PenCancel *cancel, GError **error)
 {
-  gsize n = problem->n, room = MIN (n, self->d) + 1;
-  g_autofree gsize *columns = g_new (gsize, room);
-  g_autofree double *values = g_new (double, room);
-  Corner corner = { 0, columns, values };
+  g_auto (PenLassoCorner) corner = { 0 };
   GError *local = NULL;
-  double *nu;
 
-  if (!pen_lasso_path (problem, kappa, cancel, keep_cb, &corner, &local))
+  if (!pen_lasso_corner_at (problem, kappa, &corner, cancel, &local)
+      && !g_error_matches (local, PEN_ERROR, PEN_ERROR_CONVERGENCE))
     {
-      if (!g_error_matches (local, PEN_ERROR, PEN_ERROR_CONVERGENCE))
-        {
-          g_propagate_error (error, local);
-          return FALSE;
-        }
-      pen_solution_fail (self, "%s", local->message);
-      g_error_free (local);
-      return TRUE;
+      g_propagate_error (error, local);
+      return FALSE;
     }
-  self->w = g_new0 (double, self->d);
-  nu = g_new (double, n);
-  polish (problem, kappa, &corner, self->w, nu);
-  pen_solution_take_multipliers (self, n, nu);
-  certify (self, problem, kappa, nu);
-  self->support = g_new (gsize, MAX (corner.n, 1));
-  for (gsize j = 0; j < self->d; j++)
-    if (self->w[j] != 0)
-      self->support[self->n_support++] = j;
-  self->unique = uniqueness (self, problem, kappa, nu);
-  pen_solution_settle (self);
+  if (local != NULL)
+    pen_solution_fail (self, "%s", local->message);
+  else
+    {
+      self->w = g_new0 (double, self->d);
+      if (kappa > 0)
+        settle (self, problem, kappa, &corner);
+      else
+        settle_limit (self, problem, &corner);
+    }
+  g_clear_error (&local);
+  if (kappa == 0 && self->status != PEN_SOLUTION_OPTIMAL && problem->interpolable)
+    return solve_program (self, problem, cancel, error);
+  if (self->w != NULL)
+    find_support (self);
   return TRUE;
 }

@@ -32,6 +32,17 @@ gboolean pen_tail_direction_solve (PenSolution *self, const PenProblem *problem,
                                    GError **error);
 gboolean pen_max_margin_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
 gboolean pen_norm_margin_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error);
+/* Where the lasso's path stands at one κ: the active columns, 0-based, and their weights; a 0 has the sign it comes
+ * from. */
+typedef struct
+{
+  gsize n;
+  gsize *columns;
+  double *values;
+} PenLassoCorner;
+gboolean pen_lasso_corner_at (const PenProblem *problem, double kappa, PenLassoCorner *corner, const PenCancel *cancel,
+                              GError **error);
+void pen_lasso_corner_clear (PenLassoCorner *self);
 gboolean pen_min_potential_solve (PenSolution *self, const PenProblem *problem, const PenModel *model,
                                   const PenCancel *cancel, GError **error);
 
@@ -69,5 +80,7 @@ void pen_margin_support (PenSolution *self, gsize n, const double *Z, const doub
 void pen_row_space_target (const PenProblem *problem, const double *y, double *b);
 /* The ν (n) with Xᵀν = V_r @mu. */
 void pen_row_space_multipliers (const PenProblem *problem, const double *mu, double *nu);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PenLassoCorner, pen_lasso_corner_clear)
 
 G_END_DECLS
