@@ -178,3 +178,94 @@ TEST (Lasso, TimeAgainstTheLinearProgram)
       EXPECT_NEAR (pen_norm1 (size.second, path->w), program->objective, 1e-9 * program->objective);
     }
 }
+
+/* Kinds of trouble for a path: signs, small integers, twins and opposites, zero columns, strong correlation; y from a
+ * sparse w, so that fewer columns than equations are at work in the end. */
+static Data
+structured (std::mt19937 &random, int kind)
+{
+  std::normal_distribution<double> normal;
+  gsize n = 2 + random () % 18, d = n + random () % 40;
+  Data data{ n, d, Vector (n * d), Vector (n) };
+  Vector common (n), w (d);
+
+  for (double &x : common)
+    x = normal (random);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < d; j++)
+      {
+        double &x = data.X[i * d + j], z = normal (random);
+        gsize twin = j - d / 2;
+
+        x = kind == 1   ? std::copysign (1, z)
+            : kind == 2 ? std::round (2 * z)
+            : kind == 4 ? (j % 3 ? z : 0)
+            : kind == 5 ? common[i] + .3 * z
+                        : z;
+        if (kind == 3 && j >= d / 2 && twin < d / 2)
+          x = (twin % 2 ? 1 : -1) * data.X[i * d + twin];
+      }
+  for (gsize j = 0; j < d; j++)
+    w[j] = random () % 5 ? 0 : std::round (3 * normal (random));
+  for (gsize i = 0; i < n; i++)
+    data.y[i] = product (data, i, w.data ());
+  return data;
+}
+
+/* λ proves ‖w‖₁ least: |Xᵀλ| ≤ 1 and λᵀy = ‖w‖₁, with Xw = y. All to the 1e-9 that "optimal" promises. */
+TEST (Lasso, EndsInACertifiedMinL1)
+{
+  std::mt19937 random (20);
+
+  for (int turn = 0; turn < 300; turn++)
+    {
+      Data data = structured (random, turn % 6);
+      if (norm1 (data.y) == 0)
+        continue;
+      for (PenSolutionKind kind : { PEN_SOLUTION_LASSO, PEN_SOLUTION_MIN_L1 })
+        {
+          GError *error = nullptr;
+          Problem problem = make_problem (data, PEN_TASK_REGRESSION);
+          PenSolutionOptions options = PEN_SOLUTION_OPTIONS_INIT;
+          options.lasso_kappa = 0;
+          Solution solution (pen_solution_solve (kind, problem.get (), &options, nullptr, &error));
+          ASSERT_EQ (error, nullptr);
+          ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << turn << " " << solution->reason;
+          const double *lambda = solution->certificate.multipliers;
+          double value = 0, size = norm1 (weights (solution)), largest = 0;
+          for (double y : data.y)
+            largest = std::max (largest, std::fabs (y));
+          for (gsize i = 0; i < data.n; i++)
+            {
+              double terms, f = product (data, i, solution->w, &terms);
+              EXPECT_NEAR (f, data.y[i], promised * std::max (largest, terms)) << turn;
+              value += lambda[i] * data.y[i];
+            }
+          EXPECT_NEAR (value, size, promised * size) << turn;
+          for (gsize j = 0; j < data.d; j++)
+            {
+              double pull = 0, terms = 0;
+              for (gsize i = 0; i < data.n; i++)
+                {
+                  pull += lambda[i] * data.X[i * data.d + j];
+                  terms += std::fabs (lambda[i] * data.X[i * data.d + j]);
+                }
+              EXPECT_LE (std::fabs (pull), 1 + promised * std::max (1., terms * 1e-3)) << turn;
+            }
+        }
+    }
+}
+
+TEST (Lasso, SaysWhereTheLimitIsNotTheOnlyOne)
+{
+  Data twins{ 1, 3, { 1, 1, .5 }, { 2 } }; /* any share of the two first columns */
+  GError *error = nullptr;
+  Problem problem = make_problem (twins, PEN_TASK_REGRESSION);
+  Solution least (pen_solution_solve (PEN_SOLUTION_MIN_L1, problem.get (), nullptr, nullptr, &error));
+  EXPECT_EQ (least->unique, PEN_UNIQUE_NO);
+  EXPECT_NEAR (least->objective, 2, 1e-15);
+  PenSolutionOptions options = PEN_SOLUTION_OPTIONS_INIT;
+  options.lasso_kappa = 0;
+  Solution lasso (pen_solution_solve (PEN_SOLUTION_LASSO, problem.get (), &options, nullptr, &error));
+  EXPECT_NE (lasso->unique, PEN_UNIQUE_YES);
+}
