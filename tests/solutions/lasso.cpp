@@ -250,7 +250,8 @@ TEST (Lasso, EndsInACertifiedMinL1)
                   pull += lambda[i] * data.X[i * data.d + j];
                   terms += std::fabs (lambda[i] * data.X[i * data.d + j]);
                 }
-              EXPECT_LE (std::fabs (pull), 1 + promised * std::max (1., terms * 1e-3)) << turn;
+              EXPECT_LE (std::fabs (pull), 1 + promised * std::max (1., terms * 1e-5))
+                  << turn; /* rounding of a sum: its share in solve.h */
             }
         }
     }
