@@ -18,7 +18,11 @@
 #define AT_REST 1e-14
 #define RANK_SHARE 1e-5 /* of the largest singular value */
 #define NEWTON_STEPS 12
-#define MOST_UNKNOWNS 1500
+#define MOST_UNKNOWNS 700 /* a step of Newton's method cannot be cancelled, and takes some 30 ms with so many */
+#define ON_FACE 1e-6      /* a singular value of N that is 1 but for the certificate's rounding */
+#define INJECTIVE 1e-8    /* least over largest singular value: above, no rounding made it */
+#define SINGULAR 1e-12
+#define MOST_ON_FACE 20
 
 typedef struct
 {
@@ -30,7 +34,6 @@ typedef struct
   double *Z, *P, *Q;            /* d: the splitting's state, its projection, its thresholded reflection */
   double *mu;                   /* m: N = mat (V_r μ) */
   double *W, *N;                /* d */
-  gboolean is_regular;          /* Newton's matrix had no more freedom than the rotations of L and R */
 } Nuclear;
 
 static void
@@ -200,17 +203,17 @@ dual_matrix (Nuclear *self)
   pen_gemv_t (self->m, self->d, self->problem->Vt, self->mu, self->N);
 }
 
-/* Newton's method from the splitting's rank r; FALSE where it does not draw the conditions to rounding. */
-static gboolean
+/* Newton's method from the splitting's rank r. Where it goes elsewhere the certificate says so. */
+static void
 polish (Nuclear *self, gsize r)
 {
-  gsize a = self->rows * r, c = self->columns * r, q = a + c + self->m, rank = 0;
+  gsize a = self->rows * r, c = self->columns * r, q = a + c + self->m;
   g_autofree double *L = g_new (double, MAX (a, 1)), *R = g_new (double, MAX (c, 1)), *F = g_new (double, q), *J = NULL,
                     *step = NULL;
   double last = HUGE_VAL;
 
   if (r == 0 || q > MOST_UNKNOWNS)
-    return FALSE;
+    return;
   for (gsize s = 0; s < r; s++)
     {
       for (gsize i = 0; i < self->rows; i++)
@@ -226,25 +229,69 @@ polish (Nuclear *self, gsize r)
       double size;
 
       if (pen_cancel_requested (self->cancel))
-        return FALSE;
+        return;
       memset (J, 0, q * q * sizeof *J);
       conditions (self, r, L, R, F, J);
       size = pen_norm2 (q, F);
       if (!(size < .5 * last) && k > 1)
         break;
       last = size;
-      if (!pen_least_squares (q, q, J, F, step, &rank, NULL))
-        return FALSE;
+      if (!pen_least_squares (q, q, J, F, step, NULL, NULL))
+        return;
       pen_axpy (a, -1, step, L);
       pen_axpy (c, -1, step + a, R);
       pen_axpy (self->m, -1, step + a + c, self->mu);
       dual_matrix (self);
     }
-  self->is_regular = rank == q - r * (r - 1) / 2;
   for (gsize i = 0; i < self->rows; i++)
     for (gsize j = 0; j < self->columns; j++)
       self->W[i * self->columns + j] = pen_dot (r, L + i * r, R + j * r);
-  return TRUE;
+}
+
+/* σ_min/σ_max of H ↦ V_rᵀ vec (U H Vᵀ) over symmetric H, U and V the first t singular vectors of the matrix decomposed
+ * last; 0 where there are fewer constraints than such H. NAN on failure. */
+static double
+injectivity (const Nuclear *self, gsize t)
+{
+  gsize s = t * (t + 1) / 2, k = MIN (self->m, s), column = 0;
+  g_autofree double *M = g_new (double, MAX (self->m * s, 1)), *left = g_new (double, MAX (self->m * k, 1)),
+                    *sigma = g_new (double, MAX (k, 1)), *right = g_new (double, MAX (k * s, 1)),
+                    *H = g_new (double, self->d), *image = g_new (double, MAX (self->m, 1));
+
+  if (self->m < s)
+    return 0;
+  for (gsize p = 0; p < t; p++)
+    for (gsize q = p; q < t; q++, column++)
+      {
+        for (gsize i = 0; i < self->rows; i++)
+          for (gsize j = 0; j < self->columns; j++)
+            H[i * self->columns + j] = self->U[i * self->k + p] * self->Vt[q * self->columns + j]
+                                       + (p < q ? self->U[i * self->k + q] * self->Vt[p * self->columns + j] : 0);
+        pen_gemv (self->m, self->d, self->problem->Vt, H, image);
+        for (gsize e = 0; e < self->m; e++)
+          M[e * s + column] = image[e];
+      }
+  return pen_svd (self->m, s, M, left, sigma, right, NULL) ? sigma[s - 1] / sigma[0] : (double)NAN;
+}
+
+/* With N decomposed: every solution is U H Vᵀ, H ≥ 0, on the singular vectors where N is 1. Where the constraints tell
+ * such H apart there is one; where they do not, and H > 0, W can be moved along what they do not see. */
+static PenUnique
+uniqueness (const Nuclear *self, gsize r)
+{
+  gsize t = 0;
+  double share;
+
+  while (t < self->k && self->sigma[t] > 1 - ON_FACE)
+    t++;
+  if (t == 0)
+    return r == 0 ? PEN_UNIQUE_YES : PEN_UNIQUE_UNKNOWN;
+  if (t > MOST_ON_FACE)
+    return PEN_UNIQUE_UNKNOWN;
+  share = injectivity (self, t);
+  if (share > INJECTIVE)
+    return PEN_UNIQUE_YES;
+  return t == r && share < SINGULAR ? PEN_UNIQUE_NO : PEN_UNIQUE_UNKNOWN;
 }
 
 /* ν with ‖Σ ν_i A_i‖_op ≤ 1 proves that no W has a smaller nuclear norm than yᵀν. */
@@ -252,14 +299,14 @@ static gboolean
 certify (Nuclear *self, PenSolution *solution, gsize r, GError **error)
 {
   const PenProblem *problem = self->problem;
-  double *nu = g_new0 (double, problem->n), norm = 0, top, second, dual, terms;
+  double *nu = g_new0 (double, problem->n), norm = 0, top, dual, terms;
 
   pen_solution_take_multipliers (solution, problem->n, nu);
   dual_matrix (self);
   if (!decompose (self, self->N, error))
     return FALSE;
   top = self->sigma[0];
-  second = r < self->k ? self->sigma[r] : 0;
+  solution->unique = uniqueness (self, r);
   if (top > 1) /* by rounding: then a little less is proved, and that surely */
     for (gsize i = 0; i < self->m; i++)
       self->mu[i] /= top;
@@ -275,7 +322,6 @@ certify (Nuclear *self, PenSolution *solution, gsize r, GError **error)
   pen_solution_set_values (solution, norm, dual, terms);
   solution->certificate.primal_residual = pen_interpolation_residual (problem, self->W, 0);
   solution->certificate.dual_residual = fmax (top - 1, 0);
-  solution->unique = self->is_regular && second < 1 - PEN_CERTIFICATE_TOLERANCE ? PEN_UNIQUE_YES : PEN_UNIQUE_UNKNOWN;
   g_clear_pointer (&solution->reason, g_free); /* of an attempt before this one */
   pen_solution_settle (solution);
   return TRUE;
@@ -304,18 +350,14 @@ solve (Nuclear *self, PenSolution *solution, GError **error)
   memcpy (self->Z, self->P, self->d * sizeof *self->Z);
   for (int attempt = 0; attempt < 2; attempt++)
     {
-      gboolean is_found;
-
       if (!split (self, tau, attempt == 0 ? SETTLED : AT_REST, error) || !decompose (self, self->Q, error))
         return FALSE;
       r = count_rank (self);
-      is_found = polish (self, r);
+      polish (self, r);
       if (pen_solution_cancelled (self->cancel, error) || !certify (self, solution, r, error))
         return FALSE;
       if (solution->status == PEN_SOLUTION_OPTIMAL)
         return TRUE;
-      if (is_found) /* Newton's method went elsewhere: what the splitting has, to rounding, is the better answer */
-        self->is_regular = FALSE;
     }
   if (!split (self, tau, AT_REST, error))
     return FALSE;
@@ -342,10 +384,7 @@ pen_min_nuclear_solve (PenSolution *self, const PenProblem *problem, const PenMo
     }
   nuclear_init (&nuclear, problem, model->rows, model->columns, cancel);
   if (pen_norm_inf (problem->n, problem->y) == 0)
-    {
-      nuclear.is_regular = TRUE;
-      done = certify (&nuclear, self, 0, error);
-    }
+    done = certify (&nuclear, self, 0, error);
   else
     done = solve (&nuclear, self, error);
   nuclear_clear (&nuclear);

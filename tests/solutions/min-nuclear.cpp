@@ -125,3 +125,97 @@ TEST (MinNuclear, ZeroInfeasibleAndMisshapen)
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_DIMENSION));
   g_clear_error (&error);
 }
+
+/* Many W have trace 3 and norm 3; a matrix with W₁₁ = W₂₂ = 1 and nothing else known may have any W₁₂ = W₂₁ in [−1, 1].
+ * With W₁₂ known too, and 1, W₂₁ = 1 is the only one of norm 2: any other adds to ‖W‖_F. */
+TEST (MinNuclear, SaysWhetherItIsTheOnlyOne)
+{
+  Solution trace = nuclear ({ 1, 9, { 1, 0, 0, 0, 1, 0, 0, 0, 1 }, { 3 } }, 3, 3);
+  ASSERT_EQ (trace->status, PEN_SOLUTION_OPTIMAL);
+  EXPECT_NEAR (trace->objective, 3, 1e-12);
+  EXPECT_EQ (trace->unique, PEN_UNIQUE_NO);
+  Solution diagonal = nuclear ({ 2, 4, { 1, 0, 0, 0, 0, 0, 0, 1 }, { 1, 1 } }, 2, 2);
+  EXPECT_EQ (diagonal->unique, PEN_UNIQUE_NO);
+  Solution filled = nuclear ({ 3, 4, { 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0 }, { 1, 1, 1 } }, 2, 2);
+  ASSERT_EQ (filled->status, PEN_SOLUTION_OPTIMAL);
+  EXPECT_NEAR (filled->objective, 2, 1e-9); /* what "optimal" promises */
+  EXPECT_NE (filled->unique, PEN_UNIQUE_NO);
+  Solution all = nuclear ({ 4, 4, { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1 }, { 1, 2, 3, 5 } }, 2, 2);
+  EXPECT_EQ (all->unique, PEN_UNIQUE_YES);
+}
+
+/* Random measurements of a matrix of low rank leave one solution almost surely, and W scales with y. */
+TEST (MinNuclear, OnlyOneFromRandomMeasurementsInAnyUnit)
+{
+  std::mt19937 random (5);
+  std::normal_distribution<double> normal;
+  for (int trial = 0; trial < 20; trial++)
+    {
+      gsize m = 3 + trial % 4, n = 2 * m + trial % 3;
+      Vector u (m), v (m);
+      Data data{ n, m * m, Vector (n * m * m), Vector (n) };
+      for (gsize i = 0; i < m; i++)
+        {
+          u[i] = normal (random);
+          v[i] = normal (random);
+        }
+      for (gsize e = 0; e < n; e++)
+        for (gsize i = 0; i < m; i++)
+          for (gsize j = 0; j < m; j++)
+            {
+              double a = normal (random);
+              data.X[e * m * m + i * m + j] = a;
+              data.y[e] += a * u[i] * v[j];
+            }
+      Solution one = nuclear (data, m, m);
+      ASSERT_EQ (one->status, PEN_SOLUTION_OPTIMAL) << trial;
+      EXPECT_EQ (one->unique, PEN_UNIQUE_YES) << trial;
+      Data large = data;
+      for (double &y : large.y)
+        y *= 1048576; /* 2²⁰: exact */
+      Solution scaled = nuclear (large, m, m);
+      EXPECT_NEAR (scaled->objective / 1048576, one->objective, 2e-9 * one->objective); /* each is right to 1e-9 */
+    }
+}
+
+/* 30 × 30 with 450 measurements: a fraction of a second's work, and told to stop 20 ms after its start. */
+TEST (MinNuclear, IsCancelledSoon)
+{
+  std::mt19937 random (6);
+  std::normal_distribution<double> normal;
+  const gsize m = 30, n = 450;
+  Data data{ n, m * m, Vector (n * m * m), Vector (n) };
+  for (double &x : data.X)
+    x = normal (random);
+  for (double &y : data.y)
+    y = normal (random);
+  Problem problem = make_problem (data, PEN_TASK_MATRIX_SENSING);
+  PenModel model = pen_model_linear (data.d, nullptr);
+  PenSolutionOptions options = PEN_SOLUTION_OPTIONS_INIT;
+  g_autoptr (GError) error = nullptr;
+  PenCancel cancel = {};
+  struct Clock
+  {
+    PenCancel *cancel;
+    gint64 at;
+  } clock{ &cancel, 0 };
+  model.rows = model.columns = m;
+  options.model = &model;
+  GThread *thread = g_thread_new (
+      "stop",
+      [] (gpointer data) -> gpointer {
+        auto *self = static_cast<Clock *> (data);
+        g_usleep (20000);
+        self->at = g_get_monotonic_time ();
+        pen_cancel_request (self->cancel);
+        return nullptr;
+      },
+      &clock);
+  PenSolution *solution = pen_solution_solve (PEN_SOLUTION_MIN_NUCLEAR, problem.get (), &options, &cancel, &error);
+  gint64 end = g_get_monotonic_time ();
+  g_thread_join (thread);
+  ASSERT_EQ (solution, nullptr);
+  EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_CANCELLED));
+  /* its promise is 50 ms of its own; a busy machine adds its time slices */
+  EXPECT_LT ((double)(end - clock.at) / 1e3, 500);
+}
