@@ -10,6 +10,7 @@
 #include <penchant/linalg.h>
 #include <penchant/loss.h>
 #include <penchant/model.h>
+#include <penchant/paths.h>
 #include <penchant/plot.h>
 #include <penchant/problem.h>
 #include <penchant/solution.h>

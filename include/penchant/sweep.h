@@ -28,10 +28,22 @@ typedef struct
   double seconds;
 } PenSweepRow;
 
+/* What is known of a sweep, to be drawn: all rows or the first of them. */
+typedef struct
+{
+  const char *key;
+  const PenSweepRow *rows;
+  gsize n;
+} PenSweepTable;
+
 typedef void (*PenSweepFunc) (const PenSweepRow *row, gpointer user_data);
 
 /* NULL-terminated; what a sweep can go over. */
 const char *const *pen_sweep_keys (void);
+/* A sweep that shows most of this experiment: the start's scale where the model has one, from 10⁻⁶ to 10 in 15 values; else
+ * of a solution that is asked for and has a strength, that strength, 10⁻⁴ to 10⁴ times what it is, in 33. FALSE without one. */
+double   pen_sweep_value (const PenExperiment *experiment, const char *key); /* where the experiment stands; NAN: no such key */
+gboolean pen_sweep_choose (const PenExperiment *experiment, PenSweepOptions *options);
 /**
  * pen_sweep_run:
  * @rows: (out): n rows, or fewer after a cancel; free with g_free()    @n_rows: (out): how many

@@ -2,15 +2,25 @@
 #pragma once
 
 #include <penchant/experiment.h>
+#include <penchant/paths.h>
 #include <penchant/plot.h>
+#include <penchant/sweep.h>
 
 G_BEGIN_DECLS
 
 /* The views: from an experiment and what is known of its run to a scene. The window and `penchant-run --plot=` share them. */
-#define PEN_VIEW_LIST(X)                                    \
-  X (DATA, "data", N_ ("Data"))                             \
-  X (PATH, "path", N_ ("Path in weight space"))             \
-  X (CONVERGENCE, "convergence", N_ ("Convergence"))
+#define PEN_VIEW_LIST(X)                                             \
+  X (DATA, "data", N_ ("Data"))                                      \
+  X (PATH, "path", N_ ("Path in weight space"))                      \
+  X (CONVERGENCE, "convergence", N_ ("Convergence"))                 \
+  X (COEFFICIENTS, "coefficients", N_ ("Weights over time"))         \
+  X (STEM, "stem", N_ ("Weights beside solutions"))                  \
+  X (REGULARIZATION, "regularization", N_ ("Regularization path"))   \
+  X (SWEEP, "sweep", N_ ("Sweep"))                                   \
+  X (ERRORS, "errors", N_ ("Training and test error"))               \
+  X (SPECTRUM, "spectrum", N_ ("Spectrum"))                          \
+  X (FUNCTION, "function", N_ ("Function and its kinks"))            \
+  X (NEURONS, "neurons", N_ ("Neurons"))
 
 typedef enum
 {
@@ -29,6 +39,8 @@ typedef struct
   const PenTrace *trace;
   gsize frame;                 /* the playhead: index into trace->frames */
   const PenSolution *solutions[PEN_N_SOLUTIONS]; /* leave out (NULL) the ones not to be shown */
+  const PenPaths *paths;       /* of the same experiment, for the regularization path */
+  const PenSweepTable *sweep;  /* as far as it has got */
   const PenViewport *viewport; /* NULL or not finite: fit what there is */
   const guint8 *selected;      /* n flags, or NULL */
   const PenViewport *band;     /* rubber band being drawn, or NULL */
@@ -44,12 +56,18 @@ typedef struct
  * regression of more inputs as its weights. Path: two weights, with the solution or feasible set and the balls through the
  * solutions where there are no others; one weight over time. Convergence: distance (two classes: angle) to each solution,
  * or the loss where none is shown; log₁₀ t on a log scale once a tail has left all ordinary times behind.
+ * Weights over time, largest twelve in colours, and beside solutions; of two classes, their directions. Regularization path and
+ * sweep: what @input brings. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
+ * W, or how far y is fitted in each singular direction of X. Function and neurons: of a ReLU network.
  * What cannot be drawn is left out; what a person could miss is said in the scene's message or note.
  *
  * Cost: at most about 3 ms (10,000 points; 4096 frames of 200 weights and four solutions; a grid of 114 × 114).
- * Errors: none.  Thread: any.  Test: tests/views/data-view.cpp, path-view.cpp, convergence-view.cpp
+ * Errors: none.  Thread: any.  Test: tests/views/, a file a view
  */
 PenScene   *pen_view_build (PenViewKind kind, const PenViewInput *input);
+/* Whether there is anything to draw for this experiment, now or once it has run. @reason: translated, why not and what would
+ * make it so; untouched otherwise. */
+gboolean    pen_view_applies (PenViewKind kind, const PenExperiment *experiment, const char **reason);
 PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown */
 const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */

@@ -165,8 +165,12 @@ axis_names (PenPlotView *self, const char **x, const char **y)
     case PEN_VIEW_CONVERGENCE:
       *x = "log₁₀ t";
       break;
-    case PEN_N_VIEWS:
+    case PEN_VIEW_STEM:
+      *x = "j";
+      *y = "wⱼ";
+      break;
     default:
+      pen_scene_axis_names (scene_of (self), x, y);
       break;
     }
 }

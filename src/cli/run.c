@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <penchant/error.h>
-#include <penchant/views.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,26 +16,6 @@ pen_run_options_clear (PenRunOptions *self)
   g_clear_pointer (&self->overrides, g_strfreev);
   g_clear_pointer (&self->sweeps, g_strfreev);
   g_clear_pointer (&self->generators, g_strfreev);
-}
-
-static gboolean
-split_plot (const char *plot, PenViewKind *kind, const char **path, PenImage *format, GError **error)
-{
-  const char *colon = strchr (plot, ':');
-  g_autofree char *nick = colon != NULL ? g_strndup (plot, (gsize)(colon - plot)) : g_strdup (plot);
-  g_autoptr (GString) kinds = g_string_new (NULL);
-
-  *kind = pen_view_from_nick (nick);
-  if (colon != NULL && colon[1] != '\0' && *kind != PEN_N_VIEWS)
-    {
-      *path = colon + 1;
-      return pen_export_format_of (*path, format, error);
-    }
-  for (int k = 0; k < PEN_N_VIEWS; k++)
-    g_string_append_printf (kinds, "%s%s", k > 0 ? ", " : "", pen_view_nick ((PenViewKind)k));
-  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("--plot: “%s” is not KIND:OUT with KIND one of %s"), plot,
-               kinds->str);
-  return FALSE;
 }
 
 /* A folder that cannot take the output is better known before a long run than after it. */
@@ -89,29 +68,6 @@ progress_cb (const PenFrame *frame, gpointer user_data)
 }
 
 static gboolean
-write_plot (const PenOutcome *outcome, const char *plot, GError **error)
-{
-  PenExport options = PEN_EXPORT_INIT;
-  PenViewInput input = { .experiment = outcome->experiment,
-                         .data = outcome->experiment->data,
-                         .problem = outcome->problem,
-                         .trace = outcome->training->trace,
-                         .title = outcome->experiment->title };
-  g_autoptr (PenScene) scene = NULL;
-  PenViewKind kind;
-  const char *path;
-
-  if (!split_plot (plot, &kind, &path, &options.format, error))
-    return FALSE;
-  if (input.trace != NULL && input.trace->n_frames > 0)
-    input.frame = input.trace->n_frames - 1;
-  for (int k = 0; k < PEN_N_SOLUTIONS; k++)
-    input.solutions[k] = outcome->experiment->solutions[k] ? outcome->solutions[k] : NULL;
-  scene = pen_view_build (kind, &input);
-  return pen_scene_export (scene, &options, path, error);
-}
-
-static gboolean
 check_outputs (const PenRunOptions *self, int *status, GError **error)
 {
   *status = 1;
@@ -124,7 +80,7 @@ check_outputs (const PenRunOptions *self, int *status, GError **error)
       const char *path;
 
       *status = 2;
-      if (!split_plot (self->plots[i], &kind, &path, &format, error))
+      if (!pen_run_plot_split (self->plots[i], &kind, &path, &format, error))
         return FALSE;
       *status = 1;
       if (!check_writable (path, error))
@@ -134,14 +90,15 @@ check_outputs (const PenRunOptions *self, int *status, GError **error)
 }
 
 static gboolean
-write_outputs (const PenRunOptions *self, const PenOutcome *outcome, GError **error)
+write_outputs (const PenRunOptions *self, const PenOutcome *outcome, PenRunSweep *sweep, const PenCancel *cancel,
+               GError **error)
 {
   if (self->report != NULL && !pen_report_write (outcome, self->report, error))
     return FALSE;
   if (self->trace != NULL && !pen_report_write_trace (outcome, self->trace, error))
     return FALSE;
   for (gsize i = 0; self->plots != NULL && self->plots[i] != NULL; i++)
-    if (!write_plot (outcome, self->plots[i], error))
+    if (!pen_run_plot (outcome, self->plots[i], sweep, cancel, error))
       return FALSE;
   return TRUE;
 }
@@ -166,6 +123,7 @@ pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **er
 {
   g_autoptr (PenExperiment) experiment = NULL;
   g_autoptr (PenOutcome) outcome = NULL;
+  g_auto (PenRunSweep) sweep = { 0 };
   gboolean terminal = isatty (STDERR_FILENO);
   gint64 last = g_get_monotonic_time ();
   GError *local = NULL;
@@ -182,7 +140,7 @@ pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **er
   if (experiment == NULL)
     return 1;
   for (gsize i = 0; self->sweeps != NULL && self->sweeps[i] != NULL; i++)
-    if (!pen_run_sweep (experiment, self->sweeps[i], cancel, error))
+    if (!pen_run_sweep (experiment, self->sweeps[i], cancel, &sweep, error))
       return 1;
   outcome = pen_experiment_run (experiment, cancel, terminal ? progress_cb : NULL, &last, &local);
   if (terminal)
@@ -192,7 +150,7 @@ pen_run_execute (const PenRunOptions *self, const PenCancel *cancel, GError **er
       g_propagate_prefixed_error (error, local, "%s: ", self->file);
       return 1;
     }
-  if (!write_outputs (self, outcome, error))
+  if (!write_outputs (self, outcome, &sweep, cancel, error))
     return 1;
   print_answer (outcome);
   return 0;

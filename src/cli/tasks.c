@@ -5,7 +5,6 @@
 #include <math.h>
 #include <penchant/error.h>
 #include <penchant/generator.h>
-#include <penchant/sweep.h>
 #include <string.h>
 
 /* Everything before the last colon, and the file after it; a text without both is refused with @form. */
@@ -158,19 +157,27 @@ read_range (const char *text, char **key, PenSweepOptions *options, GError **err
   return TRUE;
 }
 
+void
+pen_run_sweep_clear (PenRunSweep *self)
+{
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->rows, g_free);
+  self->n = 0;
+}
+
 gboolean
-pen_run_sweep (const PenExperiment *experiment, const char *text, const PenCancel *cancel, GError **error)
+pen_run_sweep (const PenExperiment *experiment, const char *text, const PenCancel *cancel, PenRunSweep *sweep,
+               GError **error)
 {
   const char *path = NULL;
   g_autofree char *what = split_output (text, "--sweep", "GROUP.KEY=FIRST..LAST/N:OUT.csv", &path, error);
-  g_autofree char *key = NULL, *table = NULL;
-  g_autofree PenSweepRow *rows = NULL;
+  g_autofree char *table = NULL;
   PenSweepOptions options = { 0 };
-  gsize n = 0;
 
-  if (what == NULL || !read_range (what, &key, &options, error)
-      || !pen_sweep_run (experiment, &options, cancel, NULL, NULL, &rows, &n, error))
+  pen_run_sweep_clear (sweep);
+  if (what == NULL || !read_range (what, &sweep->key, &options, error)
+      || !pen_sweep_run (experiment, &options, cancel, NULL, NULL, &sweep->rows, &sweep->n, error))
     return FALSE;
-  table = pen_sweep_format (key, rows, n);
+  table = pen_sweep_format (sweep->key, sweep->rows, sweep->n);
   return write_text (path, table, error);
 }

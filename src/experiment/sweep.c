@@ -60,6 +60,45 @@ pen_sweep_keys (void)
   return keys;
 }
 
+static double
+read_field (const PenExperiment *experiment, gsize field)
+{
+  const char *at = (const char *)experiment + fields[field].offset;
+
+  if (fields[field].type == FIELD_NUMBER)
+    return *(const double *)(const void *)at;
+  return fields[field].type == FIELD_SIZE ? (double)*(const gsize *)(const void *)at
+                                          : (double)*(const guint *)(const void *)at;
+}
+
+double
+pen_sweep_value (const PenExperiment *experiment, const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strcmp (fields[i].key, key) == 0)
+      return read_field (experiment, i);
+  return NAN;
+}
+
+gboolean
+pen_sweep_choose (const PenExperiment *experiment, PenSweepOptions *options)
+{
+  if (experiment->model != PEN_MODEL_LINEAR && experiment->model != PEN_MODEL_NEURON)
+    {
+      *options = (PenSweepOptions){ "model.init-scale", 1e-6, 10, 15, TRUE };
+      return TRUE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].solution >= 0 && experiment->solutions[fields[i].solution])
+      {
+        double now = read_field (experiment, i);
+
+        *options = (PenSweepOptions){ fields[i].key, 1e-4 * now, 1e4 * now, 33, TRUE };
+        return now > 0;
+      }
+  return FALSE;
+}
+
 static gboolean
 find_field (const char *key, gsize *field, GError **error)
 {

@@ -53,6 +53,8 @@ PangoLayout *pen_text_layout_new (void);
 double       pen_text_width (PangoLayout *layout, const char *text, double size, gboolean bold);
 /* @text, or its beginning and an ellipsis where it is wider than @room. Free with g_free(). */
 char        *pen_text_fit (PangoLayout *layout, const char *text, double size, gboolean bold, double room);
+/* The lines of @text, broken between words where it is wider than @room. */
+GPtrArray   *pen_text_wrap (PangoLayout *layout, const char *text, double size, double room);
 void         pen_text_set (PangoLayout *layout, const char *text, double size, gboolean bold);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define WIDEST_MESSAGE 460.0 /* longer lines are hard to read */
+
 PenColor
 pen_theme_background (PenTheme theme)
 {
@@ -128,6 +130,21 @@ render_y_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
   canvas->end (canvas);
 }
 
+/* In lines about the middle of the area. What does not fit above and below is left out. */
+static void
+render_message (const char *message, PenCanvas *canvas, PangoLayout *text, const cairo_rectangle_t *area,
+                const PenColor *color)
+{
+  double room = CLAMP (area->width - 16, 1, WIDEST_MESSAGE), step = 1.4 * PEN_TITLE_SIZE, y;
+  g_autoptr (GPtrArray) lines = pen_text_wrap (text, message, PEN_TITLE_SIZE, room);
+  guint n = MIN (lines->len, (guint)fmax (1, floor (area->height / step)));
+
+  y = area->y + area->height / 2 - (n - 1) * step / 2;
+  for (guint i = 0; i < n; i++)
+    canvas->text (canvas, g_ptr_array_index (lines, i), area->x + area->width / 2, y + i * step, PEN_TITLE_SIZE, FALSE,
+                  PEN_ALIGN_CENTER, color);
+}
+
 static void
 render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, double width,
                  double height, PenTheme theme)
@@ -151,12 +168,7 @@ render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, con
                     &muted);
     }
   if (self->message != NULL)
-    {
-      g_autofree char *message = pen_text_fit (text, self->message, PEN_TITLE_SIZE, FALSE, area->width - 16);
-
-      canvas->text (canvas, message, area->x + area->width / 2, area->y + area->height / 2, PEN_TITLE_SIZE, FALSE,
-                    PEN_ALIGN_CENTER, &muted);
-    }
+    render_message (self->message, canvas, text, area, &muted);
   canvas->end (canvas);
 }
 
@@ -173,6 +185,13 @@ pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, do
   y_ticks = pen_scale_ticks (&layout.y, layout.y_ticks);
   if (background)
     render_background (canvas, width, height, theme);
+  if (self->message != NULL && self->marks->len == 0 && self->x_label == NULL && self->y_label == NULL)
+    {
+      /* Axes without a name would only frame the words. */
+      layout.area = (cairo_rectangle_t){ 0, 0, width, height };
+      render_captions (self, canvas, text, &layout, width, height, theme);
+      return;
+    }
   render_grid (canvas, &layout, x_ticks, y_ticks, theme);
   canvas->begin (canvas, "marks");
   canvas->clip (canvas, &layout.area);

@@ -72,3 +72,21 @@ pen_text_fit (PangoLayout *layout, const char *text, double size, gboolean bold,
     fitting[0] = '\0';
   return fitting;
 }
+
+GPtrArray *
+pen_text_wrap (PangoLayout *layout, const char *text, double size, double room)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  pen_text_set (layout, text, size, FALSE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, (int)(room * PANGO_SCALE));
+  for (int i = 0; i < pango_layout_get_line_count (layout); i++)
+    {
+      const PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+
+      g_ptr_array_add (lines, g_strchomp (g_strndup (text + line->start_index, (gsize)line->length)));
+    }
+  pango_layout_set_width (layout, -1);
+  return lines;
+}

@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define AT_MOST 512 /* more frames than pixels would only cost time */
 #define FLOOR 1e-17 /* stands for 0, below the rounding of any distance */
 
 typedef struct
@@ -12,29 +11,15 @@ typedef struct
   const PenViewInput *input;
   PenTimeAxis time;
   gboolean classes;
-  gsize n, frames[AT_MOST + 1];
-  double x[AT_MOST + 1];
+  PenFrameChoice frames;
   double low, high; /* of what has been added */
   double last;      /* the newest distance to the largest margin, NAN for none */
 } Chart;
 
-/* The frames that are looked at: evenly many, the newest always. */
-static void
-choose_frames (Chart *self)
-{
-  gsize n = self->input->trace->n_frames, stride = (n - 1) / AT_MOST + 1;
-
-  for (gsize i = 0; i < n - 1; i += stride)
-    self->frames[self->n++] = i;
-  self->frames[self->n++] = n - 1;
-  for (gsize i = 0; i < self->n; i++)
-    self->x[i] = pen_time_axis_place (&self->time, self->input->trace->frames[self->frames[i]].log10_time);
-}
-
 static void
 note_height (Chart *self, gsize i, double value)
 {
-  if (!isfinite (self->x[i]) || !isfinite (value))
+  if (!isfinite (self->frames.x[i]) || !isfinite (value))
     return;
   self->low = fmin (self->low, value);
   self->high = fmax (self->high, value);
@@ -45,20 +30,20 @@ add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
 {
   const PenTrace *trace = self->input->trace;
   const double *solution = pen_view_solution (self->input, kind);
-  double y[AT_MOST + 1];
+  double y[PEN_FRAMES + 2];
   PenInk ink = pen_solution_ink (kind);
 
-  for (gsize i = 0; i < self->n; i++)
+  for (gsize i = 0; i < self->frames.n; i++)
     {
-      const double *w = trace->frames[self->frames[i]].w;
+      const double *w = trace->frames[self->frames.index[i]].w;
 
       y[i] = self->classes ? pen_distance_angle (trace->d, w, solution) : pen_distance_relative (trace->d, w, solution);
       y[i] = y[i] < FLOOR ? FLOOR : y[i];
       note_height (self, i, y[i]);
     }
   if (kind == PEN_SOLUTION_MAX_MARGIN)
-    self->last = y[self->n - 1];
-  pen_scene_add_line (scene, pen_solution_nick (kind), self->n, self->x, y, ink, pen_ink_dash (ink), 2.2);
+    self->last = y[self->frames.n - 1];
+  pen_scene_add_line (scene, pen_solution_nick (kind), self->frames.n, self->frames.x, y, ink, pen_ink_dash (ink), 2.2);
   pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
 }
 
@@ -66,17 +51,17 @@ add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
 static void
 add_loss (Chart *self, PenScene *scene)
 {
-  double y[AT_MOST + 1];
+  double y[PEN_FRAMES + 2];
 
-  for (gsize i = 0; i < self->n; i++)
+  for (gsize i = 0; i < self->frames.n; i++)
     {
-      y[i] = self->input->trace->frames[self->frames[i]].log10_loss;
+      y[i] = self->input->trace->frames[self->frames.index[i]].log10_loss;
       note_height (self, i, y[i]);
     }
-  for (gsize i = 0; i < self->n; i++)
+  for (gsize i = 0; i < self->frames.n; i++)
     if (y[i] == -HUGE_VAL && isfinite (self->low))
       y[i] = self->low;
-  pen_scene_add_line (scene, "loss", self->n, self->x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_line (scene, "loss", self->frames.n, self->frames.x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
   pen_scene_add_legend (scene, _ ("loss"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
 }
 
@@ -139,7 +124,7 @@ pen_view_convergence (const PenViewInput *input, PenScene *scene)
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     distances |= pen_view_solution_of (input, kind, trace->d) != NULL;
   pen_time_axis_fit (trace, &chart.time);
-  choose_frames (&chart);
+  pen_frame_choice_make (trace, &chart.time, PEN_FRAMES, &chart.frames);
   pen_scene_set_axes (scene, "log₁₀ t", chart.time.logarithmic, distances ? name : _ ("log₁₀ loss"), distances);
   if (!distances)
     add_loss (&chart, scene);

@@ -19,13 +19,15 @@ count_weights (const PenViewInput *input)
 }
 
 static void
-extend (gsize d, const double *w, double *low, double *high)
+extend (const PenViewInput *input, gsize d, const double *w, double *low, double *high)
 {
+  double size = pen_view_size (input, d, w);
+
   for (gsize j = 0; j < d; j++)
     if (isfinite (w[j]))
       {
-        *low = fmin (*low, w[j]);
-        *high = fmax (*high, w[j]);
+        *low = fmin (*low, size * w[j]);
+        *high = fmax (*high, size * w[j]);
       }
 }
 
@@ -36,10 +38,10 @@ fit (const PenViewInput *input, gsize d, PenScene *scene)
   double low = 0, high = 0, pad;
 
   for (gsize i = 0; input->trace != NULL && i < LOOKED_AT && input->trace->n_frames > 0; i++)
-    extend (d, input->trace->frames[i * (input->trace->n_frames - 1) / (LOOKED_AT - 1)].w, &low, &high);
+    extend (input, d, input->trace->frames[i * (input->trace->n_frames - 1) / (LOOKED_AT - 1)].w, &low, &high);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, d) != NULL)
-      extend (d, pen_view_solution (input, kind), &low, &high);
+      extend (input, d, pen_view_solution (input, kind), &low, &high);
   pad = high > low ? 0.08 * (high - low) : 1;
   pen_scene_set_viewport (scene, &(PenViewport){ 1 - fmax (0.6, 0.02 * (double)d),
                                                  (double)d + fmax (0.6, 0.02 * (double)d), low - pad, high + pad });
@@ -48,25 +50,25 @@ fit (const PenViewInput *input, gsize d, PenScene *scene)
 
 /* Among many weights, those too small to be told from 0 would only thicken the axis. */
 static void
-add_marks (const char *id, gsize d, const double *w, double floor, PenMarker marker, PenInk ink, double radius,
-           PenScene *scene)
+add_marks (const char *id, gsize d, const double *w, double size, double floor, PenMarker marker, PenInk ink,
+           double radius, PenScene *scene)
 {
   g_autofree double *x = g_new (double, d);
   g_autofree double *y = g_new (double, d);
   gsize count = 0;
 
   for (gsize j = 0; j < d; j++)
-    if (fabs (w[j]) >= floor)
+    if (size * fabs (w[j]) >= floor)
       {
         x[count] = (double)(j + 1);
-        y[count++] = w[j];
+        y[count++] = size * w[j];
       }
   if (count > 0)
     pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
 
 static void
-add_stems (gsize d, const double *w, double floor, double radius, PenScene *scene)
+add_stems (gsize d, const double *w, double size, double floor, double radius, PenScene *scene)
 {
   g_autofree double *x = g_new (double, 3 * d);
   g_autofree double *y = g_new (double, 3 * d);
@@ -75,11 +77,11 @@ add_stems (gsize d, const double *w, double floor, double radius, PenScene *scen
     {
       x[3 * j] = x[3 * j + 1] = (double)(j + 1);
       y[3 * j] = 0;
-      y[3 * j + 1] = w[j];
+      y[3 * j + 1] = size * w[j];
       x[3 * j + 2] = y[3 * j + 2] = NAN;
     }
   pen_scene_add_line (scene, "stems", 3 * d, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 1.6);
-  add_marks ("flow", d, w, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
+  add_marks ("flow", d, w, size, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
 }
 
 static gboolean
@@ -92,9 +94,13 @@ static void
 add_solutions (const PenViewInput *input, gsize d, gboolean filled, double floor, double radius, PenScene *scene)
 {
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (pen_view_solution_of (input, kind, d) != NULL && is_filled (kind) == filled)
-      add_marks (pen_solution_nick (kind), d, pen_view_solution (input, kind), floor, pen_view_marker (kind),
-                 pen_solution_ink (kind), radius + (pen_view_marker (kind) == PEN_MARKER_CROSS ? 0.5 : 1.8), scene);
+    {
+      const double *w = pen_view_solution_of (input, kind, d);
+
+      if (w != NULL && is_filled (kind) == filled)
+        add_marks (pen_solution_nick (kind), d, w, pen_view_size (input, d, w), floor, pen_view_marker (kind),
+                   pen_solution_ink (kind), radius + (pen_view_marker (kind) == PEN_MARKER_CROSS ? 0.5 : 1.8), scene);
+    }
 }
 
 static void
@@ -115,7 +121,7 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
   gsize d = count_weights (input);
   double radius = CLAMP (300.0 / (double)MAX (d, 1), 1.5, 4), floor;
 
-  pen_scene_set_axes (scene, _ ("weight number j"), FALSE, "wⱼ", FALSE);
+  pen_scene_set_axes (scene, _ ("weight number j"), FALSE, pen_view_is_classes (input) ? "wⱼ/‖w‖₂" : "wⱼ", FALSE);
   pen_scene_set_whole_x (scene, TRUE);
   if (d == 0)
     {
@@ -129,6 +135,6 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
   /* What is filled lies below the trained weights, what is open above. */
   add_solutions (input, d, TRUE, floor, radius, scene);
   if (now != NULL)
-    add_stems (d, now, floor, radius, scene);
+    add_stems (d, now, pen_view_size (input, d, now), floor, radius, scene);
   add_solutions (input, d, FALSE, floor, radius, scene);
 }

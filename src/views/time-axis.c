@@ -58,3 +58,50 @@ pen_time_axis_mark (const PenTimeAxis *self, const PenViewInput *input, double t
     }
   pen_scene_add_vertical (scene, "playhead", isnan (now) ? self->low : now, PEN_INK_ACCENT, PEN_DASH_SOLID, 1.5);
 }
+
+double
+pen_time_axis_along (const PenTimeAxis *self, double share)
+{
+  return self->logarithmic ? self->low * pow (self->high / self->low, share)
+                           : self->low + share * (self->high - self->low);
+}
+
+void
+pen_time_axis_show (const PenTimeAxis *self, const PenViewInput *input, const PenRange *range, gboolean logarithmic,
+                    double beyond, PenScene *scene)
+{
+  PenViewport box = { self->low, pen_time_axis_along (self, 1 + beyond), range->low, range->high };
+  double above = self->has_limit ? 2 : 1; /* room for the words "t = ∞" */
+
+  if (!(box.y_low <= box.y_high))
+    box.y_low = box.y_high = logarithmic ? 1 : 0;
+  if (logarithmic)
+    {
+      double pad = fmax (0.15, 0.05 * log10 (box.y_high / box.y_low));
+
+      box.y_low *= pow (10, -pad);
+      box.y_high *= pow (10, above * pad);
+    }
+  else
+    {
+      double pad = box.y_high > box.y_low ? 0.06 * (box.y_high - box.y_low) : 1;
+
+      box.y_low -= pad;
+      box.y_high += above * pad;
+    }
+  pen_scene_set_viewport (scene, &box);
+  pen_time_axis_mark (self, input, box.y_high, scene);
+}
+
+void
+pen_frame_choice_make (const PenTrace *trace, const PenTimeAxis *time, gsize at_most, PenFrameChoice *self)
+{
+  gsize n = trace->n_frames, stride = (n - 1) / MIN (at_most, PEN_FRAMES) + 1;
+
+  self->n = 0;
+  for (gsize i = 0; i < n - 1; i += stride)
+    self->index[self->n++] = i;
+  self->index[self->n++] = n - 1;
+  for (gsize i = 0; i < self->n; i++)
+    self->x[i] = pen_time_axis_place (time, trace->frames[self->index[i]].log10_time);
+}

@@ -3,17 +3,26 @@
 
 #include <penchant/views.h>
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /* Each fills a new scene. */
 void pen_view_data (const PenViewInput *input, PenScene *scene);
 void pen_view_path (const PenViewInput *input, PenScene *scene);
 void pen_view_convergence (const PenViewInput *input, PenScene *scene);
+void pen_view_coefficients (const PenViewInput *input, PenScene *scene);
+void pen_view_regularization (const PenViewInput *input, PenScene *scene);
+void pen_view_sweep (const PenViewInput *input, PenScene *scene);
+void pen_view_errors (const PenViewInput *input, PenScene *scene);
+void pen_view_spectrum (const PenViewInput *input, PenScene *scene);
+void pen_view_function (const PenViewInput *input, PenScene *scene);
+void pen_view_neurons (const PenViewInput *input, PenScene *scene);
 
 /* The data view is one of these, by task and number of inputs. Each draws what stands behind the points. */
 void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene);  /* two classes, two inputs */
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
-void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points */
+void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points; also a view */
 
 /* path-sets.c: two weights, the solution or feasible set, and the balls through the solutions. @box: what is shown. */
 void pen_view_path_sets (const PenViewInput *input, const PenViewport *box, PenScene *scene);
@@ -26,9 +35,42 @@ const double *pen_view_solution (const PenViewInput *input, PenSolutionKind kind
 const double *pen_view_solution_of (const PenViewInput *input, PenSolutionKind kind, gsize d);
 PenMarker     pen_view_marker (PenSolutionKind kind);
 
+/* Has the run begun? If not, the scene says so. */
+gboolean pen_view_has_begun (const PenViewInput *input, PenScene *scene);
+gboolean pen_view_is_classes (const PenViewInput *input);
+/* What a w is drawn times: 1, and for two classes, where only its direction means anything, 1/‖w‖₂ (0 for w = 0). */
+double pen_view_size (const PenViewInput *input, gsize d, const double *w);
+
+/* What has been drawn, so as to frame it. */
+typedef struct
+{
+  double low, high;
+} PenRange;
+
+#define PEN_RANGE_EMPTY { INFINITY, -INFINITY }
+
+static inline void
+pen_range_add (PenRange *self, double value)
+{
+  if (!isfinite (value))
+    return;
+  self->low = fmin (self->low, value);
+  self->high = fmax (self->high, value);
+}
+
+/* palette.c: @count indices of the largest |values|, falling; returns how many of them are to have a colour, those of some
+ * size and at most PEN_HUES. */
+#define PEN_HUES 12
+gsize   pen_view_rank (gsize n, const double *values, gsize *order);
+/* A colour and a dash for each of PEN_HUES things, no two alike in both. */
+PenInk  pen_view_hue (gsize index);
+PenDash pen_view_hue_dash (gsize index);
+
 /* names.c: "w₇" for index 6; "x₁" for "x1", other names as they are. Free with g_free(). */
 char *pen_view_weight_name (gsize index);
 char *pen_view_axis_name (const char *name);
+char *pen_view_indexed (const char *letter, gsize index); /* "σ₇" for index 6 */
+char *pen_view_number (double value);                     /* "−0.123", "1.23·10⁻⁷" */
 
 /* time-axis.c: log₁₀ t, itself on a log scale where a run has gone past all ordinary times; t = ∞ has a place at the right edge. */
 typedef struct
@@ -43,5 +85,22 @@ void   pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self);
 double pen_time_axis_place (const PenTimeAxis *self, double log10_time);
 /* The playhead and t = ∞. @top: a height inside the plot for the label. */
 void   pen_time_axis_mark (const PenTimeAxis *self, const PenViewInput *input, double top, PenScene *scene);
+/* The place @share of the way from the left edge to the right one, or past it. */
+double pen_time_axis_along (const PenTimeAxis *self, double share);
+/* Shows @range over time with a margin, and marks the playhead. @beyond: what is shown past the right edge, a share of the
+ * width. */
+void   pen_time_axis_show (const PenTimeAxis *self, const PenViewInput *input, const PenRange *range, gboolean logarithmic,
+                           double beyond, PenScene *scene);
+
+/* More frames than pixels would only cost time: evenly many of them and the newest, with their places. */
+#define PEN_FRAMES 512
+typedef struct
+{
+  gsize n, index[PEN_FRAMES + 2];
+  double x[PEN_FRAMES + 2];
+} PenFrameChoice;
+
+/* @at_most: ≤ PEN_FRAMES */
+void pen_frame_choice_make (const PenTrace *trace, const PenTimeAxis *time, gsize at_most, PenFrameChoice *self);
 
 G_END_DECLS

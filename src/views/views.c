@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view.h"
 
+#include <penchant/linalg.h>
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -91,6 +93,29 @@ pen_view_marker (PenSolutionKind kind)
   return markers[kind];
 }
 
+gboolean
+pen_view_has_begun (const PenViewInput *input, PenScene *scene)
+{
+  if (input->experiment != NULL && input->trace != NULL && input->trace->n_frames >= 2)
+    return TRUE;
+  pen_scene_set_message (scene, _ ("Training has not started"));
+  return FALSE;
+}
+
+gboolean
+pen_view_is_classes (const PenViewInput *input)
+{
+  return input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION;
+}
+
+double
+pen_view_size (const PenViewInput *input, gsize d, const double *w)
+{
+  double size = pen_view_is_classes (input) ? pen_norm2 (d, w) : 1;
+
+  return size > 0 ? 1 / size : 0;
+}
+
 static gboolean
 is_usable (const PenViewport *box)
 {
@@ -101,15 +126,34 @@ is_usable (const PenViewport *box)
 PenScene *
 pen_view_build (PenViewKind kind, const PenViewInput *input)
 {
-  static void (*const builders[PEN_N_VIEWS]) (const PenViewInput *, PenScene *) = { pen_view_data, pen_view_path,
-                                                                                    pen_view_convergence };
+  static void (*const builders[PEN_N_VIEWS]) (const PenViewInput *, PenScene *) = {
+    [PEN_VIEW_DATA] = pen_view_data,
+    [PEN_VIEW_PATH] = pen_view_path,
+    [PEN_VIEW_CONVERGENCE] = pen_view_convergence,
+    [PEN_VIEW_COEFFICIENTS] = pen_view_coefficients,
+    [PEN_VIEW_STEM] = pen_view_stems,
+    [PEN_VIEW_REGULARIZATION] = pen_view_regularization,
+    [PEN_VIEW_SWEEP] = pen_view_sweep,
+    [PEN_VIEW_ERRORS] = pen_view_errors,
+    [PEN_VIEW_SPECTRUM] = pen_view_spectrum,
+    [PEN_VIEW_FUNCTION] = pen_view_function,
+    [PEN_VIEW_NEURONS] = pen_view_neurons,
+  };
   PenScene *scene = pen_scene_new ();
   PenViewInput shown = *input;
+  const char *reason = NULL;
 
   g_return_val_if_fail ((gsize)kind < PEN_N_VIEWS, scene);
   if (shown.viewport != NULL && !is_usable (shown.viewport))
     shown.viewport = NULL;
   pen_scene_set_title (scene, input->title);
+  /* A sweep over something unusual is drawn all the same. */
+  if (input->experiment != NULL && !(kind == PEN_VIEW_SWEEP && input->sweep != NULL)
+      && !pen_view_applies (kind, input->experiment, &reason))
+    {
+      pen_scene_set_message (scene, reason);
+      return scene;
+    }
   builders[kind](&shown, scene);
   if (shown.viewport != NULL)
     pen_scene_set_viewport (scene, shown.viewport);
