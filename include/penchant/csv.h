@@ -24,6 +24,8 @@ typedef struct
   const char *target;           /* column name or else 1-based number; NULL: the last column */
   const char *const *features;  /* NULL-terminated names or numbers; NULL: every other numeric column */
   const char *positive;         /* the label that becomes +1; NULL: the later in sort order, of numbers the larger */
+  gboolean skip_missing;        /* leave rows out where a feature or the target is empty, instead of refusing the table */
+  const char *encoding;         /* of a file, as iconv names it; NULL: UTF-8 */
 } PenCsvOptions;
 
 /* What was found or chosen, for the caller to show. */
@@ -39,6 +41,20 @@ typedef struct
 } PenCsvChoices;
 
 void pen_csv_choices_clear (PenCsvChoices *self);
+
+/* The first rows as they are cut into cells, for a person to see before anything is imported. */
+typedef struct
+{
+  char delimiter, decimal;
+  gboolean header;
+  gsize n_rows, n_columns; /* of the whole table */
+  gsize n_shown;           /* rows */
+  char **names;            /* n_columns */
+  gboolean *numeric;       /* n_columns: some cell is a number */
+  char **cells;            /* n_shown × n_columns */
+} PenCsvPreview;
+
+void pen_csv_preview_free (PenCsvPreview *self);
 
 /**
  * pen_csv_parse:
@@ -63,10 +79,16 @@ PenDataset *pen_csv_parse (const char *text, gssize length, const char *name, co
 /* The same of a file, named in messages by its last part. More errors: IO (missing, a folder, no regular file, past 1 GiB). */
 PenDataset *pen_csv_read (const char *path, const PenCsvOptions *options, PenCsvChoices *choices, GError **error);
 
+/* What pen_csv_read() would read, up to @most rows; bad cells are shown as they are. Errors: IO, SYNTAX (where the text cannot
+ * be cut into a table), VALUE (impossible options). Test: tests/data/csv-preview.cpp */
+PenCsvPreview *pen_csv_preview (const char *path, const PenCsvOptions *options, gsize most, GError **error);
+
 /* Features then target, a header, commas; reading it back with the same task, and the same positive label where that is
  * not the later in sort order, gives every double bit for bit and the same names and labels. Free with g_free(). */
 char    *pen_csv_format (const PenDataset *dataset);
 /* The whole file or, on an error, what was there before. Errors: IO. */
 gboolean pen_csv_write (const PenDataset *dataset, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenCsvPreview, pen_csv_preview_free)
 
 G_END_DECLS

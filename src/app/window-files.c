@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "csv-dialog.h"
 #include "presets.h"
 
 #include <glib/gi18n-lib.h>
@@ -284,9 +285,27 @@ load_now (PenWindow *self, gpointer data)
 }
 
 static void
+imported_cb (PenCsvDialog *dialog, PenExperiment *experiment, PenWindow *self)
+{
+  g_autofree char *message = labels_text (experiment);
+
+  pen_window_set_experiment (self, experiment);
+  pen_window_message (self, message);
+}
+
+static void
+ask_how_to_read (PenWindow *self, gpointer data)
+{
+  PenCsvDialog *dialog = pen_csv_dialog_new (GTK_WINDOW (self), data);
+
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 load_guarded (PenWindow *self, const char *path)
 {
-  pen_window_guard (self, load_now, g_strdup (path), g_free);
+  pen_window_guard (self, g_str_has_suffix (path, ".penchant") ? load_now : ask_how_to_read, g_strdup (path), g_free);
 }
 
 static void

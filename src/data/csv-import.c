@@ -235,6 +235,51 @@ check_text (const char *text, gsize length, const char *name, GError **error)
   return FALSE;
 }
 
+gboolean
+pen_csv_import_read (PenCsvImport *self, const char *text, gsize length, GError **error)
+{
+  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      length -= 3;
+    }
+  return check_options (self, error) && check_text (text, length, self->name, error)
+         && read_cells (self, text, length, error);
+}
+
+static gboolean
+is_missing (const PenCsvImport *self, gsize row)
+{
+  for (gsize k = 0; k < self->d; k++)
+    if (pen_csv_import_kind (self, row, self->features[k]) == PEN_CSV_MISSING)
+      return TRUE;
+  return pen_csv_import_kind (self, row, self->target) == PEN_CSV_MISSING;
+}
+
+/* Rows with an empty cell among the features and the target go, from the table too. */
+static gboolean
+skip_missing (PenCsvImport *self, GError **error)
+{
+  GArray *rows = self->table.rows;
+  gsize kept = 0;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      if (is_missing (self, i))
+        continue;
+      memmove (self->kinds + kept * self->m, self->kinds + i * self->m, self->m * sizeof *self->kinds);
+      memmove (self->values + kept * self->m, self->values + i * self->m, self->m * sizeof *self->values);
+      g_array_index (rows, PenCsvRow, kept + self->header) = g_array_index (rows, PenCsvRow, i + self->header);
+      kept++;
+    }
+  g_array_set_size (rows, (guint)(kept + self->header));
+  self->n = kept;
+  if (kept == 0)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s: every row has an empty cell; choose other columns"),
+                 self->name);
+  return kept > 0;
+}
+
 PenDataset *
 pen_csv_parse (const char *text, gssize length, const char *name, const PenCsvOptions *options, PenCsvChoices *choices,
                GError **error)
@@ -245,14 +290,8 @@ pen_csv_parse (const char *text, gssize length, const char *name, const PenCsvOp
   gsize size = length < 0 ? strlen (text) : (gsize)length;
   PenDataset *dataset;
 
-  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    {
-      text += 3;
-      size -= 3;
-    }
-  if (!check_options (&self, error) || !check_text (text, size, self.name, error)
-      || !read_cells (&self, text, size, error) || !pen_csv_import_columns (&self, error)
-      || !pen_csv_import_labels (&self, error))
+  if (!pen_csv_import_read (&self, text, size, error) || !pen_csv_import_columns (&self, error)
+      || (self.options->skip_missing && !skip_missing (&self, error)) || !pen_csv_import_labels (&self, error))
     return NULL;
   dataset = build (&self, error);
   if (dataset != NULL && choices != NULL)

@@ -49,6 +49,10 @@ typedef struct
 } PenCsvImport;
 
 void pen_csv_import_clear (PenCsvImport *self);
+/* name and options are set: fills what lies before target, kinds included. */
+gboolean pen_csv_import_read (PenCsvImport *self, const char *text, gsize length, GError **error);
+/* The whole file as text, in UTF-8. Free with g_free(). Errors: IO, SYNTAX (bytes that @encoding has not). */
+char *pen_csv_load (const char *path, const char *encoding, gsize *length, GError **error);
 
 const char *pen_csv_import_text (const PenCsvImport *self, gsize row, gsize column);
 PenCsvKind pen_csv_import_kind (const PenCsvImport *self, gsize row, gsize column);

@@ -43,23 +43,37 @@ check_file (const char *path, const char *shown, GError **error)
   return FALSE;
 }
 
-PenDataset *
-pen_csv_read (const char *path, const PenCsvOptions *options, PenCsvChoices *choices, GError **error)
+char *
+pen_csv_load (const char *path, const char *encoding, gsize *length, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *converted = NULL;
   g_autoptr (GError) local = NULL;
-  gsize length;
 
   if (!check_file (path, shown, error))
     return NULL;
-  if (!g_file_get_contents (path, &text, &length, &local))
+  if (!g_file_get_contents (path, &text, length, &local))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot read %s: %s"), shown, local->message);
       return NULL;
     }
-  return pen_csv_parse (text, (gssize)length, name, options, choices, error);
+  if (encoding == NULL)
+    return g_steal_pointer (&text);
+  converted = g_convert (text, (gssize)*length, "UTF-8", encoding, NULL, length, &local);
+  if (converted == NULL)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s is no text in %s: %s"), shown, encoding, local->message);
+  return g_steal_pointer (&converted);
+}
+
+PenDataset *
+pen_csv_read (const char *path, const PenCsvOptions *options, PenCsvChoices *choices, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  text = pen_csv_load (path, options != NULL ? options->encoding : NULL, &length, error);
+  return text != NULL ? pen_csv_parse (text, (gssize)length, name, options, choices, error) : NULL;
 }
 
 /* Quoted where a reader would cut or trim it or take its beginning for the file's byte order mark, and in the header

@@ -26,8 +26,11 @@ pen_run_distance (const PenRun *run, const double *b)
   g_autofree double *start = g_new (double, d), *step = g_memdup2 (run->w, d * sizeof *step);
   double scale = pen_norm2 (d, b);
 
-  pen_model_start (run->model, start);
-  scale = fmax (scale, pen_norm2 (d, start));
+  if (pen_model_has_map (run->model))
+    {
+      pen_model_start (run->model, start);
+      scale = fmax (scale, pen_norm2 (d, start));
+    }
   scale = fmax (scale, cancelled_size (run->problem, scale));
   pen_axpy (d, -1, b, step);
   return scale > 0 ? pen_norm2 (d, step) / scale : pen_norm2 (d, step);
@@ -128,6 +131,20 @@ write_min_l2 (const PenRun *run, PenTheorem *theorem, const double *limit)
                                        off, residual, unique);
 }
 
+/* No theorem, but what is known, with how far this run is from it. */
+static void
+reject_network (const PenRun *run, PenTheorem *theorem)
+{
+  g_autofree double *limit = pen_nearest_to_start (run->problem, run->problem->y, NULL);
+  g_autofree char *away = pen_number_format (run->w != NULL ? pen_run_distance (run, limit) : (double)NAN, 2);
+  g_autofree char *why = g_strdup_printf (
+      _ ("A linear network keeps a part of its start outside the row space of X: the smaller the start, "
+         "the nearer its end is to the w of least ℓ₂ norm, here to a relative distance of %s."),
+      away);
+
+  pen_theorem_reject (theorem, why);
+}
+
 void
 pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem)
 {
@@ -142,8 +159,7 @@ pen_judge_min_l2 (const PenRun *run, PenTheorem *theorem)
     }
   if (run->model->kind == PEN_MODEL_LINEAR_NETWORK)
     {
-      pen_theorem_reject (theorem, _ ("A linear network keeps a part of its start outside the row space of X: the "
-                                      "smaller the start, the nearer its end is to the least ℓ₂ norm."));
+      reject_network (run, theorem);
       return;
     }
   if (run->model->kind != PEN_MODEL_LINEAR)

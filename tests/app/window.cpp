@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-support.h"
 
+#include "app/csv-dialog.h"
+
 #include <cmath>
 
 static bool
@@ -121,8 +123,26 @@ TEST (Window, ADroppedFileIsOpened)
   g_slist_free_full (files, g_object_unref);
   g_signal_emit_by_name (target, "drop", &value, 1.0, 1.0, &taken);
   EXPECT_TRUE (taken);
-  ASSERT_TRUE (bench.wait ([&bench] { return !pen_window_loading (bench.window); }));
-  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 3u);
+  PenCsvDialog *dialog = nullptr;
+  ASSERT_TRUE (bench.wait ([&dialog] {
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+    for (GList *one = windows; one != nullptr; one = one->next)
+      if (PEN_IS_CSV_DIALOG (one->data))
+        dialog = PEN_CSV_DIALOG (one->data);
+    return dialog != nullptr && !pen_csv_dialog_busy (dialog);
+  })) << "a table asks how it is to be read";
+  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 1u) << "until then all stays";
+  gtk_widget_activate_default (GTK_WIDGET (dialog));
+  EXPECT_TRUE (bench.wait ([&bench] { return pen_dataset_n (bench.experiment ()->data) == 3; }));
+}
+
+TEST (Window, ClosesOverATableThatIsStillRead)
+{
+  WindowBench bench;
+
+  bench.preset ("lemma.penchant");
+  bench.write ("table.csv", "a,b,y\n1,2,1\n3,4,-1\n");
+  gtk_window_present (GTK_WINDOW (pen_csv_dialog_new (GTK_WINDOW (bench.window), bench.path ("table.csv").c_str ())));
 }
 
 TEST (Window, ATableSaysWhichLabelIsWhich)
