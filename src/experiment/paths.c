@@ -46,10 +46,18 @@ static void
 corner_cb (double kappa, gsize n, const gsize *columns, const double *values, gpointer user_data)
 {
   Corners *self = user_data;
+  guint kept = self->strength->len;
 
   memset (self->newest, 0, self->d * sizeof *self->newest);
   for (gsize i = 0; i < n; i++)
     self->newest[columns[i]] = values[i];
+  /* A weight that joins or leaves just there makes another corner at the same κ, of the same w. */
+  if (self->seen > 0 && kappa == self->last)
+    {
+      if (g_array_index (self->strength, double, kept - 1) == kappa)
+        memcpy ((double *)(gpointer)self->w->data + (kept - 1) * self->d, self->newest, self->d * sizeof (double));
+      return;
+    }
   self->last = kappa;
   if (self->seen++ % self->stride != 0)
     return;

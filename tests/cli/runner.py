@@ -97,6 +97,29 @@ class Runner(unittest.TestCase):
         for kind, magic in (('data', b'<?xml'), ('path', b'\x89PNG'), ('convergence', b'%PDF')):
             self.assertTrue(outputs[kind].read_bytes().startswith(magic), kind)
 
+    def test_every_view(self):
+        """A view that needs more than the run (paths, a sweep) has it computed; one that does not apply says why."""
+        kinds = ('coefficients', 'stem', 'regularization', 'sweep', 'errors', 'spectrum', 'function', 'neurons')
+        outputs = {kind: self.folder / f'{kind}.svg' for kind in kinds}
+        path = self.write('a.penchant', REGRESSION)
+        done = self.run_it(path, *(f'--plot={kind}:{out}' for kind, out in outputs.items()), '--set', 'model.kind=diagonal')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = {kind: out.read_text() for kind, out in outputs.items()}
+        for kind, mark in (('coefficients', 'weight-1'), ('stem', 'stems'), ('regularization', 'lasso-1'),
+                           ('sweep', 'excess-l1'), ('spectrum', 'mode-1')):
+            self.assertIn(f'id="{mark}"', text[kind], kind)
+        for kind, words in (('errors', 'nothing to test on'), ('function', 'ReLU'), ('neurons', 'ReLU')):
+            self.assertIn(words, text[kind])
+
+    def test_plot_of_the_sweep_that_was_asked_for(self):
+        table, plot = self.folder / 'sweep.csv', self.folder / 'sweep.svg'
+        done = self.run_it(self.write('a.penchant', REGRESSION), '--set', 'model.kind=diagonal',
+                           f'--sweep=model.init-scale=0.001..1/4:{table}', f'--plot=sweep:{plot}')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        body = plot.read_text().split('<g id="excess-l1">')[1].split('</g>')[0]
+        self.assertEqual(len(table.read_text().splitlines()), 5)
+        self.assertEqual(sum(body.count(letter) for letter in ('M', 'L')), 4)
+
     def test_set_goes_through_the_same_parser(self):
         path = self.write('a.penchant', GOOD)
         report = self.folder / 'out.json'

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support.h"
+
+TEST (StemView, SetsTheWeightsBesideTheSolutions)
+{
+  Bench bench (experiment ("x1;x2;x3;y", "1 2 2 1", "regression"));
+
+  bench.frame (0, { 0, 0, 0 });
+  bench.frame (1, { 0.1, -0.2, 0.3 });
+  bench.solution (PEN_SOLUTION_MIN_L1, { 0, 0.5, 0 });
+  bench.draw (PEN_VIEW_STEM);
+  auto flow = bench.points ("flow"), stems = bench.points ("stems"), solution = bench.points ("min-l1");
+  double rounding = 0.03 * bench.pixel ();
+  ASSERT_EQ (flow.size (), 3u);
+  ASSERT_EQ (stems.size (), 6u);
+  const double w[] = { 0.1, -0.2, 0.3 };
+  for (int j = 0; j < 3; j++)
+    {
+      EXPECT_NEAR (flow[j].first, j + 1, rounding);
+      EXPECT_NEAR (flow[j].second, w[j], rounding);
+      EXPECT_NEAR (stems[2 * j].second, 0, rounding);
+    }
+  EXPECT_TRUE (bench.has ("min-l1"));
+  EXPECT_FALSE (bench.has ("min-l2"));
+}
+
+TEST (StemView, ShowsDirectionsOfClassifiers)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1; 2 1 1", "classification"));
+
+  bench.frame (0, { 0, 0 });
+  bench.frame (1, { 30, -40 });
+  bench.solution (PEN_SOLUTION_MAX_MARGIN, { 0.06, 0.08 });
+  bench.draw (PEN_VIEW_STEM);
+  ASSERT_EQ (bench.points ("flow").size (), 2u);
+  EXPECT_NEAR (bench.points ("flow")[0].second, 0.6, 0.03 * bench.pixel ());
+  EXPECT_NEAR (bench.points ("flow")[1].second, -0.8, 0.03 * bench.pixel ());
+  ASSERT_EQ (bench.points ("max-margin").size (), 2u);
+  EXPECT_NEAR (bench.points ("max-margin")[1].second, 0.8, 0.03 * bench.pixel ());
+}
+
+TEST (StemView, SaysWhereItDoesNotApply)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression", "[model]\nkind=relu-network\nwidth=3\n"));
+  Bench early (experiment ("x1;x2;y", "1 2 1", "regression"));
+
+  bench.draw (PEN_VIEW_STEM);
+  EXPECT_TRUE (bench.says ("ReLU network"));
+  early.draw (PEN_VIEW_STEM);
+  EXPECT_TRUE (early.says ("Training has not started"));
+  EXPECT_TRUE (pen_view_applies (PEN_VIEW_STEM, early.input.experiment, nullptr));
+}
