@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot-view.h"
 
+#include "lab/study.h"
 #include "plot-view-pointer.h"
 
 #include <adwaita.h>
@@ -14,6 +15,7 @@ struct _PenPlotView
   GtkLabel *readout;
   PenLaboratory *laboratory;
   GSignalGroup *laboratory_signals, *document_signals;
+  PenStudy *study; /* what this view needs beside the run */
   PenViewKind kind;
 
   PenScene *scene; /* NULL when what it shows has changed */
@@ -62,6 +64,7 @@ build_scene (PenPlotView *self, gboolean marks)
   if (self->laboratory == NULL)
     return pen_scene_new ();
   pen_laboratory_view_input (self->laboratory, &input);
+  pen_study_fill (self->study, &input);
   input.viewport = self->has_viewport ? &self->viewport : NULL;
   if (marks && self->selected != NULL && input.data != NULL && pen_dataset_n (input.data) == self->n_selected)
     input.selected = self->selected;
@@ -187,6 +190,7 @@ edited_cb (PenPlotView *self)
       || pen_dataset_d (experiment->data) != self->fitted_inputs || columns[0] != self->fitted_columns[0]
       || columns[1] != self->fitted_columns[1])
     pen_plot_view_fit (self);
+  pen_study_follow (self->study, self->kind, experiment);
   changed_cb (self);
 }
 
@@ -197,6 +201,7 @@ set_laboratory (PenPlotView *self, PenLaboratory *laboratory)
     return;
   g_signal_group_set_target (self->laboratory_signals, laboratory);
   g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
+  pen_study_follow (self->study, self->kind, laboratory != NULL ? experiment_of (self) : NULL);
   pen_plot_view_fit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
 }
@@ -208,6 +213,8 @@ set_kind (PenPlotView *self, PenViewKind kind)
   if (self->kind == kind)
     return;
   self->kind = kind;
+  if (self->laboratory != NULL)
+    pen_study_follow (self->study, kind, experiment_of (self));
   pen_plot_view_fit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
 }
@@ -267,6 +274,7 @@ pen_plot_view_dispose (GObject *object)
 
   g_clear_object (&self->laboratory_signals);
   g_clear_object (&self->document_signals);
+  g_clear_object (&self->study);
   g_clear_object (&self->laboratory);
   g_clear_pointer (&self->scene, pen_scene_unref);
   g_clear_pointer (&self->pointer, pen_plot_pointer_free);
@@ -345,6 +353,8 @@ pen_plot_view_init (PenPlotView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw_cb, self, NULL);
   self->pointer = pen_plot_pointer_new (self);
+  self->study = pen_study_new ();
+  g_signal_connect_object (self->study, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     g_signal_group_connect_swapped (self->laboratory_signals, signals[i], G_CALLBACK (changed_cb), self);

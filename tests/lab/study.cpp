@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lab/study.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+static PenExperiment *
+parse (const std::string &text)
+{
+  g_autoptr (GError) error = nullptr;
+  PenExperiment *self = pen_experiment_parse (text.c_str (), nullptr, nullptr, &error);
+  EXPECT_NE (self, nullptr) << (error ? error->message : "");
+  return self;
+}
+
+static const char *const regression = "[data]\ncolumns=a;b;y\nrows=1 2 1; 0.5 -1 2\n[model]\nkind=diagonal\n"
+                                      "init-scale=0.01\n[reference]\nsolutions=min-l1\n";
+
+static bool
+wait (PenStudy *study, double seconds = 30)
+{
+  gint64 end = g_get_monotonic_time () + gint64 (seconds * 1e6);
+
+  while (pen_study_busy (study) && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (nullptr, FALSE))
+      g_usleep (1000);
+  while (g_main_context_iteration (nullptr, FALSE))
+    ;
+  return !pen_study_busy (study);
+}
+
+TEST (Study, FindsTheRegularizationPath)
+{
+  g_autoptr (PenExperiment) experiment = parse (regression);
+  g_autoptr (PenStudy) study = pen_study_new ();
+  PenViewInput input{};
+
+  pen_study_follow (study, PEN_VIEW_REGULARIZATION, experiment);
+  ASSERT_TRUE (wait (study));
+  pen_study_fill (study, &input);
+  ASSERT_NE (input.paths, nullptr);
+  EXPECT_EQ (input.paths->d, 2u);
+  EXPECT_GT (input.paths->paths[PEN_PATH_RIDGE].n, 10u);
+  EXPECT_EQ (input.sweep, nullptr);
+  pen_study_follow (study, PEN_VIEW_DATA, experiment);
+  pen_study_fill (study, &input);
+  EXPECT_EQ (input.paths, nullptr);
+}
+
+TEST (Study, ShowsASweepAsItsRowsArrive)
+{
+  g_autoptr (PenExperiment) experiment = parse (regression);
+  g_autoptr (PenStudy) study = pen_study_new ();
+  PenViewInput input{};
+  struct Seen
+  {
+    PenStudy *study;
+    gsize last = 0, times = 0;
+    bool falls = false;
+  } seen{ study };
+
+  g_signal_connect (study, "changed", G_CALLBACK (+[] (PenStudy *study, Seen *seen) {
+                      PenViewInput now{};
+                      pen_study_fill (study, &now);
+                      seen->falls |= now.sweep != nullptr && now.sweep->n < seen->last;
+                      seen->last = now.sweep != nullptr ? now.sweep->n : seen->last;
+                      seen->times++;
+                    }),
+                    &seen);
+  pen_study_follow (study, PEN_VIEW_SWEEP, experiment);
+  ASSERT_TRUE (wait (study));
+  pen_study_fill (study, &input);
+  ASSERT_NE (input.sweep, nullptr);
+  EXPECT_STREQ (input.sweep->key, "model.init-scale");
+  EXPECT_EQ (input.sweep->n, 15u);
+  EXPECT_GE (seen.times, 1u);
+  EXPECT_FALSE (seen.falls);
+}
+
+/* Edits far quicker than the work: what is no longer wanted is cancelled, tells nobody, and the last one is shown. */
+TEST (Study, IsOnlyOfTheLastExperiment)
+{
+  g_autoptr (PenStudy) study = pen_study_new ();
+  PenViewInput input{};
+
+  for (int turn = 0; turn < 40; turn++)
+    {
+      g_autoptr (PenExperiment) experiment = parse (std::string ("[data]\ncolumns=a;b;y\nrows=1 2 1; 0.5 -1 ")
+                                                    + std::to_string (turn + 1) + "\n[model]\nkind=diagonal\n");
+      pen_study_follow (study, turn % 2 ? PEN_VIEW_SWEEP : PEN_VIEW_REGULARIZATION, experiment);
+      for (int k = 0; k < turn % 7; k++)
+        {
+          g_usleep (60000);
+          g_main_context_iteration (nullptr, FALSE);
+        }
+    }
+  ASSERT_TRUE (wait (study));
+  pen_study_fill (study, &input);
+  EXPECT_NE (input.sweep, nullptr);
+  EXPECT_EQ (input.paths, nullptr);
+}
+
+TEST (Study, EndsWhileItsWorkerStillWorks)
+{
+  g_autoptr (PenExperiment) experiment = parse (regression);
+  PenStudy *study = pen_study_new ();
+
+  pen_study_follow (study, PEN_VIEW_SWEEP, experiment);
+  for (int k = 0; k < 40; k++)
+    {
+      g_usleep (10000);
+      g_main_context_iteration (nullptr, FALSE);
+    }
+  g_object_add_weak_pointer (G_OBJECT (study), reinterpret_cast<gpointer *> (&study));
+  g_object_unref (study);
+  EXPECT_EQ (study, nullptr);
+  for (int k = 0; k < 100; k++) /* a wake-up in flight finds nobody */
+    {
+      g_usleep (2000);
+      g_main_context_iteration (nullptr, FALSE);
+    }
+}
