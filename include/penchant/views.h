@@ -55,7 +55,7 @@ typedef struct
  * the inputs, contours of f on a grid elsewhere); of more inputs, the points alone in two of them; one input as curves; a
  * regression of more inputs as its weights. Path: two weights, with the solution or feasible set and the balls through the
  * solutions where there are no others; one weight over time. Convergence: distance (two classes: angle) to each solution,
- * or the loss where none is shown; log₁₀ t on a log scale once a tail has left all ordinary times behind.
+ * or the loss where none is shown (of a ReLU network that classifies, the KKT residual of the largest margin); log₁₀ t on a log scale once a tail has left all ordinary times behind.
  * Weights over time, largest twelve in colours, and beside solutions; of two classes, their directions. Regularization path and
  * sweep: what @input brings. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
  * W, or how far y is fitted in each singular direction of X. Function and neurons: of a ReLU network.

@@ -121,6 +121,7 @@ draw_marker (cairo_t *cr, double x, double y, PenMarker marker, const PenColor *
   gsize n = pen_marker_outline (marker, x, y, radius, outline);
   gboolean stroked = marker == PEN_MARKER_RING || marker == PEN_MARKER_CROSS;
 
+  cairo_set_dash (cr, NULL, 0, 0); /* not that of the line before */
   cairo_new_path (cr);
   if (n == 0)
     cairo_arc (cr, x, y, radius, 0, 2 * G_PI);

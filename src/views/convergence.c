@@ -123,6 +123,8 @@ pen_view_convergence (const PenViewInput *input, PenScene *scene)
     }
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     distances |= pen_view_solution_of (input, kind, trace->d) != NULL;
+  if (!distances && pen_view_kkt (input, scene))
+    return;
   pen_time_axis_fit (trace, &chart.time);
   pen_frame_choice_make (trace, &chart.time, PEN_FRAMES, &chart.frames);
   pen_scene_set_axes (scene, "log₁₀ t", chart.time.logarithmic, distances ? name : _ ("log₁₀ loss"), distances);

@@ -108,7 +108,10 @@ add_best (const Chart *self, PenScene *scene)
     y = FLOOR;
   if (isfinite (x))
     {
-      pen_scene_add_vertical (scene, "best-time", x, PEN_INK_MIN_L2, PEN_DASH_SHORT, 1.4);
+      /* From below: above may stand the words "t = ∞". */
+      pen_scene_add_line (scene, "best-time", 2, (double[2]){ x, x },
+                          (double[2]){ self->shares ? -1 : y * FAR_BELOW * FAR_BELOW, y }, PEN_INK_MIN_L2,
+                          PEN_DASH_SHORT, 1.4);
       pen_scene_add_points (scene, "best", 1, &x, &y, PEN_MARKER_RING, PEN_INK_MIN_L2, 7);
       pen_scene_add_legend (scene, _ ("best time to stop"), PEN_INK_MIN_L2, PEN_DASH_SHORT, FALSE, PEN_MARKER_RING);
     }

@@ -10,7 +10,7 @@
 #define MODE_FRAMES 256
 #define FEWEST 40
 #define SVD_PRODUCTS 3.6e6 /* what the singular values of all frames may take together */
-#define UNREACHED 1e-12  /* of ‖y‖: a mode in which there is nothing to learn */
+#define UNREACHED 1e-12    /* of ‖y‖: a mode in which there is nothing to learn */
 
 typedef struct
 {

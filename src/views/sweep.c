@@ -100,8 +100,9 @@ name_regimes (const Chart *self, const PenExperiment *experiment, double top, Pe
 static void
 show (Chart *self, const PenViewInput *input, PenScene *scene)
 {
-  double pad = fmax (0.5, 0.06 * log10 (self->y.high / self->y.low)), now = NAN;
-  PenViewport box = { self->x.low, self->x.high, self->y.low * pow (10, -pad / 2), self->y.high * pow (10, pad) };
+  double span = log10 (self->y.high / self->y.low), below = fmax (0.25, 0.05 * span), now = NAN;
+  double above = fmax (0.5, 0.2 * span); /* room for words in a small picture */
+  PenViewport box = { self->x.low, self->x.high, self->y.low * pow (10, -below), self->y.high * pow (10, above) };
 
   pen_scene_set_viewport (scene, &box);
   name_regimes (self, input->experiment, box.y_high, scene);

@@ -24,6 +24,10 @@ void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
 void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points; also a view */
 
+/* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
+ * drawn, for anything else, where no margin is positive, and where it would take too long. */
+gboolean pen_view_kkt (const PenViewInput *input, PenScene *scene);
+
 /* path-sets.c: two weights, the solution or feasible set, and the balls through the solutions. @box: what is shown. */
 void pen_view_path_sets (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 

@@ -246,3 +246,51 @@ TEST (Draw, KeepsALineWhole)
     moves += svg[at] == 'M';
   EXPECT_EQ (moves, 1u); /* dashes would begin again at each */
 }
+
+TEST (Draw, RingsAreWholeAfterADashedLine)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  double x[] = { 0, 10 }, low[] = { 1, 1 }, middle = 5;
+  PenViewport box = { 0, 10, 0, 10 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 300);
+  cairo_t *cr = cairo_create (surface);
+  double px, py;
+
+  pen_scene_set_viewport (scene, &box);
+  pen_scene_add_line (scene, "dashes", 2, x, low, PEN_INK_FLOW, PEN_DASH_SHORT, 2);
+  pen_scene_add_points (scene, "ring", 1, &middle, &middle, PEN_MARKER_RING, PEN_INK_FLOW, 20);
+  pen_scene_draw (scene, cr, 400, 300, PEN_THEME_LIGHT, TRUE);
+  pen_scene_to_pixel (scene, 400, 300, middle, middle, &px, &py);
+  cairo_surface_flush (surface);
+  for (int i = 0; i < 48; i++)
+    {
+      double angle = 2 * G_PI * i / 48;
+      int column = (int)std::floor (px + 20 * std::cos (angle)), row = (int)std::floor (py + 20 * std::sin (angle));
+      guint32 pixel = *(guint32 *)(gpointer)(cairo_image_surface_get_data (surface)
+                                             + row * cairo_image_surface_get_stride (surface) + 4 * column);
+
+      EXPECT_LT (pixel & 255, 0xb0u) << i; /* a stroke of 2 pixels covers half of each on its middle, and black is 27 */
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+TEST (Draw, BreaksAMessageIntoLines)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  PenExport options = PEN_EXPORT_INIT;
+  std::string message, svg;
+
+  for (int i = 10; i < 50; i++)
+    message += "word" + std::to_string (i) + " ";
+  pen_scene_set_message (scene, message.c_str ());
+  options.format = PEN_IMAGE_SVG;
+  svg = exported (scene, options, "a.svg");
+  for (int i = 10; i < 50; i++)
+    EXPECT_NE (svg.find ("word" + std::to_string (i)), std::string::npos);
+  EXPECT_EQ (svg.find ("…"), std::string::npos);
+  EXPECT_EQ (svg.find (message.substr (0, 200)), std::string::npos);
+  EXPECT_EQ (svg.find ("\"grid\""), std::string::npos); /* no axes without a name around the words */
+  pen_scene_set_axes (scene, "x", FALSE, "y", FALSE);
+  EXPECT_NE (exported (scene, options, "a.svg").find ("\"grid\""), std::string::npos);
+}

@@ -68,3 +68,20 @@ TEST (NeuronsView, SaysWhereItDoesNotApply)
   EXPECT_FALSE (pen_view_applies (PEN_VIEW_NEURONS, narrow.input.experiment, nullptr));
   EXPECT_TRUE (pen_view_applies (PEN_VIEW_NEURONS, early.input.experiment, nullptr));
 }
+
+TEST (ConvergenceView, FollowsTheConditionsOfLargestMargin)
+{
+  Bench bench (experiment ("x1;x2;y", "1 0 1; 2 1 1; 2 -1 1", "classification",
+                           "[model]\nkind=relu-network\nwidth=1\n"));
+
+  bench.frame (0, { -1, 0, 1 }); /* no margin yet: a gap */
+  bench.frame (1, { 5, 1, 5 });
+  bench.frame (2, { 5, 0.1, 5 });
+  bench.frame (3, { 5, 0.001, 5 });
+  bench.draw (PEN_VIEW_CONVERGENCE);
+  auto residual = bench.points ("kkt-residual");
+  ASSERT_EQ (residual.size (), 3u);
+  for (size_t i = 1; i < 3; i++) /* it falls as the angle does */
+    EXPECT_LT (residual[i].second, residual[i - 1].second / 5);
+  EXPECT_FALSE (bench.has ("loss"));
+}
