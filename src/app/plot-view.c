@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
+
 struct _PenPlotView
 {
   GtkWidget parent_instance;
@@ -148,6 +150,13 @@ data_names (const PenExperiment *experiment, const char **x, const char **y)
     *y = pen_dataset_name (data, columns[1]);
 }
 
+/* A long name would push the numbers under the note. */
+static const char *
+short_or_none (const char *name)
+{
+  return name != NULL && g_utf8_strlen (name, -1) <= LONGEST_NAME ? name : NULL;
+}
+
 static void
 axis_names (PenPlotView *self, const char **x, const char **y)
 {
@@ -174,6 +183,8 @@ axis_names (PenPlotView *self, const char **x, const char **y)
       break;
     default:
       pen_scene_axis_names (scene_of (self), x, y);
+      *x = short_or_none (*x);
+      *y = short_or_none (*y);
       break;
     }
 }
