@@ -100,7 +100,7 @@ name_regimes (const Chart *self, const PenExperiment *experiment, double top, Pe
 static void
 show (Chart *self, const PenViewInput *input, PenScene *scene)
 {
-  double pad = fmax (0.5, 0.06 * log10 (self->y.high / self->y.low)), now = NAN;
+  double pad = fmax (0.5, 0.15 * log10 (self->y.high / self->y.low)), now = NAN;
   PenViewport box = { self->x.low, self->x.high, self->y.low * pow (10, -pad / 2), self->y.high * pow (10, pad) };
 
   pen_scene_set_viewport (scene, &box);
