@@ -60,14 +60,16 @@ TEST_F (RegularizationView, SetsDirectionsOfClassifiersOverTheirNorm)
 
   ASSERT_NE (soft, nullptr);
   classes.input.paths = soft;
-  classes.frame (0, { 0, 0 });
-  classes.frame (1, { 0.6, 0.8 });
+  classes.frame (0, { 0, 0 }); /* has no place on a log axis */
+  classes.frame (1, { 0.3, 0.4 });
+  classes.frame (2, { 0.6, 0.8 });
   classes.draw (PEN_VIEW_REGULARIZATION);
-  auto first = classes.points ("soft-margin-1");
+  auto first = classes.points ("soft-margin-1"), trained = classes.points ("training-2");
   ASSERT_GT (first.size (), 10u);
   /* The two points are alike, so every soft margin's direction is (1, 1)/√2; its end is the hard margin (1, 1). */
   for (auto &point : first)
     EXPECT_NEAR (point.second, std::sqrt (0.5), 1e-3);
   EXPECT_NEAR (std::log10 (first.back ().first), 0.5 * std::log10 (2), 1e-3); /* hundredths of pixels of 200 a decade */
-  EXPECT_NEAR (classes.points ("training-2").back ().second, 0.8, 1e-3);
+  ASSERT_EQ (trained.size (), 2u);
+  EXPECT_NEAR (trained.back ().second, 0.8, 1e-3);
 }
