@@ -5,6 +5,7 @@
 #include "editor-icons.h"
 #include "editor-points.h"
 #include "editor-pointer.h"
+#include "editor-table.h"
 #include "editor-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,7 +14,10 @@ struct _PenDataEditor
 {
   GtkWidget parent_instance;
   GtkWidget *box, *positive_button, *negative_button, *select_button;
-  GtkDrawingArea *positive_icon, *negative_icon, *select_icon, *pan_icon;
+  GtkWidget *brush_button, *erase_button;
+  GtkDrawingArea *positive_icon, *negative_icon, *select_icon, *pan_icon, *brush_icon, *erase_icon, *snap_icon,
+      *table_icon;
+  PenEditorTable *table;
   PenPlotView *plot;
   GSimpleActionGroup *actions;
   PenEditorPointer *pointer;
@@ -44,12 +48,6 @@ document_of (PenDataEditor *self)
 }
 
 static void
-say (PenDataEditor *self, const char *text)
-{
-  g_signal_emit (self, message_signal, 0, text);
-}
-
-static void
 refresh_tools (PenDataEditor *self, PenExperiment *experiment)
 {
   const char *why = _ ("There is no experiment to edit");
@@ -59,6 +57,7 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
   pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes, &self->selection);
   gtk_widget_set_visible (self->negative_button, classes);
   gtk_widget_set_visible (self->select_button, experiment == NULL || pen_editor_shows_points (experiment));
+  gtk_widget_set_visible (self->erase_button, experiment == NULL || pen_editor_shows_points (experiment));
   for (int sign = -1; sign <= 1; sign += 2)
     {
       GtkWidget *button = sign < 0 ? self->negative_button : self->positive_button;
@@ -83,10 +82,13 @@ refresh (PenDataEditor *self)
   refresh_tools (self, experiment);
   tool = pen_data_editor_tool (self);
   pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN || !points,
-                          tool == PEN_EDITOR_PLACE ? "crosshair" : "default");
+                          tool == PEN_EDITOR_SELECT ? "default" : "crosshair");
+  pen_editor_icon_set_label (self->brush_icon, pen_data_editor_label (self));
   pen_plot_view_set_marks (self->plot, self->selection.flags, self->selection.n, self->has_band ? &self->band : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), pen_editor_actions_is_on (self->actions, "table"));
+  pen_editor_table_refresh (self->table);
 }
 
 static void
@@ -112,51 +114,6 @@ selection_changed (PenDataEditor *self)
   refresh (self);
 }
 
-static gboolean
-apply (PenDataEditor *self, PenExperiment *made, const char *what, const char *merge, GError *failure)
-{
-  g_autoptr (PenExperiment) next = made;
-  g_autoptr (GError) error = failure;
-  gboolean applied = FALSE;
-
-  /* An edit that is no part of a drag ends the one under way, which would put its points back. */
-  if (merge == NULL)
-    pen_editor_pointer_interrupt (self->pointer);
-  if (next != NULL)
-    {
-      self->applying = TRUE;
-      applied = pen_document_apply (document_of (self), next, what, merge, &error);
-      self->applying = FALSE;
-    }
-  if (!applied)
-    say (self, error->message);
-  return applied;
-}
-
-static void
-delete_selected (PenDataEditor *self)
-{
-  gulong count = self->selection.count;
-  g_autofree char *what =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "delete %lu point", "delete %lu points", count), count);
-  GError *error = NULL;
-  PenExperiment *next = pen_editor_remove (pen_data_editor_experiment (self), self->selection.flags, &error);
-
-  apply (self, next, what, NULL, error);
-}
-
-static void
-nudge (PenDataEditor *self, int right, int up)
-{
-  cairo_rectangle_t area;
-  PenViewport shown;
-
-  if (pen_plot_view_area (self->plot, &area, &shown))
-    pen_data_editor_move (self, pen_data_editor_experiment (self), NULL,
-                          right * (shown.x_high - shown.x_low) / area.width,
-                          up * (shown.y_high - shown.y_low) / area.height, "nudge");
-}
-
 static void
 copy_selected (PenDataEditor *self)
 {
@@ -176,7 +133,7 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->laboratory == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   if (text == NULL)
-    say (self, _ ("The clipboard holds no text to paste"));
+    pen_data_editor_say (self, _ ("The clipboard holds no text to paste"));
   else
     pen_data_editor_paste_text (self, text);
 }
@@ -190,7 +147,7 @@ action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
   switch (action)
     {
     case PEN_EDITOR_ACTION_DELETE:
-      delete_selected (self);
+      pen_data_editor_delete (self);
       break;
     case PEN_EDITOR_ACTION_SELECT_ALL:
     case PEN_EDITOR_ACTION_SELECT_NONE:
@@ -206,7 +163,7 @@ action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
       break;
     case PEN_EDITOR_ACTION_NUDGE:
       g_variant_get (parameter, "(ii)", &right, &up);
-      nudge (self, right, up);
+      pen_data_editor_nudge (self, right, up);
       break;
     case PEN_EDITOR_ACTION_ZOOM_IN:
       gtk_widget_activate_action (GTK_WIDGET (self->plot), "plot.zoom-in", NULL);
@@ -269,6 +226,9 @@ pen_data_editor_dispose (GObject *object)
   g_clear_pointer (&self->pointer, pen_editor_pointer_free);
   pen_editor_actions_disconnect (self->actions);
   g_clear_object (&self->laboratory);
+  if (self->table != NULL)
+    pen_editor_table_set_editor (self->table, NULL);
+  self->table = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->plot = NULL;
   G_OBJECT_CLASS (pen_data_editor_parent_class)->dispose (object);
@@ -302,6 +262,7 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   message_signal = g_signal_new ("message", PEN_TYPE_DATA_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  1, G_TYPE_STRING);
   g_type_ensure (PEN_TYPE_PLOT_VIEW);
+  g_type_ensure (PEN_TYPE_EDITOR_TABLE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/data-editor.ui");
@@ -314,6 +275,26 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, negative_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, select_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, pan_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, brush_button);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, brush_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, erase_button);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, erase_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, snap_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, table_icon);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, table);
+}
+
+static void
+attach_icons (PenDataEditor *self)
+{
+  pen_editor_icon_attach (self->positive_icon, PEN_EDITOR_ICON_POSITIVE);
+  pen_editor_icon_attach (self->negative_icon, PEN_EDITOR_ICON_NEGATIVE);
+  pen_editor_icon_attach (self->select_icon, PEN_EDITOR_ICON_SELECT);
+  pen_editor_icon_attach (self->pan_icon, PEN_EDITOR_ICON_PAN);
+  pen_editor_icon_attach (self->brush_icon, PEN_EDITOR_ICON_BRUSH);
+  pen_editor_icon_attach (self->erase_icon, PEN_EDITOR_ICON_ERASE);
+  pen_editor_icon_attach (self->snap_icon, PEN_EDITOR_ICON_SNAP);
+  pen_editor_icon_attach (self->table_icon, PEN_EDITOR_ICON_TABLE);
 }
 
 static void
@@ -325,10 +306,8 @@ pen_data_editor_init (PenDataEditor *self)
   self->pointer = pen_editor_pointer_new (self);
   self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "notify::experiment", G_CALLBACK (edited_cb), self);
-  pen_editor_icon_attach (self->positive_icon, PEN_EDITOR_ICON_POSITIVE);
-  pen_editor_icon_attach (self->negative_icon, PEN_EDITOR_ICON_NEGATIVE);
-  pen_editor_icon_attach (self->select_icon, PEN_EDITOR_ICON_SELECT);
-  pen_editor_icon_attach (self->pan_icon, PEN_EDITOR_ICON_PAN);
+  attach_icons (self);
+  pen_editor_table_set_editor (self->table, self);
   refresh (self);
 }
 
@@ -384,6 +363,12 @@ pen_data_editor_label (PenDataEditor *self)
   return pen_editor_actions_label (self->actions);
 }
 
+gboolean
+pen_data_editor_snaps (PenDataEditor *self)
+{
+  return pen_editor_actions_is_on (self->actions, "snap");
+}
+
 const PenSelection *
 pen_data_editor_selection (PenDataEditor *self)
 {
@@ -391,37 +376,52 @@ pen_data_editor_selection (PenDataEditor *self)
 }
 
 gboolean
-pen_data_editor_place (PenDataEditor *self, double x, double y, int sign, const char *merge)
+pen_data_editor_try (PenDataEditor *self, PenExperiment *made, const char *what, const char *merge, GError **error)
 {
-  GError *error = NULL;
-  PenExperiment *next;
+  g_autoptr (PenExperiment) next = made;
+  gboolean applied;
 
-  g_return_val_if_fail (pen_data_editor_editable (self), FALSE);
-  next = pen_editor_add (pen_data_editor_experiment (self), x, y, sign, &error);
-  if (!apply (self, next, _ ("add a point"), merge, error))
+  /* An edit that is no part of a drag ends the one under way, which would put its points back. */
+  if (merge == NULL)
+    pen_editor_pointer_interrupt (self->pointer);
+  if (next == NULL)
     return FALSE;
-  pen_selection_set_all (&self->selection, FALSE);
-  refresh (self);
-  return TRUE;
+  self->applying = TRUE;
+  applied = pen_document_apply (document_of (self), next, what, merge, error);
+  self->applying = FALSE;
+  return applied;
 }
 
 gboolean
-pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, double dx, double dy,
-                      const char *merge)
+pen_data_editor_apply (PenDataEditor *self, PenExperiment *made, const char *what, const char *merge, GError *failure)
 {
-  gulong count = 0;
-  g_autofree char *what = NULL;
-  GError *error = NULL;
-  PenExperiment *next;
+  g_autoptr (GError) error = failure;
 
-  g_return_val_if_fail (pen_data_editor_editable (self) && base != NULL, FALSE);
-  if (selected == NULL)
-    selected = self->selection.flags;
-  for (gsize i = 0; i < pen_dataset_n (base->data); i++)
-    count += selected[i] != 0;
-  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "move %lu point", "move %lu points", count), count);
-  next = pen_editor_move (base, selected, dx, dy, &error);
-  return apply (self, next, what, merge, error);
+  if (pen_data_editor_try (self, made, what, merge, made != NULL ? &error : NULL))
+    return TRUE;
+  pen_data_editor_say (self, error->message);
+  return FALSE;
+}
+
+void
+pen_data_editor_say (PenDataEditor *self, const char *text)
+{
+  g_signal_emit (self, message_signal, 0, text);
+}
+
+void
+pen_data_editor_select_none (PenDataEditor *self)
+{
+  pen_selection_set_all (&self->selection, FALSE);
+  refresh (self);
+}
+
+void
+pen_data_editor_select_flags (PenDataEditor *self, const guint8 *flags)
+{
+  for (gsize i = 0; i < self->selection.n; i++)
+    pen_selection_set (&self->selection, i, flags[i]);
+  selection_changed (self);
 }
 
 void
@@ -469,27 +469,4 @@ void
 pen_data_editor_undo (PenDataEditor *self)
 {
   pen_document_undo (document_of (self));
-}
-
-gboolean
-pen_data_editor_paste_text (PenDataEditor *self, const char *text)
-{
-  PenExperiment *experiment = pen_data_editor_experiment (self);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *what = NULL;
-  PenDataset *data;
-  gulong count;
-
-  g_return_val_if_fail (experiment != NULL && text != NULL, FALSE);
-  data = pen_editor_text_append (experiment->data, text, pen_data_editor_label (self), &error);
-  if (data == NULL)
-    {
-      g_autofree char *message = g_strdup_printf (_ ("Nothing was pasted: %s"), error->message);
-
-      say (self, message);
-      return FALSE;
-    }
-  count = pen_dataset_n (data) - pen_dataset_n (experiment->data);
-  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "paste %lu point", "paste %lu points", count), count);
-  return apply (self, pen_editor_with_data (experiment, data), what, NULL, NULL);
 }

@@ -8,7 +8,7 @@ typedef struct
   GSimpleActionGroup *group; /* owns this */
   PenEditorActionFunc func;
   gpointer user_data;
-  gboolean place_again; /* the tool was taken from the user, who gets it back */
+  const char *tool_again; /* the tool was taken from the user, who gets it back; or NULL */
 } Actions;
 
 static const char *const names[] = {
@@ -23,7 +23,7 @@ static const char *const names[] = {
   [PEN_EDITOR_ACTION_FIT] = "fit",
 };
 
-static const char *const tools[] = { "place", "select", "pan" };
+static const char *const tools[] = { "place", "select", "pan", "brush", "erase", NULL }; /* as PenEditorTool */
 
 static Actions *
 data_of (GSimpleActionGroup *group)
@@ -68,23 +68,38 @@ set_tool (Actions *self, const char *tool, const char *label)
   set_state (self->group, "place", strcmp (tool, "place") == 0 ? label : "");
 }
 
+/* Tools that make points where a person points. */
+static gboolean
+needs_place (const char *tool)
+{
+  return strcmp (tool, "place") == 0 || strcmp (tool, "brush") == 0;
+}
+
+static void
+switched_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  g_simple_action_set_state (action, value);
+  tell (user_data, PEN_EDITOR_ACTION_TOOL, NULL);
+}
+
 static void
 chosen_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   Actions *self = user_data;
   const char *name = g_action_get_name (G_ACTION (action)), *text = g_variant_get_string (value, NULL);
+  const char *tool = state_of (self->group, "tool");
   gboolean is_tool = strcmp (name, "tool") == 0;
 
-  if (is_tool ? !g_strv_contains ((const char *const[]){ "place", "select", "pan", NULL }, text)
+  if (is_tool ? !g_strv_contains (tools, text)
               : !g_strv_contains ((const char *const[]){ "positive", "negative", NULL }, text))
     return;
-  if (is_tool && strcmp (text, "place") == 0 && !g_action_get_enabled (G_ACTION (find (self->group, "place"))))
+  if (is_tool && needs_place (text) && !g_action_get_enabled (G_ACTION (find (self->group, "place"))))
     return;
-  self->place_again = FALSE;
+  self->tool_again = NULL;
   if (is_tool)
     set_tool (self, text, state_of (self->group, "label"));
-  else if (strcmp (name, "label") == 0)
-    set_tool (self, state_of (self->group, "tool"), text);
+  else if (strcmp (name, "label") == 0 || (strcmp (name, "choose") == 0 && strcmp (tool, "brush") == 0))
+    set_tool (self, tool, text);
   else
     set_tool (self, "place", g_action_get_enabled (G_ACTION (find (self->group, "label"))) ? text : "positive");
   tell (self, PEN_EDITOR_ACTION_TOOL, NULL);
@@ -104,9 +119,9 @@ GSimpleActionGroup *
 pen_editor_actions_new (PenEditorActionFunc func, gpointer user_data)
 {
   static const GActionEntry entries[] = {
-    { "tool", NULL, "s", "'place'", chosen_cb, { 0 } },
-    { "label", NULL, "s", "'positive'", chosen_cb, { 0 } },
-    { "place", chosen_cb, "s", "'positive'", NULL, { 0 } },
+    { "tool", NULL, "s", "'place'", chosen_cb, { 0 } },     { "label", NULL, "s", "'positive'", chosen_cb, { 0 } },
+    { "place", chosen_cb, "s", "'positive'", NULL, { 0 } }, { "choose", chosen_cb, "s", NULL, NULL, { 0 } },
+    { "snap", NULL, NULL, "false", switched_cb, { 0 } },    { "table", NULL, NULL, "false", switched_cb, { 0 } },
     { "nudge", activated_cb, "(ii)", NULL, NULL, { 0 } },
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
@@ -138,7 +153,7 @@ pen_editor_actions_tool (GSimpleActionGroup *actions)
 {
   const char *tool = state_of (actions, "tool");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tools); i++)
+  for (gsize i = 0; tools[i] != NULL; i++)
     if (strcmp (tools[i], tool) == 0)
       return (PenEditorTool)i;
   return PEN_EDITOR_SELECT;
@@ -148,6 +163,14 @@ int
 pen_editor_actions_label (GSimpleActionGroup *actions)
 {
   return strcmp (state_of (actions, "label"), "negative") == 0 ? -1 : 1;
+}
+
+gboolean
+pen_editor_actions_is_on (GSimpleActionGroup *actions, const char *name)
+{
+  g_autoptr (GVariant) state = g_action_get_state (G_ACTION (find (actions, name)));
+
+  return g_variant_get_boolean (state);
 }
 
 static void
@@ -161,9 +184,10 @@ pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboo
                             const PenSelection *selection)
 {
   Actions *self = data_of (actions);
-  gboolean placing = pen_editor_actions_tool (actions) == PEN_EDITOR_PLACE;
+  const char *tool = tools[pen_editor_actions_tool (actions)];
 
   enable (actions, "place", editable);
+  enable (actions, "choose", editable);
   enable (actions, "label", editable && classes);
   enable (actions, "paste", open);
   enable (actions, "select-all", selection->n > 0);
@@ -171,15 +195,15 @@ pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboo
   enable (actions, "copy", selection->count > 0);
   enable (actions, "delete", selection->count > 0);
   enable (actions, "nudge", editable && selection->count > 0);
-  if (open && !editable && placing)
+  if (open && !editable && needs_place (tool))
     {
+      self->tool_again = tool;
       set_tool (self, "select", state_of (actions, "label"));
-      self->place_again = TRUE;
     }
-  else if (editable && self->place_again)
+  else if (editable && self->tool_again != NULL)
     {
-      set_tool (self, "place", state_of (actions, "label"));
-      self->place_again = FALSE;
+      set_tool (self, self->tool_again, state_of (actions, "label"));
+      self->tool_again = NULL;
     }
   if (editable && !classes && pen_editor_actions_label (actions) < 0)
     set_tool (self, tools[pen_editor_actions_tool (actions)], "positive");

@@ -17,7 +17,7 @@ typedef enum
   PEN_EDITOR_ACTION_ZOOM_IN,
   PEN_EDITOR_ACTION_ZOOM_OUT,
   PEN_EDITOR_ACTION_FIT,
-  PEN_EDITOR_ACTION_TOOL, /* tool or label have changed */
+  PEN_EDITOR_ACTION_TOOL, /* tool, label, snap or table have changed */
 } PenEditorAction;
 
 typedef void (*PenEditorActionFunc) (PenEditorAction action, GVariant *parameter, gpointer user_data);
@@ -26,7 +26,8 @@ GSimpleActionGroup *pen_editor_actions_new (PenEditorActionFunc func, gpointer u
 void                pen_editor_actions_disconnect (GSimpleActionGroup *actions); /* the function is not called again */
 PenEditorTool       pen_editor_actions_tool (GSimpleActionGroup *actions);
 int                 pen_editor_actions_label (GSimpleActionGroup *actions); /* −1 or +1 */
-/* What can be done now. Points that cannot be placed turn the place tool into select until they can be again. */
+gboolean            pen_editor_actions_is_on (GSimpleActionGroup *actions, const char *name); /* "snap" or "table" */
+/* What can be done now. Points that cannot be placed turn the place tool and the brush into select until they can be again. */
 void pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboolean open, gboolean classes,
                                  const PenSelection *selection);
 

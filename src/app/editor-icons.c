@@ -57,6 +57,69 @@ draw_pan (cairo_t *cr)
     }
 }
 
+/* Drops of a spray: of the label's colour and shape. */
+static void
+draw_brush (cairo_t *cr, gboolean positive)
+{
+  static const double drops[][3] = { { 4, 4, .5 },     { 10.5, 3, .36 }, { 12, 9.5, .5 },
+                                     { 6, 10.5, .36 }, { 8, 14, .3 },    { 2, 9, .26 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drops); i++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, drops[i][0], drops[i][1]);
+      cairo_scale (cr, drops[i][2], drops[i][2]);
+      cairo_translate (cr, -8, -8);
+      draw_marker (cr, positive);
+      cairo_restore (cr);
+    }
+}
+
+static void
+draw_erase (cairo_t *cr)
+{
+  cairo_save (cr);
+  cairo_translate (cr, 8, 7);
+  cairo_rotate (cr, -G_PI_4);
+  cairo_rectangle (cr, -6, -3.25, 12, 6.5);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
+  cairo_rectangle (cr, -6, -3.25, 5, 6.5);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  cairo_rectangle (cr, 7, 14, 8, 1.5);
+  cairo_fill (cr);
+}
+
+/* A grid, and for the snap a point on a crossing of it. */
+static void
+draw_grid (cairo_t *cr, gboolean point)
+{
+  cairo_set_line_width (cr, 1);
+  for (int i = 0; i < (point ? 2 : 3); i++)
+    {
+      double at = point ? 4.5 + 7 * i : 2.5 + 5.5 * i;
+
+      cairo_move_to (cr, 1, at);
+      cairo_line_to (cr, 15, at);
+      cairo_stroke (cr);
+      if (point || i == 1)
+        {
+          cairo_move_to (cr, point ? at : 6.5, 1);
+          cairo_line_to (cr, point ? at : 6.5, point ? 15 : 14);
+          cairo_stroke (cr);
+        }
+    }
+  if (point)
+    {
+      cairo_arc (cr, 11.5, 4.5, 3.25, 0, 2 * G_PI);
+      cairo_fill (cr);
+      return;
+    }
+  cairo_rectangle (cr, 1.5, 2.5, 13, 11);
+  cairo_stroke (cr);
+}
+
 static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
@@ -80,6 +143,16 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
     case PEN_EDITOR_ICON_PAN:
       draw_pan (cr);
       break;
+    case PEN_EDITOR_ICON_BRUSH:
+      draw_brush (cr, g_object_get_data (G_OBJECT (area), "negative") == NULL);
+      break;
+    case PEN_EDITOR_ICON_ERASE:
+      draw_erase (cr);
+      break;
+    case PEN_EDITOR_ICON_SNAP:
+    case PEN_EDITOR_ICON_TABLE:
+      draw_grid (cr, GPOINTER_TO_INT (user_data) == PEN_EDITOR_ICON_SNAP);
+      break;
     }
   if ((gtk_widget_get_state_flags (GTK_WIDGET (area)) & GTK_STATE_FLAG_INSENSITIVE) != 0)
     {
@@ -99,4 +172,15 @@ pen_editor_icon_attach (GtkDrawingArea *area, PenEditorIcon icon)
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), area, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), area,
                            G_CONNECT_SWAPPED);
+}
+
+void
+pen_editor_icon_set_label (GtkDrawingArea *area, int label)
+{
+  gpointer negative = label < 0 ? area : NULL;
+
+  if (g_object_get_data (G_OBJECT (area), "negative") == negative)
+    return;
+  g_object_set_data (G_OBJECT (area), "negative", negative);
+  gtk_widget_queue_draw (GTK_WIDGET (area));
 }

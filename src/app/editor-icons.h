@@ -12,8 +12,13 @@ typedef enum
   PEN_EDITOR_ICON_NEGATIVE,
   PEN_EDITOR_ICON_SELECT,
   PEN_EDITOR_ICON_PAN,
+  PEN_EDITOR_ICON_BRUSH,
+  PEN_EDITOR_ICON_ERASE,
+  PEN_EDITOR_ICON_SNAP,
+  PEN_EDITOR_ICON_TABLE,
 } PenEditorIcon;
 
 void pen_editor_icon_attach (GtkDrawingArea *area, PenEditorIcon icon);
+void pen_editor_icon_set_label (GtkDrawingArea *area, int label); /* the brush's colour: −1 or +1 */
 
 G_END_DECLS

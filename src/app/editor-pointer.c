@@ -5,8 +5,10 @@
 
 #include <math.h>
 
-#define REACH 10.0 /* pixels around a point that take hold of it */
-#define STILL 3.0  /* pixels a hand shakes while it clicks */
+#define REACH 10.0            /* pixels around a point that take hold of it */
+#define STILL 3.0             /* pixels a hand shakes while it clicks */
+#define BRUSH 24.0            /* the radius of a spray, pixels */
+#define SPRAY_MILLISECONDS 40 /* between two drops */
 
 typedef enum
 {
@@ -14,6 +16,8 @@ typedef enum
   DRAG_PLACE,
   DRAG_MOVE,
   DRAG_BAND,
+  DRAG_BRUSH,
+  DRAG_ERASE,
 } Drag;
 
 struct _PenEditorPointer
@@ -23,6 +27,10 @@ struct _PenEditorPointer
   GtkGesture *gesture; /* owned by the plot */
   Drag drag;
   double start_x, start_y; /* pixels */
+  double at_x, at_y;       /* where the brush is */
+  int sign;                /* of its drops */
+  guint spray_id;
+  GRand *random;
   gsize row;
   gboolean moved, only_row; /* a click on one of several selected points selects it alone, a drag takes them all */
   PenExperiment *base;
@@ -57,12 +65,14 @@ place (PenEditorPointer *self, gboolean other)
   g_free (self->merge);
   self->merge = g_strdup_printf ("place-%u", ++self->serial);
   pen_plot_view_to_data (self->plot, self->start_x, self->start_y, &x, &y);
+  pen_data_editor_snap (self->editor, &x, &y);
   if (!pen_data_editor_place (self->editor, x, y, sign, self->merge))
     return;
   begin (self, DRAG_PLACE);
   g_free (self->flags);
   self->flags = g_new0 (guint8, n + 1);
   self->flags[n] = 1;
+  self->row = n;
 }
 
 static void
@@ -83,6 +93,54 @@ take_hold (PenEditorPointer *self, gsize row, gboolean extend)
   self->merge = g_strdup_printf ("move-%u", ++self->serial);
 }
 
+/* A drop anywhere in the disc, each place as likely. */
+static gboolean
+spray_cb (gpointer user_data)
+{
+  PenEditorPointer *self = user_data;
+  double angle = g_rand_double_range (self->random, 0, 2 * G_PI), radius = BRUSH * sqrt (g_rand_double (self->random));
+  double xy[2];
+
+  pen_plot_view_to_data (self->plot, self->at_x + radius * cos (angle), self->at_y + radius * sin (angle), &xy[0],
+                         &xy[1]);
+  pen_data_editor_snap (self->editor, &xy[0], &xy[1]);
+  pen_data_editor_spray (self->editor, self->base, 1, xy, self->sign, self->merge);
+  return self->drag == DRAG_BRUSH ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+stop_spray (PenEditorPointer *self)
+{
+  if (self->spray_id != 0)
+    g_source_remove (self->spray_id);
+  self->spray_id = 0;
+}
+
+static void
+begin_stroke (PenEditorPointer *self, Drag drag, gboolean other)
+{
+  const PenExperiment *experiment = pen_data_editor_experiment (self->editor);
+
+  if (drag == DRAG_BRUSH
+      && (!pen_data_editor_editable (self->editor)
+          || (other && pen_dataset_task (experiment->data) != PEN_TASK_CLASSIFICATION)))
+    return;
+  g_free (self->merge);
+  self->merge = g_strdup_printf ("stroke-%u", ++self->serial);
+  self->sign = pen_data_editor_label (self->editor) * (other ? -1 : 1);
+  self->at_x = self->start_x;
+  self->at_y = self->start_y;
+  begin (self, drag);
+  if (drag == DRAG_ERASE)
+    {
+      pen_data_editor_erase (self->editor, self->base, self->at_x, self->at_y, REACH, self->merge);
+      return;
+    }
+  stop_spray (self);
+  spray_cb (self);
+  self->spray_id = g_timeout_add (SPRAY_MILLISECONDS, spray_cb, self);
+}
+
 static gboolean
 in_area (PenEditorPointer *self, double px, double py, cairo_rectangle_t *area, PenViewport *shown)
 {
@@ -95,14 +153,18 @@ press (PenEditorPointer *self, guint button, GdkModifierType state)
 {
   PenExperiment *experiment = pen_data_editor_experiment (self->editor);
   gboolean extend = (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) != 0;
-  gboolean band = pen_data_editor_tool (self->editor) == PEN_EDITOR_SELECT || (state & GDK_CONTROL_MASK) != 0;
+  PenEditorTool tool = pen_data_editor_tool (self->editor);
+  gboolean band = tool == PEN_EDITOR_SELECT || (state & GDK_CONTROL_MASK) != 0;
+  gboolean other = button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK) != 0;
   cairo_rectangle_t area;
   PenViewport shown;
   gsize row;
 
   if (!pen_editor_shows_points (experiment) || !in_area (self, self->start_x, self->start_y, &area, &shown))
     return;
-  if (pen_editor_hit (experiment, &area, &shown, self->start_x, self->start_y, REACH, &row))
+  if (tool == PEN_EDITOR_BRUSH || tool == PEN_EDITOR_ERASE)
+    begin_stroke (self, tool == PEN_EDITOR_BRUSH ? DRAG_BRUSH : DRAG_ERASE, other);
+  else if (pen_editor_hit (experiment, &area, &shown, self->start_x, self->start_y, REACH, &row))
     {
       if (button == GDK_BUTTON_PRIMARY)
         take_hold (self, row, extend);
@@ -110,7 +172,7 @@ press (PenEditorPointer *self, guint button, GdkModifierType state)
   else if (!band)
     {
       if (pen_data_editor_editable (self->editor))
-        place (self, button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK) != 0);
+        place (self, other);
     }
   else if (button == GDK_BUTTON_PRIMARY)
     {
@@ -151,6 +213,36 @@ drag_band (PenEditorPointer *self, double dx, double dy)
   pen_data_editor_select_box (self->editor, &box, self->flags, TRUE);
 }
 
+/* A stroke erases all along its way, however far apart the pointer's places are. */
+static void
+drag_stroke (PenEditorPointer *self, double px, double py)
+{
+  int steps = (int)fmin (100, ceil (hypot (px - self->at_x, py - self->at_y) / REACH));
+  double from_x = self->at_x, from_y = self->at_y;
+
+  for (int i = 1; i <= steps && self->drag == DRAG_ERASE; i++)
+    pen_data_editor_erase (self->editor, self->base, from_x + (px - from_x) * i / steps,
+                           from_y + (py - from_y) * i / steps, REACH, self->merge);
+  self->at_x = px;
+  self->at_y = py;
+}
+
+/* Of several points the one that is held comes to lie on the grid. */
+static void
+snap_drag (PenEditorPointer *self, double *dx, double *dy)
+{
+  double x0, y0, x, y;
+
+  if (!pen_data_editor_snaps (self->editor))
+    return;
+  pen_view_point (self->base, self->base->data, self->row, &x0, &y0);
+  x = x0 + *dx;
+  y = y0 + *dy;
+  pen_data_editor_snap (self->editor, &x, &y);
+  *dx = x - x0;
+  *dy = y - y0;
+}
+
 static void
 drag_points (PenEditorPointer *self, double dx, double dy)
 {
@@ -160,7 +252,10 @@ drag_points (PenEditorPointer *self, double dx, double dy)
     return;
   pen_plot_view_to_data (self->plot, self->start_x, self->start_y, &x0, &y0);
   pen_plot_view_to_data (self->plot, self->start_x + dx, self->start_y + dy, &x, &y);
-  pen_data_editor_move (self->editor, self->base, self->flags, x - x0, y - y0, self->merge);
+  x -= x0;
+  y -= y0;
+  snap_drag (self, &x, &y);
+  pen_data_editor_move (self->editor, self->base, self->flags, x, y, self->merge);
 }
 
 static void
@@ -172,6 +267,8 @@ drag_update_cb (PenEditorPointer *self, double dx, double dy, GtkGesture *gestur
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   if (self->drag == DRAG_BAND)
     drag_band (self, dx, dy);
+  else if (self->drag == DRAG_BRUSH || self->drag == DRAG_ERASE)
+    drag_stroke (self, self->start_x + dx, self->start_y + dy);
   else
     drag_points (self, dx, dy);
 }
@@ -179,6 +276,7 @@ drag_update_cb (PenEditorPointer *self, double dx, double dy, GtkGesture *gestur
 static void
 finish (PenEditorPointer *self)
 {
+  stop_spray (self);
   self->drag = DRAG_NONE;
   g_clear_pointer (&self->base, pen_experiment_unref);
   pen_data_editor_end_edit (self->editor);
@@ -198,7 +296,7 @@ drag_end_cb (PenEditorPointer *self, double dx, double dy, GtkGesture *gesture)
 static void
 cancel_cb (PenEditorPointer *self, GdkEventSequence *sequence, GtkGesture *gesture)
 {
-  gboolean placed = self->drag == DRAG_PLACE;
+  gboolean placed = self->drag == DRAG_PLACE || self->drag == DRAG_BRUSH;
 
   if (self->drag == DRAG_NONE)
     return;
@@ -213,6 +311,7 @@ pen_editor_pointer_new (PenDataEditor *editor)
   PenEditorPointer *self = g_new0 (PenEditorPointer, 1);
 
   self->editor = editor;
+  self->random = g_rand_new ();
   self->plot = pen_data_editor_plot (editor);
   self->gesture = gtk_gesture_drag_new ();
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (self->gesture), 0);
@@ -227,6 +326,8 @@ pen_editor_pointer_new (PenDataEditor *editor)
 void
 pen_editor_pointer_free (PenEditorPointer *self)
 {
+  stop_spray (self);
+  g_rand_free (self->random);
   g_signal_handlers_disconnect_by_data (self->gesture, self);
   gtk_widget_remove_controller (GTK_WIDGET (self->plot), GTK_EVENT_CONTROLLER (self->gesture));
   g_clear_pointer (&self->base, pen_experiment_unref);
@@ -238,6 +339,7 @@ pen_editor_pointer_free (PenEditorPointer *self)
 void
 pen_editor_pointer_interrupt (PenEditorPointer *self)
 {
+  stop_spray (self);
   self->drag = DRAG_NONE;
   g_clear_pointer (&self->base, pen_experiment_unref);
 }

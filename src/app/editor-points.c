@@ -49,15 +49,23 @@ pen_editor_with_data (const PenExperiment *experiment, PenDataset *data)
 }
 
 PenExperiment *
-pen_editor_add (const PenExperiment *experiment, double x, double y, int sign, GError **error)
+pen_editor_add (const PenExperiment *experiment, gsize count, const double *xy, int sign, GError **error)
 {
   const PenDataset *data = experiment->data;
-  double inputs[2] = { x, y }, target;
+  gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+  gsize d = pen_dataset_d (data);
+  g_autofree double *X = g_new (double, count *d + 1);
+  g_autofree double *y = g_new (double, count + 1);
   PenDataset *next;
 
   g_return_val_if_fail (pen_editor_editable (experiment, NULL), NULL);
-  target = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION ? (sign < 0 ? -1 : 1) : y;
-  next = pen_dataset_append (data, 1, inputs, &target, error);
+  for (gsize i = 0; i < count; i++)
+    {
+      for (gsize j = 0; j < d; j++)
+        X[i * d + j] = xy[2 * i + j];
+      y[i] = classes ? (sign < 0 ? -1 : 1) : xy[2 * i + 1];
+    }
+  next = pen_dataset_append (data, count, X, y, error);
   return next != NULL ? pen_editor_with_data (experiment, next) : NULL;
 }
 
@@ -103,6 +111,18 @@ pen_editor_remove (const PenExperiment *experiment, const guint8 *selected, GErr
   return next != NULL ? pen_editor_with_data (experiment, next) : NULL;
 }
 
+static double
+distance_of (const PenExperiment *experiment, gsize row, const cairo_rectangle_t *area, const PenViewport *shown,
+             double px, double py)
+{
+  double x, y;
+
+  pen_view_point (experiment, experiment->data, row, &x, &y);
+  x = area->x + (x - shown->x_low) / (shown->x_high - shown->x_low) * area->width;
+  y = area->y + (shown->y_high - y) / (shown->y_high - shown->y_low) * area->height;
+  return hypot (x - px, y - py);
+}
+
 gboolean
 pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
                 double py, double radius, gsize *row)
@@ -112,12 +132,8 @@ pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, 
 
   for (gsize i = 0; i < n; i++)
     {
-      double x, y, distance;
+      double distance = distance_of (experiment, i, area, shown, px, py);
 
-      pen_view_point (experiment, experiment->data, i, &x, &y);
-      x = area->x + (x - shown->x_low) / (shown->x_high - shown->x_low) * area->width;
-      y = area->y + (shown->y_high - y) / (shown->y_high - shown->y_low) * area->height;
-      distance = hypot (x - px, y - py);
       if (distance <= nearest)
         {
           nearest = distance;
@@ -125,6 +141,20 @@ pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, 
         }
     }
   return nearest < radius;
+}
+
+gsize
+pen_editor_hit_all (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
+                    double py, double radius, guint8 *hit)
+{
+  gsize n = pen_editor_shows_points (experiment) ? pen_dataset_n (experiment->data) : 0, count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      hit[i] = distance_of (experiment, i, area, shown, px, py) < radius;
+      count += hit[i];
+    }
+  return count;
 }
 
 gboolean

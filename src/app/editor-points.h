@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 gboolean pen_editor_editable (const PenExperiment *experiment, const char **why);
 /* Does the data view draw points at all? Of a regression with more inputs than one it draws the weights. */
 gboolean pen_editor_shows_points (const PenExperiment *experiment);
-/* @sign: the label of a classification; a regression takes y for the target. Errors: NOT_FINITE. */
-PenExperiment *pen_editor_add (const PenExperiment *experiment, double x, double y, int sign, GError **error);
+/* @xy: @count pairs. @sign: the label of a classification; a regression takes y for the target. Errors: NOT_FINITE. */
+PenExperiment *pen_editor_add (const PenExperiment *experiment, gsize count, const double *xy, int sign, GError **error);
 /* @selected: n flags. Errors: NOT_FINITE. */
 PenExperiment *pen_editor_move (const PenExperiment *experiment, const guint8 *selected, double dx, double dy,
                                 GError **error);
@@ -23,6 +23,9 @@ PenExperiment *pen_editor_with_data (const PenExperiment *experiment, PenDataset
 /* The drawn point nearest to a pixel, no farther than @radius; the later of two in one place, which is drawn on top. */
 gboolean pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
                          double py, double radius, gsize *row);
+/* All of them: n flags. Returns how many. */
+gsize    pen_editor_hit_all (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown,
+                             double px, double py, double radius, guint8 *hit);
 gboolean pen_editor_inside (const PenViewport *box, double x, double y);
 
 G_END_DECLS

@@ -159,6 +159,25 @@ read_line (Reading *self, char **cells, guint line, GError **error)
   return TRUE;
 }
 
+gboolean
+pen_editor_text_cell (const PenDataset *data, gsize column, const char *text, double *value, GError **error)
+{
+  const Reading reading = { data, 1, '\t', NULL, NULL };
+  g_autofree char *cell = g_strstrip (g_strdup (text));
+  gboolean label = column == pen_dataset_d (data) && pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+
+  if (label ? read_label (&reading, cell, value) : read_number (cell, '\t', value) && isfinite (*value))
+    return TRUE;
+  if (label)
+    g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("“%s” is no label; the labels are “%s” and “%s”"), cell,
+                 pen_dataset_label (data, -1), pen_dataset_label (data, 1));
+  else if (*cell == '\0')
+    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("A number is needed here"));
+  else
+    g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("“%s” is not a number"), cell);
+  return FALSE;
+}
+
 static gboolean
 is_header (char **cells, char delimiter)
 {

@@ -14,5 +14,7 @@ char *pen_editor_text_of (const PenDataset *data, const guint8 *selected);
  * Errors: SYNTAX (no points, a wrong number of cells, a cell that is no number or no label, with line and column),
  * NOT_FINITE. */
 PenDataset *pen_editor_text_append (const PenDataset *data, const char *text, int sign, GError **error);
+/* One cell as it is typed: the input @column, or for @column = d the target or label. Errors: SYNTAX. */
+gboolean    pen_editor_text_cell (const PenDataset *data, gsize column, const char *text, double *value, GError **error);
 
 G_END_DECLS

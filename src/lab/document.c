@@ -224,6 +224,8 @@ pen_document_apply (PenDocument *self, PenExperiment *next, const char *what, co
 
       pen_experiment_unref (step->experiment);
       step->experiment = pen_experiment_ref (next);
+      g_free (step->what);
+      step->what = g_strdup (what);
     }
   else
     {

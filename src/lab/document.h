@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (PenDocument, pen_document, PEN, DOCUMENT, GObject)
 PenDocument   *pen_document_new (PenExperiment *experiment); /* takes a reference; not modified */
 PenExperiment *pen_document_experiment (PenDocument *self);  /* borrowed, never written to */
 /* A new current state. @what: translated, in the lower case of "Undo %s". @merge: edits in a row with the same non-NULL
- * string become one step (a drag, a slider), until pen_document_end_merge(). Refused unchanged when pen_experiment_check() fails. */
+ * string become one step (a drag, a slider) named after the last, until pen_document_end_merge(). Refused unchanged when pen_experiment_check() fails. */
 gboolean    pen_document_apply (PenDocument *self, PenExperiment *next, const char *what, const char *merge, GError **error);
 void        pen_document_end_merge (PenDocument *self);
 void        pen_document_undo (PenDocument *self);

@@ -46,7 +46,8 @@ TEST (EditorPoints, OnlyWhatAClickSaysCompletelyIsEditable)
 TEST (EditorPoints, EditsMakeNewExperiments)
 {
   g_autoptr (PenExperiment) first = experiment (PEN_TASK_CLASSIFICATION, 2, { 1, 2, 3, 4 }, { 1, -1 });
-  g_autoptr (PenExperiment) added = pen_editor_add (first, 0.1, -0.2, -1, nullptr);
+  const double place[] = { 0.1, -0.2 };
+  g_autoptr (PenExperiment) added = pen_editor_add (first, 1, place, -1, nullptr);
   const guint8 ends[] = { 1, 0, 1 };
   g_autoptr (PenExperiment) moved = pen_editor_move (added, ends, 0.5, -1, nullptr);
   g_autoptr (PenExperiment) removed = pen_editor_remove (moved, ends, nullptr);
@@ -70,7 +71,8 @@ TEST (EditorPoints, EditsMakeNewExperiments)
 TEST (EditorPoints, ARegressionsHeightIsItsTarget)
 {
   g_autoptr (PenExperiment) first = experiment (PEN_TASK_REGRESSION, 1, { 1 }, { 5 });
-  g_autoptr (PenExperiment) added = pen_editor_add (first, 2, 7, -1, nullptr);
+  const double place[] = { 2, 7 };
+  g_autoptr (PenExperiment) added = pen_editor_add (first, 1, place, -1, nullptr);
   const guint8 last[] = { 0, 1 };
   g_autoptr (PenExperiment) moved = pen_editor_move (added, last, 1, -3, nullptr);
   double x, y;

@@ -263,6 +263,94 @@ TEST (Editor, WhatCannotBeDoneIsSaidAndChangesNothing)
   EXPECT_EQ (pen_document_experiment (bench.document), before);
 }
 
+TEST (Editor, AStrokeIsOneStepNamedAfterAllOfIt)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 5, 5 }, { 1 });
+  PenDataEditor *editor = editor_of (bench);
+  g_autoptr (PenExperiment) base = pen_experiment_ref (pen_document_experiment (bench.document));
+  g_autoptr (PenExperiment) sprayed = nullptr;
+  cairo_rectangle_t area;
+  PenViewport shown;
+
+  for (int i = 0; i < 12; i++)
+    {
+      const double xy[] = { 0.1 * i, 1 };
+
+      ASSERT_TRUE (pen_data_editor_spray (editor, base, 1, xy, -1, "stroke-1"));
+    }
+  pen_data_editor_end_edit (editor);
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 13u);
+  EXPECT_EQ (pen_dataset_y (bench.data ())[12], -1);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo add 12 points");
+  sprayed = pen_experiment_ref (pen_document_experiment (bench.document));
+  pen_plot_view_fit (pen_data_editor_plot (editor));
+  ASSERT_TRUE (pen_plot_view_area (pen_data_editor_plot (editor), &area, &shown));
+  for (int i = 0; i < 12; i++)
+    {
+      double px = area.x + (0.1 * i - shown.x_low) / (shown.x_high - shown.x_low) * area.width;
+      double py = area.y + (shown.y_high - 1) / (shown.y_high - shown.y_low) * area.height;
+
+      pen_data_editor_erase (editor, sprayed, px, py, 2, "stroke-2");
+    }
+  pen_data_editor_end_edit (editor);
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 1u);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo delete 12 points");
+  pen_document_undo (bench.document);
+  pen_document_undo (bench.document);
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 1u);
+}
+
+TEST (Editor, TheBrushKeepsItsKeysAndWaitsWhereItCannotPaint)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  Bench space (PEN_TASK_REGRESSION, 3, { 1, 1, 1, -1, -1, 2 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+
+  choose (editor, "tool", "brush");
+  choose (editor, "choose", "negative");
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_BRUSH);
+  EXPECT_EQ (pen_data_editor_label (editor), -1);
+  EXPECT_EQ (state (editor, "place"), "");
+  g_object_set (editor, "laboratory", space.laboratory, nullptr);
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
+  choose (editor, "tool", "brush");
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
+  g_object_set (editor, "laboratory", bench.laboratory, nullptr);
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_BRUSH);
+  choose (editor, "tool", "place");
+  choose (editor, "choose", "positive");
+  EXPECT_EQ (state (editor, "place"), "positive");
+}
+
+TEST (Editor, TheGridHasRoundPlaces)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+  PenPlotView *plot = pen_data_editor_plot (editor);
+  double x = 0.123456789, y = -0.987654321;
+
+  pen_data_editor_snap (editor, &x, &y);
+  EXPECT_EQ (x, 0.123456789);
+  act (editor, "snap");
+  EXPECT_TRUE (pen_data_editor_snaps (editor));
+  for (double size : { 1e-9, 0.37, 1.0, 5.0, 1e6 })
+    {
+      const PenViewport box = { -size, size, -size, size };
+
+      pen_plot_view_set_viewport (plot, &box);
+      x = 0.123456789 * size;
+      pen_data_editor_snap (editor, &x, &y);
+      g_autofree char *text = g_strdup_printf ("%.17g", x);
+      /* A 25th of the width and a bit, half of it away at most. */
+      EXPECT_NEAR (x, 0.123456789 * size, 4 * size / 25) << size;
+      double again = x;
+      pen_data_editor_snap (editor, &again, &y);
+      EXPECT_EQ (again, x);
+      g_autofree char *few = g_strdup_printf ("%.3g", x);
+      EXPECT_EQ (g_ascii_strtod (few, nullptr), x) << text;
+    }
+}
+
 TEST (Editor, IsFinalizedInTheMiddleOfEverything)
 {
   Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data-editor.h"
+
+#include "editor-points.h"
+#include "editor-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static char *
+name_of_removal (gulong count)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "delete %lu point", "delete %lu points", count), count);
+}
+
+static char *
+name_of_addition (gulong count)
+{
+  if (count == 1)
+    return g_strdup (_ ("add a point"));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "add %lu point", "add %lu points", count), count);
+}
+
+/* A round number of about a 25th of the range: ten to twenty pixels. As a multiple of a power of ten, so that what is
+ * snapped has few digits. */
+static double
+snapped (double value, double low, double high)
+{
+  double size = (high - low) / 25, power = floor (log10 (size)), lead = size / pow (10, power);
+  double step = lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10;
+  double ten = pow (10, fabs (power));
+
+  if (!(size > 0) || !isfinite (size) || !isfinite (ten))
+    return value;
+  return power < 0 ? round (value * ten / step) * step / ten : round (value / ten / step) * step * ten;
+}
+
+void
+pen_data_editor_snap (PenDataEditor *self, double *x, double *y)
+{
+  cairo_rectangle_t area;
+  PenViewport shown;
+
+  if (!pen_data_editor_snaps (self) || !pen_plot_view_area (pen_data_editor_plot (self), &area, &shown))
+    return;
+  *x = snapped (*x, shown.x_low, shown.x_high);
+  *y = snapped (*y, shown.y_low, shown.y_high);
+}
+
+void
+pen_data_editor_delete (PenDataEditor *self)
+{
+  const PenSelection *selection = pen_data_editor_selection (self);
+  g_autofree char *what = name_of_removal (selection->count);
+  GError *error = NULL;
+  PenExperiment *next = pen_editor_remove (pen_data_editor_experiment (self), selection->flags, &error);
+
+  pen_data_editor_apply (self, next, what, NULL, error);
+}
+
+void
+pen_data_editor_nudge (PenDataEditor *self, int right, int up)
+{
+  cairo_rectangle_t area;
+  PenViewport shown;
+
+  if (pen_plot_view_area (pen_data_editor_plot (self), &area, &shown))
+    pen_data_editor_move (self, pen_data_editor_experiment (self), NULL,
+                          right * (shown.x_high - shown.x_low) / area.width,
+                          up * (shown.y_high - shown.y_low) / area.height, "nudge");
+}
+
+gboolean
+pen_data_editor_place (PenDataEditor *self, double x, double y, int sign, const char *merge)
+{
+  const double xy[2] = { x, y };
+  GError *error = NULL;
+  PenExperiment *next;
+
+  g_return_val_if_fail (pen_data_editor_editable (self), FALSE);
+  next = pen_editor_add (pen_data_editor_experiment (self), 1, xy, sign, &error);
+  if (!pen_data_editor_apply (self, next, _ ("add a point"), merge, error))
+    return FALSE;
+  pen_data_editor_select_none (self);
+  return TRUE;
+}
+
+gboolean
+pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, double dx, double dy,
+                      const char *merge)
+{
+  gulong count = 0;
+  g_autofree char *what = NULL;
+  GError *error = NULL;
+  PenExperiment *next;
+
+  g_return_val_if_fail (pen_data_editor_editable (self) && base != NULL, FALSE);
+  if (selected == NULL)
+    selected = pen_data_editor_selection (self)->flags;
+  for (gsize i = 0; i < pen_dataset_n (base->data); i++)
+    count += selected[i] != 0;
+  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "move %lu point", "move %lu points", count), count);
+  next = pen_editor_move (base, selected, dx, dy, &error);
+  return pen_data_editor_apply (self, next, what, merge, error);
+}
+
+gboolean
+pen_data_editor_paste_text (PenDataEditor *self, const char *text)
+{
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what = NULL;
+  PenDataset *data;
+  gulong count;
+
+  g_return_val_if_fail (experiment != NULL && text != NULL, FALSE);
+  data = pen_editor_text_append (experiment->data, text, pen_data_editor_label (self), &error);
+  if (data == NULL)
+    {
+      g_autofree char *message = g_strdup_printf (_ ("Nothing was pasted: %s"), error->message);
+
+      pen_data_editor_say (self, message);
+      return FALSE;
+    }
+  count = pen_dataset_n (data) - pen_dataset_n (experiment->data);
+  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "paste %lu point", "paste %lu points", count), count);
+  return pen_data_editor_apply (self, pen_editor_with_data (experiment, data), what, NULL, NULL);
+}
+
+gboolean
+pen_data_editor_spray (PenDataEditor *self, const PenExperiment *base, gsize count, const double *xy, int sign,
+                       const char *merge)
+{
+  PenExperiment *next, *now = pen_data_editor_experiment (self);
+  gsize before = pen_dataset_n (base->data), n = pen_dataset_n (now->data);
+  g_autofree char *what = NULL;
+  GError *error = NULL;
+
+  g_return_val_if_fail (pen_data_editor_editable (self) && n >= before, FALSE);
+  what = name_of_addition (n - before + count);
+  next = pen_editor_add (now, count, xy, sign, &error);
+  if (!pen_data_editor_apply (self, next, what, merge, error))
+    return FALSE;
+  pen_data_editor_select_none (self);
+  return TRUE;
+}
+
+gboolean
+pen_data_editor_erase (PenDataEditor *self, const PenExperiment *base, double px, double py, double radius,
+                       const char *merge)
+{
+  PenExperiment *now = pen_data_editor_experiment (self), *next;
+  gsize n = pen_dataset_n (now->data), before = pen_dataset_n (base->data), count;
+  g_autofree guint8 *gone = NULL;
+  g_autofree char *what = NULL;
+  cairo_rectangle_t area;
+  PenViewport shown;
+  GError *error = NULL;
+
+  if (!pen_plot_view_area (pen_data_editor_plot (self), &area, &shown) || !pen_editor_shows_points (now))
+    return FALSE;
+  gone = g_new0 (guint8, n + 1);
+  count = pen_editor_hit_all (now, &area, &shown, px, py, radius, gone);
+  if (count == 0)
+    return FALSE;
+  what = name_of_removal (before - MIN (n, before) + count);
+  next = pen_editor_remove (now, gone, &error);
+  return pen_data_editor_apply (self, next, what, merge, error);
+}
+
+gboolean
+pen_data_editor_add_row (PenDataEditor *self)
+{
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+  gsize d;
+  g_autofree double *x = NULL;
+  double y;
+  PenDataset *data;
+  GError *error = NULL;
+
+  g_return_val_if_fail (experiment != NULL, FALSE);
+  d = pen_dataset_d (experiment->data);
+  x = g_new0 (double, d);
+  y = pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION ? pen_data_editor_label (self) : 0;
+  data = pen_dataset_append (experiment->data, 1, x, &y, &error);
+  return pen_data_editor_apply (self, data != NULL ? pen_editor_with_data (experiment, data) : NULL, _ ("add a point"),
+                                NULL, error);
+}
+
+gboolean
+pen_data_editor_set_cell (PenDataEditor *self, gsize row, gsize column, const char *text, GError **error)
+{
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+  const PenDataset *data = experiment->data;
+  gsize d = pen_dataset_d (data);
+  g_autofree char *name = NULL, *what = NULL;
+  g_autofree double *x = NULL;
+  PenDataset *next;
+  double value, y;
+
+  g_return_val_if_fail (row < pen_dataset_n (data) && column <= d && text != NULL, FALSE);
+  if (!pen_editor_text_cell (data, column, text, &value, error))
+    return FALSE;
+  x = g_memdup2 (pen_dataset_X (data) + row * d, d * sizeof *x);
+  y = pen_dataset_y (data)[row];
+  *(column < d ? &x[column] : &y) = value;
+  next = pen_dataset_replace (data, &row, 1, x, &y, error);
+  if (next == NULL)
+    return FALSE;
+  name = pen_plot_pretty_name (column < d ? pen_dataset_name (data, column) : pen_dataset_target (data));
+  /* Translators: "change x₁ of point 3" */
+  what = g_strdup_printf (_ ("change %s of point %lu"), name, (gulong)row + 1);
+  return pen_data_editor_try (self, pen_editor_with_data (experiment, next), what, NULL, error);
+}
