@@ -43,8 +43,11 @@ pen_view_number (double value)
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   int power = value != 0 && isfinite (value) ? (int)floor (log10 (fabs (value))) : 0;
   gboolean plain = power >= -3 && power < 6;
-  GString *text = g_string_new (NULL);
+  GString *text;
 
+  if (!isfinite (value))
+    return g_strdup (isnan (value) ? "–" : value > 0 ? "∞" : "−∞");
+  text = g_string_new (NULL);
   if (plain)
     g_ascii_formatd (digits, sizeof digits, power >= 3 ? "%.0f" : "%.3g", fabs (value));
   else

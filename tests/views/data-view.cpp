@@ -207,8 +207,8 @@ TEST (DataView, StandsExtremes)
         bench.solution (PEN_SOLUTION_MAX_MARGIN, w);
         bench.draw (PEN_VIEW_DATA);
         EXPECT_TRUE (bench.has ("positive")) << rows;
-        bench.draw (PEN_VIEW_PATH);
-        bench.draw (PEN_VIEW_CONVERGENCE);
+        for (int view = 1; view < PEN_N_VIEWS; view++)
+          bench.draw ((PenViewKind)view);
       }
 }
 
@@ -219,20 +219,31 @@ TEST (DataView, StandsWeightsThatHaveDiverged)
     { "classification", "[features]\nmap=polynomial\ndegree=2" },
     { "classification", "[features]\nmap=fourier\nfrequencies=2" },
     { "regression", "" },
+    { "regression", "truth=1;0" },
+    { "regression", "[model]\nkind=relu-network\nwidth=2" },
+    { "classification", "[model]\nkind=relu-network\nwidth=2" },
+    { "classification", "[model]\nkind=diagonal" },
   };
 
   for (auto &kind : kinds)
     for (double bad : { (double)NAN, HUGE_VAL, -HUGE_VAL, 1e308 })
       {
         Bench bench (experiment ("x1;x2;y", "1 2 1; -1 0.5 -1", kind.first, kind.second));
-        std::vector<double> w (bench.input.problem->d, bad);
+        PenModel model;
+        pen_experiment_model (bench.input.experiment, bench.input.problem, &model);
+        std::vector<double> w (pen_model_size (&model), bad);
+        g_autoptr (PenPaths) paths = pen_paths_solve (bench.input.experiment, bench.input.problem, nullptr, nullptr);
+        PenSweepRow row = { bad, PEN_TRAINING_DIVERGED, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad };
+        PenSweepTable table = { "model.init-scale", &row, 1 };
 
         bench.frame (-HUGE_VAL, std::vector<double> (w.size (), 0));
         bench.frame (1, w, bad);
         bench.solution (kind.first == "regression" ? PEN_SOLUTION_MIN_L2 : PEN_SOLUTION_MAX_MARGIN,
                         std::vector<double> (w.size (), 1));
-        for (PenViewKind view : { PEN_VIEW_DATA, PEN_VIEW_PATH, PEN_VIEW_CONVERGENCE })
-          bench.draw (view);
+        bench.input.paths = paths;
+        bench.input.sweep = &table;
+        for (int view = 0; view < PEN_N_VIEWS; view++)
+          bench.draw ((PenViewKind)view);
       }
 }
 
