@@ -7,6 +7,7 @@
 #include "editor-pointer.h"
 #include "editor-table.h"
 #include "editor-text.h"
+#include "generator-popover.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,7 +18,9 @@ struct _PenDataEditor
   GtkWidget *brush_button, *erase_button;
   GtkDrawingArea *positive_icon, *negative_icon, *select_icon, *pan_icon, *brush_icon, *erase_icon, *snap_icon,
       *table_icon;
+  GtkDrawingArea *generate_icon;
   PenEditorTable *table;
+  PenGeneratorPopover *generator;
   PenPlotView *plot;
   GSimpleActionGroup *actions;
   PenEditorPointer *pointer;
@@ -229,6 +232,9 @@ pen_data_editor_dispose (GObject *object)
   if (self->table != NULL)
     pen_editor_table_set_editor (self->table, NULL);
   self->table = NULL;
+  if (self->generator != NULL)
+    pen_generator_popover_set_editor (self->generator, NULL);
+  self->generator = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->plot = NULL;
   G_OBJECT_CLASS (pen_data_editor_parent_class)->dispose (object);
@@ -263,6 +269,7 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
                                  1, G_TYPE_STRING);
   g_type_ensure (PEN_TYPE_PLOT_VIEW);
   g_type_ensure (PEN_TYPE_EDITOR_TABLE);
+  g_type_ensure (PEN_TYPE_GENERATOR_POPOVER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/data-editor.ui");
@@ -282,6 +289,8 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, snap_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, table_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, table);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, generator);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, generate_icon);
 }
 
 static void
@@ -295,6 +304,7 @@ attach_icons (PenDataEditor *self)
   pen_editor_icon_attach (self->erase_icon, PEN_EDITOR_ICON_ERASE);
   pen_editor_icon_attach (self->snap_icon, PEN_EDITOR_ICON_SNAP);
   pen_editor_icon_attach (self->table_icon, PEN_EDITOR_ICON_TABLE);
+  pen_editor_icon_attach (self->generate_icon, PEN_EDITOR_ICON_GENERATE);
 }
 
 static void
@@ -308,6 +318,7 @@ pen_data_editor_init (PenDataEditor *self)
   g_signal_group_connect_swapped (self->document_signals, "notify::experiment", G_CALLBACK (edited_cb), self);
   attach_icons (self);
   pen_editor_table_set_editor (self->table, self);
+  pen_generator_popover_set_editor (self->generator, self);
   refresh (self);
 }
 
@@ -322,6 +333,20 @@ pen_data_editor_plot (PenDataEditor *self)
 {
   g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
   return self->plot;
+}
+
+PenEditorTable *
+pen_data_editor_table (PenDataEditor *self)
+{
+  g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
+  return self->table;
+}
+
+PenGeneratorPopover *
+pen_data_editor_generator (PenDataEditor *self)
+{
+  g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
+  return self->generator;
 }
 
 GActionGroup *

@@ -29,6 +29,9 @@ GtkWidget *pen_data_editor_new (void);
 PenPlotView *pen_data_editor_plot (PenDataEditor *self);
 /* The same actions, for a window's menus and accelerators: insert it there as "data" too. Borrowed. */
 GActionGroup *pen_data_editor_actions (PenDataEditor *self);
+/* The exact values below the plot, and the recipes for points. Borrowed. */
+struct _PenEditorTable       *pen_data_editor_table (PenDataEditor *self);
+struct _PenGeneratorPopover  *pen_data_editor_generator (PenDataEditor *self);
 /* "Data: 12 points, 3 selected", as a screen reader hears it. Free with g_free(). */
 char *pen_data_editor_summary (PenDataEditor *self);
 

@@ -120,6 +120,23 @@ draw_grid (cairo_t *cr, gboolean point)
   cairo_stroke (cr);
 }
 
+/* A die. */
+static void
+draw_generate (cairo_t *cr)
+{
+  static const double eyes[][2] = { { 5, 5 }, { 11, 5 }, { 8, 8 }, { 5, 11 }, { 11, 11 } };
+
+  cairo_rectangle (cr, 1.75, 1.75, 12.5, 12.5);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
+  for (gsize i = 0; i < G_N_ELEMENTS (eyes); i++)
+    {
+      cairo_arc (cr, eyes[i][0], eyes[i][1], 1.4, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
+}
+
 static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
@@ -148,6 +165,9 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
       break;
     case PEN_EDITOR_ICON_ERASE:
       draw_erase (cr);
+      break;
+    case PEN_EDITOR_ICON_GENERATE:
+      draw_generate (cr);
       break;
     case PEN_EDITOR_ICON_SNAP:
     case PEN_EDITOR_ICON_TABLE:

@@ -16,6 +16,7 @@ typedef enum
   PEN_EDITOR_ICON_ERASE,
   PEN_EDITOR_ICON_SNAP,
   PEN_EDITOR_ICON_TABLE,
+  PEN_EDITOR_ICON_GENERATE,
 } PenEditorIcon;
 
 void pen_editor_icon_attach (GtkDrawingArea *area, PenEditorIcon icon);

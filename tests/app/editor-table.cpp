@@ -17,19 +17,9 @@ struct TableBench : Bench
 
     editor = PEN_DATA_EDITOR (widget);
     show (widget);
-    find (widget);
+    table = pen_data_editor_table (editor);
     g_action_group_activate_action (pen_data_editor_actions (editor), "table", nullptr);
     settle ();
-  }
-
-  void
-  find (GtkWidget *widget)
-  {
-    if (PEN_IS_EDITOR_TABLE (widget))
-      table = PEN_EDITOR_TABLE (widget);
-    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != nullptr && table == nullptr;
-         child = gtk_widget_get_next_sibling (child))
-      find (child);
   }
 
   PenEditorCell *
