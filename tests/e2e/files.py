@@ -7,6 +7,7 @@ import os
 from harness import Program, WindowTest, main, until
 
 REFUSED = '^The file was not opened$'
+TABLE = '^Import a table$'
 BAD = (
     ('empty.csv', b'', 'empty'),
     ('header.csv', b'a,b,y\n', 'no row after the header'),
@@ -34,12 +35,26 @@ class Files(WindowTest):
             program.read('^Data: 4 points')
             for name, content, says in BAD:
                 with self.subTest(name):
+                    dialog = TABLE if name.endswith('.csv') else REFUSED
                     self.open(program, self.write(name, content))
-                    program.wait(f'(?s){name}.*{says}', 'label', program.dialog(REFUSED))
+                    program.wait(f'(?s){name}.*{says}', 'label', program.dialog(dialog))
                     if name == 'huge.csv':
                         self.picture(program, 'bad-cell.png')
-                    program.answer(REFUSED, 'Escape')
+                    program.answer(dialog, 'Escape')
                     program.read('^Data: 4 points')
+
+    def test_a_table_with_semicolons_and_decimal_commas(self):
+        path = self.write('semicolons.csv', 'länge;breite;art\n1,5;2,5;rot\n2,25;3;blau\n-0,5;1e1;rot\n')
+        with Program(self.program, self.preset('four-points.penchant')) as program:
+            program.read('^Data: 4 points')
+            self.open(program, path)
+            program.wait('^3 rows, 2 features$', 'label', program.dialog(TABLE))
+            program.wait('^2,25$', 'label', program.dialog(TABLE))
+            self.picture(program, 'table.png')
+            program.answer(TABLE, 'Return')
+            program.read('^Data: 3 points')
+            points = self.points(program)
+            self.assertEqual([[float(cell) for cell in row[:2]] for row in points], [[1.5, 2.5], [2.25, 3], [-0.5, 10]])
 
     def test_bad_files_from_the_command_line(self):
         self.write('empty.csv', b'')
