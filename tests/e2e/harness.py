@@ -185,6 +185,8 @@ class Program:
         return self.on_bus
 
     def nodes(self, root=None):
+        if root is None and self.process.poll() is not None:
+            raise AssertionError(f'the program has ended, with {self.process.returncode}')
         pending = [root or until('the program on the accessibility bus', self.application)]
         while pending:
             node = pending.pop()
