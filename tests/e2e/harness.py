@@ -125,13 +125,15 @@ class Program:
         return subprocess.run(['xdotool', *map(str, words)], check=True, capture_output=True, text=True,
                               timeout=PATIENCE).stdout
 
+    def windows(self, title=''):
+        """The visible X windows of this program whose title matches."""
+        found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name',
+                                title or '.'], capture_output=True, text=True, check=False, timeout=PATIENCE)
+        return found.stdout.split()
+
     def toplevel(self, title=''):
-        """The X window of this program whose title matches, once it is there."""
-        def look():  # xdotool's own --sync looks twice a second only
-            found = subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name',
-                                    title or '.'], capture_output=True, text=True, check=False, timeout=PATIENCE)
-            return found.stdout.split()
-        return until(f'a window {title}', look)[0]
+        """The first of them, once it is there; xdotool's own --sync looks twice a second only."""
+        return until(f'a window {title}', lambda: self.windows(title))[0]
 
     def focus(self, window=None):
         """No window manager hands the focus on: a person's click on the title would."""
@@ -263,10 +265,8 @@ class Program:
         return None
 
     def is_up(self, title):
-        try:
-            return self.window_called(title) is not None
-        except gi.repository.GLib.Error:
-            return False  # the program has just ended, and its windows with it
+        """By its window: GTK 4.8 ends the program where the bus asks for a dialog that is just going."""
+        return bool(self.windows(title))
 
     def dialog(self, title):
         """The dialog of that title, on the accessibility bus."""
@@ -301,7 +301,8 @@ class Program:
         self.focus_again()
 
     def focus_again(self):
-        """To the window, unless that was its last dialog."""
+        """To the window, unless that was its last dialog; its widgets have a moment to go."""
+        time.sleep(0.3)
         subprocess.run(['xdotool', 'windowfocus', '--sync', self.window], capture_output=True, check=False,
                        timeout=PATIENCE)
 
