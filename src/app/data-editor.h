@@ -56,6 +56,9 @@ gboolean pen_data_editor_place (PenDataEditor *self, double x, double y, int sig
 /* Puts the rows @selected of @base (n flags; NULL: the selection) that far from where they are in @base. */
 gboolean pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, double dx,
                                double dy, const char *merge);
+/* The same, so that @row comes to lie exactly there. */
+gboolean pen_data_editor_move_to (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, gsize row,
+                                  double x, double y, const char *merge);
 /* @xy: @count pairs. @base: the points before the stroke, which one name tells of. */
 gboolean pen_data_editor_spray (PenDataEditor *self, const PenExperiment *base, gsize count, const double *xy, int sign,
                                 const char *merge);

@@ -85,11 +85,20 @@ pen_data_editor_place (PenDataEditor *self, double x, double y, int sign, const 
   return TRUE;
 }
 
+static char *
+name_of_move (const PenExperiment *base, const guint8 *selected)
+{
+  gulong count = 0;
+
+  for (gsize i = 0; i < pen_dataset_n (base->data); i++)
+    count += selected[i] != 0;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "move %lu point", "move %lu points", count), count);
+}
+
 gboolean
 pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, double dx, double dy,
                       const char *merge)
 {
-  gulong count = 0;
   g_autofree char *what = NULL;
   GError *error = NULL;
   PenExperiment *next;
@@ -97,10 +106,27 @@ pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guin
   g_return_val_if_fail (pen_data_editor_editable (self) && base != NULL, FALSE);
   if (selected == NULL)
     selected = pen_data_editor_selection (self)->flags;
-  for (gsize i = 0; i < pen_dataset_n (base->data); i++)
-    count += selected[i] != 0;
-  what = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "move %lu point", "move %lu points", count), count);
+  what = name_of_move (base, selected);
   next = pen_editor_move (base, selected, dx, dy, &error);
+  return pen_data_editor_apply (self, next, what, merge, error);
+}
+
+gboolean
+pen_data_editor_move_to (PenDataEditor *self, const PenExperiment *base, const guint8 *selected, gsize row, double x,
+                         double y, const char *merge)
+{
+  g_autofree char *what = NULL;
+  g_autoptr (PenExperiment) moved = NULL;
+  PenExperiment *next = NULL;
+  double x0, y0;
+  GError *error = NULL;
+
+  g_return_val_if_fail (pen_data_editor_editable (self) && row < pen_dataset_n (base->data), FALSE);
+  what = name_of_move (base, selected);
+  pen_view_point (base, base->data, row, &x0, &y0);
+  moved = pen_editor_move (base, selected, x - x0, y - y0, &error);
+  if (moved != NULL)
+    next = pen_editor_put (moved, row, x, y, &error);
   return pen_data_editor_apply (self, next, what, merge, error);
 }
 

@@ -229,18 +229,15 @@ drag_stroke (PenEditorPointer *self, double px, double py)
 
 /* Of several points the one that is held comes to lie on the grid. */
 static void
-snap_drag (PenEditorPointer *self, double *dx, double *dy)
+drag_on_grid (PenEditorPointer *self, double dx, double dy)
 {
-  double x0, y0, x, y;
+  double x, y;
 
-  if (!pen_data_editor_snaps (self->editor))
-    return;
-  pen_view_point (self->base, self->base->data, self->row, &x0, &y0);
-  x = x0 + *dx;
-  y = y0 + *dy;
+  pen_view_point (self->base, self->base->data, self->row, &x, &y);
+  x += dx;
+  y += dy;
   pen_data_editor_snap (self->editor, &x, &y);
-  *dx = x - x0;
-  *dy = y - y0;
+  pen_data_editor_move_to (self->editor, self->base, self->flags, self->row, x, y, self->merge);
 }
 
 static void
@@ -252,10 +249,10 @@ drag_points (PenEditorPointer *self, double dx, double dy)
     return;
   pen_plot_view_to_data (self->plot, self->start_x, self->start_y, &x0, &y0);
   pen_plot_view_to_data (self->plot, self->start_x + dx, self->start_y + dy, &x, &y);
-  x -= x0;
-  y -= y0;
-  snap_drag (self, &x, &y);
-  pen_data_editor_move (self->editor, self->base, self->flags, x, y, self->merge);
+  if (pen_data_editor_snaps (self->editor))
+    drag_on_grid (self, x - x0, y - y0);
+  else
+    pen_data_editor_move (self->editor, self->base, self->flags, x - x0, y - y0, self->merge);
 }
 
 static void

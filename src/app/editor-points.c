@@ -98,6 +98,25 @@ pen_editor_move (const PenExperiment *experiment, const guint8 *selected, double
 }
 
 PenExperiment *
+pen_editor_put (const PenExperiment *experiment, gsize row, double x, double y, GError **error)
+{
+  const PenDataset *data = experiment->data;
+  gsize d = pen_dataset_d (data);
+  gssize vertical = vertical_column (data);
+  g_autofree double *inputs = g_memdup2 (pen_dataset_X (data) + row * d, d * sizeof *inputs);
+  double target = pen_dataset_y (data)[row];
+  PenDataset *next;
+
+  inputs[0] = x;
+  if (vertical == (gssize)d)
+    target = y;
+  else if (vertical > 0)
+    inputs[vertical] = y;
+  next = pen_dataset_replace (data, &row, 1, inputs, &target, error);
+  return next != NULL ? pen_editor_with_data (experiment, next) : NULL;
+}
+
+PenExperiment *
 pen_editor_remove (const PenExperiment *experiment, const guint8 *selected, GError **error)
 {
   gsize n = pen_dataset_n (experiment->data), count = 0;

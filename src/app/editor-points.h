@@ -17,6 +17,8 @@ PenExperiment *pen_editor_add (const PenExperiment *experiment, gsize count, con
 /* @selected: n flags. Errors: NOT_FINITE. */
 PenExperiment *pen_editor_move (const PenExperiment *experiment, const guint8 *selected, double dx, double dy,
                                 GError **error);
+/* One point exactly there. */
+PenExperiment *pen_editor_put (const PenExperiment *experiment, gsize row, double x, double y, GError **error);
 PenExperiment *pen_editor_remove (const PenExperiment *experiment, const guint8 *selected, GError **error);
 /* The same experiment on other points; takes @data. */
 PenExperiment *pen_editor_with_data (const PenExperiment *experiment, PenDataset *data);

@@ -351,6 +351,22 @@ TEST (Editor, TheGridHasRoundPlaces)
     }
 }
 
+TEST (Editor, AMoveToAPlaceEndsExactlyThere)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 5.123456789012345, 1, -1.7, 0.3 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+  g_autoptr (PenExperiment) base = pen_experiment_ref (pen_document_experiment (bench.document));
+  const guint8 both[] = { 1, 1 };
+
+  /* As a sum of a start and a way, 0.2 could not be had: its last bits are below those of 5.1. */
+  ASSERT_TRUE (pen_data_editor_move_to (editor, base, both, 0, 0.2, -0.6, "move-1"));
+  EXPECT_EQ (pen_dataset_X (bench.data ())[0], 0.2);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[1], -0.6);
+  /* A rounding of each of the two differences near 5. */
+  EXPECT_NEAR (pen_dataset_X (bench.data ())[2], -1.7 + (0.2 - 5.123456789012345), 2e-15);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo move 2 points");
+}
+
 TEST (Editor, IsFinalizedInTheMiddleOfEverything)
 {
   Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });

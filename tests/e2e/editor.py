@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """editor.py PROGRAM SOURCE-ROOT ARTIFACTS: the pointer and the keys on the plot of the data."""
+import time
+
 from harness import Program, WindowTest, main
 
 
@@ -68,6 +70,98 @@ class Editor(WindowTest):
             again = self.width_of_two_clicks(program, canvas, rows)
             # A pixel of some 400 is the most that rounding of the pointer's places can make.
             self.assertAlmostEqual(again / fitted, 1, delta=0.05)
+
+    def test_a_stroke_of_the_brush_then_the_eraser(self):
+        with Program(self.program) as program:
+            canvas = self.blank(program)
+            program.click(*canvas.at(0.5, 0.5))  # the keys go where the person works
+            program.key('ctrl+z', 'b', '2')
+            program.read('^Data: 0 points')
+            program.drag(*canvas.at(0.3, 0.3), *canvas.at(0.7, 0.6))
+            count = int(program.read('^Data: ([0-9]+) points')[1])
+            self.assertGreater(count, 2)  # a fifth of a second at 25 a second
+            self.assertEqual(set(self.labels(program)), {'-1'})
+            program.key('ctrl+z')
+            program.read('^Data: 0 points')
+            program.key('ctrl+shift+z', '1', 'ctrl+2')
+            program.read(f'^Data: {count} points')
+            program.click(*canvas.at(0.15, 0.85))
+            program.read(f'^Data: {count + 1} points')
+            kept = self.points(program)[:count]
+            program.key('e')
+            program.drag(*canvas.at(0.1, 0.8), *canvas.at(0.2, 0.9))
+            program.read(f'^Data: {count} points')
+            self.assertEqual(self.points(program), kept)
+
+    def test_the_grid_takes_clicks_and_drags(self):
+        with Program(self.program) as program:
+            canvas = self.blank(program)
+            program.click(*canvas.at(0.5, 0.5))
+            program.read('^Data: 1 point')
+            program.key('g')
+            program.click(*canvas.at(0.31, 0.37))
+            program.read('^Data: 2 points')
+            program.drag(*canvas.at(0.5, 0.5), *canvas.at(0.63, 0.41))
+            for row in self.points(program):
+                for number in row[:2]:
+                    # The blank view is some six units wide: its grid's step, the round number near a 25th, is 0.2.
+                    self.assertEqual(float(number), round(5 * float(number)) / 5)
+
+    def test_shift_is_the_other_label_and_ten_pixels(self):
+        with Program(self.program) as program:
+            canvas = self.blank(program)
+            program.click(*canvas.at(0.3, 0.3))
+            program.tool('keydown', 'shift')
+            program.click(*canvas.at(0.7, 0.7))
+            program.tool('keyup', 'shift')
+            program.read('^Data: 2 points')
+            self.assertEqual(self.labels(program), ['+1', '-1'])
+            program.click(*canvas.at(0.3, 0.3))  # takes hold of it
+            program.read('1 selected')
+            before = float(self.points(program)[0][0])
+            program.key('Right')
+            one = float(self.points(program)[0][0])
+            program.tool('key', 'shift+Right')
+            eleven = float(self.points(program)[0][0])
+            # Two subtractions of numbers near 1 from numbers near 1.
+            self.assertAlmostEqual((eleven - one) / (one - before), 10, delta=1e-9)
+
+    def test_the_table_edits_and_refuses(self):
+        with Program(self.program) as program:
+            canvas = self.blank(program)
+            for u, v in ((0.3, 0.3), (0.7, 0.7)):
+                program.click(*canvas.at(u, v))
+            program.read('^Data: 2 points')
+            program.key('t')
+            x, y, _, _ = program.box('^Exact values of the points$')
+            program.click(x + 110, y + 42)  # below the heading and right of the number
+            program.read('1 selected')
+            program.type('blue')
+            program.key('Return')
+            program.read('^“blue” is not a number$')
+            program.key('ctrl+a')
+            program.type('1,25')
+            program.key('Tab')
+            program.type('-3')
+            program.key('Return')
+            self.picture(program, 'editor-table.png')
+            self.assertEqual(self.points(program)[0], ['1.25', '-3', '+1'])
+            program.key('ctrl+z', 'ctrl+z')
+            self.assertNotEqual(self.points(program)[0][0], '1.25')
+
+    def test_points_are_generated_and_undone_at_once(self):
+        with Program(self.program) as program:
+            self.blank(program)
+            x, y, width, height = program.box('^Generate points$')
+            program.click(x + width / 2, y + height / 2)
+            program.press('^_Generate|^Generate$')
+            program.read('^Data: 20 points')
+            program.press('^_Next seed|^Next seed$')
+            time.sleep(0.5)  # made before Escape is pressed
+            program.key('Escape')
+            time.sleep(0.5)  # the popover is a window of its own, which goes when the display says so
+            program.key('ctrl+z')
+            program.read('^Data: 0 points')
 
 
 if __name__ == '__main__':
