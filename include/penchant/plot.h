@@ -71,6 +71,7 @@ void pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport 
 void pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker);
 void pen_scene_set_message (PenScene *self, const char *message); /* shown in the middle of a plot with nothing to draw */
 void pen_scene_set_note (PenScene *self, const char *note); /* a remark on what is shown, at the bottom right; NULL: none */
+void pen_scene_strip (PenScene *self); /* takes away all words: what is left, with the numbers on the axes, is for small pictures */
 
 /* Draws into (0, 0, width, height). Pointer ↔ data go through the same layout. */
 void pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background);

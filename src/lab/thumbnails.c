@@ -9,7 +9,7 @@
 
 #define NICENESS 15
 #define PIXELS_PER_PIXEL 2
-#define SHRUNK 0.75 /* texts in a small picture are smaller than beside it */
+#define SHRUNK 0.8 /* texts in a small picture are smaller than beside it */
 
 typedef struct
 {
@@ -179,6 +179,7 @@ draw (PenExperiment *experiment, const PenCancel *cancel, const char *light, con
   if (outcome == NULL || pen_cancel_requested (cancel))
     return FALSE;
   scene = build (outcome, cancel);
+  pen_scene_strip (scene);
   if (!pen_scene_export (scene, &options, light, NULL))
     return FALSE;
   options.theme = PEN_THEME_DARK;

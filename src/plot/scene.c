@@ -73,6 +73,19 @@ pen_scene_set_note (PenScene *self, const char *note)
 }
 
 void
+pen_scene_strip (PenScene *self)
+{
+  replace (&self->title, NULL);
+  replace (&self->x_label, NULL);
+  replace (&self->y_label, NULL);
+  replace (&self->note, NULL);
+  g_array_set_size (self->legend, 0);
+  for (guint i = self->marks->len; i-- > 0;)
+    if (g_array_index (self->marks, PenMark, i).kind == PEN_MARK_LABEL)
+      g_array_remove_index (self->marks, i);
+}
+
+void
 pen_scene_set_message (PenScene *self, const char *message)
 {
   replace (&self->message, message);

@@ -166,6 +166,32 @@ TEST (Export, WritesEachFormatTheSameTwice)
   remove (folder);
 }
 
+TEST (Scene, StrippedHasNumbersAndNoWords)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  const double x[] = { 1, 2 };
+  const PenExport options = { PEN_IMAGE_SVG, 300, 200, 1, PEN_THEME_LIGHT, FALSE };
+  g_autofree char *folder = g_dir_make_tmp ("penchant-plot-XXXXXX", NULL);
+  const std::string path = std::string (folder) + "/stripped.svg";
+  g_autofree char *svg = NULL;
+
+  pen_scene_set_title (scene, "Title");
+  pen_scene_set_axes (scene, "abscissa", FALSE, "ordinate", FALSE);
+  pen_scene_set_note (scene, "remark");
+  pen_scene_add_line (scene, "curve", 2, x, x, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_label (scene, "label", 1.5, 1.5, PEN_INK_TEXT);
+  pen_scene_add_legend (scene, "legend", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_strip (scene);
+  ASSERT_TRUE (pen_scene_export (scene, &options, path.c_str (), NULL));
+  ASSERT_TRUE (g_file_get_contents (path.c_str (), &svg, NULL, NULL));
+  for (const char *word : { "Title", "abscissa", "ordinate", "remark", "label", "legend" })
+    EXPECT_EQ (strstr (svg, word), nullptr) << word;
+  EXPECT_NE (strstr (svg, "id=\"curve\""), nullptr);
+  EXPECT_NE (strstr (svg, ">1.5</text>"), nullptr) << "a number on an axis";
+  remove (path.c_str ());
+  remove (folder);
+}
+
 TEST (Export, SaysWhatIsWrong)
 {
   g_autoptr (PenScene) scene = sample ();
