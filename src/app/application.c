@@ -100,6 +100,7 @@ add_keys (GtkApplication *application)
     { "app.quit", { "<Control>q" } },
     { "win.open", { "<Control>o" } },
     { "win.new", { "<Control>n" } },
+    { "win.gallery", { "<Control>p" } },
     { "win.save", { "<Control>s" } },
     { "win.save-as", { "<Control><Shift>s" } },
     { "win.undo", { "<Control>z" } },

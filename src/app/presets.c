@@ -25,12 +25,6 @@ pen_presets_folder (void)
   return folder != NULL ? folder : usable (PEN_SOURCE_DATADIR, "presets");
 }
 
-static int
-by_name (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 static GPtrArray *
 files_of (const char *folder)
 {
@@ -41,15 +35,14 @@ files_of (const char *folder)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".penchant"))
       g_ptr_array_add (files, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (files, by_name);
   return files;
 }
 
-/* Of the menu: [view] section= of a preset names one, and what names none stands in the last. */
+/* In the gallery's order. [view] section= of a preset names one, and what names none stands in the last. */
 static const struct
 {
   const char *name, *label;
-} sections[] = {
+} sections[PEN_N_PRESET_SECTIONS] = {
   { "linear", N_ ("Linear models") },
   { "diagonal", N_ ("Diagonal networks") },
   { "methods", N_ ("Methods") },
@@ -57,48 +50,111 @@ static const struct
   { "networks", N_ ("Neurons, matrices, networks") },
 };
 
-/* Only the title and the section are wanted here, not the data behind them. */
-static char *
-title_of (const char *path, gsize *section)
+const char *
+pen_presets_section (gsize section)
 {
-  g_autoptr (GKeyFile) keys = g_key_file_new ();
-  g_autofree char *title = NULL, *name = NULL;
-
-  if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
-    {
-      title = g_key_file_get_string (keys, "experiment", "title", NULL);
-      name = g_key_file_get_string (keys, "view", "section", NULL);
-    }
-  for (*section = 0; *section + 1 < G_N_ELEMENTS (sections) && g_strcmp0 (name, sections[*section].name) != 0;)
-    ++*section;
-  return title != NULL && *title != '\0' ? g_steal_pointer (&title) : g_path_get_basename (path);
+  g_return_val_if_fail (section < PEN_N_PRESET_SECTIONS, NULL);
+  return _ (sections[section].label);
 }
 
-GMenuModel *
-pen_presets_menu (const char *folder, const char *action)
+static void
+preset_free (gpointer data)
+{
+  PenPreset *self = data;
+
+  g_free (self->path);
+  g_free (self->title);
+  g_free (self->about);
+  g_free (self->attempt);
+  g_free (self->source);
+  g_free (self);
+}
+
+/* Behind the first full stop that a capital follows: "1e-6..10 in it. Data" ends at "it.". */
+static const char *
+sentence_end (const char *text)
+{
+  const char *stop = text;
+
+  while ((stop = strstr (stop, ". ")) != NULL)
+    {
+      if (g_unichar_isupper (g_utf8_get_char (stop + 2)))
+        return stop + 1;
+      stop += 2;
+    }
+  return text + strlen (text);
+}
+
+void
+pen_presets_split_notes (const char *notes, char **about, char **attempt, char **source)
+{
+  const char *found = strstr (notes, "Try: "), *end;
+  g_autofree char *rest = NULL;
+
+  *attempt = NULL;
+  *source = NULL;
+  if (found == NULL)
+    {
+      *about = g_strdup (notes);
+      return;
+    }
+  *about = g_strchomp (g_strndup (notes, (gsize)(found - notes)));
+  found += strlen ("Try: ");
+  end = sentence_end (found);
+  *attempt = g_strndup (found, (gsize)(end - found));
+  *source = g_strstrip (g_strdup (end));
+}
+
+/* Only what the gallery shows is wanted here, not the data behind it. */
+static PenPreset *
+read_preset (const char *path)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autofree char *name = NULL, *notes = NULL;
+  PenPreset *self = g_new0 (PenPreset, 1);
+
+  self->path = g_strdup (path);
+  if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
+    {
+      self->title = g_key_file_get_string (keys, "experiment", "title", NULL);
+      notes = g_key_file_get_string (keys, "experiment", "notes", NULL);
+      name = g_key_file_get_string (keys, "view", "section", NULL);
+    }
+  while (self->section + 1 < PEN_N_PRESET_SECTIONS && g_strcmp0 (name, sections[self->section].name) != 0)
+    self->section++;
+  if (self->title == NULL || *self->title == '\0')
+    {
+      g_free (self->title);
+      self->title = g_path_get_basename (path);
+    }
+  pen_presets_split_notes (notes != NULL ? notes : "", &self->about, &self->attempt, &self->source);
+  return self;
+}
+
+/* The one to begin with comes first, then by section and file name. */
+static int
+by_section (gconstpointer a, gconstpointer b)
+{
+  const PenPreset *left = *(const PenPreset *const *)a, *right = *(const PenPreset *const *)b;
+  gboolean first = g_str_has_suffix (left->path, G_DIR_SEPARATOR_S PEN_PRESET_FIRST);
+
+  if (left->section != right->section)
+    return left->section < right->section ? -1 : 1;
+  if (first != g_str_has_suffix (right->path, G_DIR_SEPARATOR_S PEN_PRESET_FIRST))
+    return first ? -1 : 1;
+  return strcmp (left->path, right->path);
+}
+
+GPtrArray *
+pen_presets_list (const char *folder)
 {
   g_autoptr (GPtrArray) files = files_of (folder);
-  GMenu *menu = g_menu_new (), *parts[G_N_ELEMENTS (sections)];
+  GPtrArray *presets = g_ptr_array_new_with_free_func (preset_free);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
-    parts[i] = g_menu_new ();
   for (guint i = 0; i < files->len; i++)
-    {
-      const char *path = g_ptr_array_index (files, i);
-      gsize section;
-      g_autofree char *title = title_of (path, &section);
-      g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
-
-      g_menu_item_set_action_and_target (item, action, "s", path);
-      g_menu_append_item (parts[section], item);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
-    {
-      if (g_menu_model_get_n_items (G_MENU_MODEL (parts[i])) > 0)
-        g_menu_append_section (menu, _ (sections[i].label), G_MENU_MODEL (parts[i]));
-      g_object_unref (parts[i]);
-    }
-  return G_MENU_MODEL (menu);
+    g_ptr_array_add (presets, read_preset (g_ptr_array_index (files, i)));
+  g_ptr_array_sort (presets, by_section);
+  return presets;
 }
 
 gboolean

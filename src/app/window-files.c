@@ -2,6 +2,7 @@
 #include "window-private.h"
 
 #include "csv-dialog.h"
+#include "gallery.h"
 #include "presets.h"
 
 #include <glib/gi18n-lib.h>
@@ -361,6 +362,23 @@ open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+preset_chosen_cb (PenGallery *gallery, const char *path, PenWindow *self)
+{
+  load_guarded (self, path);
+}
+
+static void
+gallery_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *folder = pen_presets_folder ();
+  g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "penchant", "thumbnails", NULL);
+  PenGallery *gallery = pen_gallery_new (user_data, folder, cache);
+
+  g_signal_connect_object (gallery, "chosen", G_CALLBACK (preset_chosen_cb), user_data, 0);
+  gtk_window_present (GTK_WINDOW (gallery));
+}
+
+static void
 new_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   pen_window_guard (user_data, new_now, NULL, NULL);
@@ -407,6 +425,7 @@ pen_window_add_file_actions (PenWindow *self)
   static const GActionEntry entries[] = {
     { .name = "open", .activate = open_cb },
     { .name = "open-path", .parameter_type = "s", .activate = open_path_cb },
+    { .name = "gallery", .activate = gallery_cb },
     { .name = "preset", .parameter_type = "s", .activate = open_path_cb },
     { .name = "new", .activate = new_cb },
     { .name = "save", .activate = save_cb },

@@ -19,7 +19,6 @@ struct _PenWindow
   PenTransport *transport;
   PenAnswerBar *answer;
   GtkWidget *undo, *redo;
-  GMenu *presets_menu;
 
   PenLaboratory *laboratory;
   GSignalGroup *document_signals, *laboratory_signals;

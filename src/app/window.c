@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
-#include "presets.h"
 #include "settings.h"
 
 #include <glib/gi18n-lib.h>
@@ -257,7 +256,6 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (answer);
   BIND (undo);
   BIND (redo);
-  BIND (presets_menu);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
 }
 
@@ -310,11 +308,7 @@ add_actions (PenWindow *self)
 static void
 pen_window_init (PenWindow *self)
 {
-  g_autofree char *folder = pen_presets_folder ();
-  g_autoptr (GMenuModel) presets = pen_presets_menu (folder, "win.preset");
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_menu_append_section (self->presets_menu, NULL, presets);
   add_actions (self);
   g_signal_connect_object (pen_views_area_editor (self->views), "message", G_CALLBACK (message_cb), self, 0);
   self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);

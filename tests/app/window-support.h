@@ -180,13 +180,38 @@ struct WindowBench
   }
 };
 
+static inline void
+remove_folder (const std::string &folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder.c_str (), 0, nullptr);
+
+  while (const char *name = dir != nullptr ? g_dir_read_name (dir) : nullptr)
+    {
+      std::string below = folder + "/" + name;
+
+      if (g_file_test (below.c_str (), G_FILE_TEST_IS_DIR))
+        remove_folder (below);
+      else
+        g_unlink (below.c_str ());
+    }
+  g_rmdir (folder.c_str ());
+}
+
 /* Without a display there is nothing to test: 77 is meson's word for skipped. */
 static inline int
 run_with_display (int argc, char **argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("penchant-home-XXXXXX", nullptr);
+  int result;
+
   testing::InitGoogleTest (&argc, argv);
+  /* What the window keeps for the person who runs the tests is no test's business. */
+  g_setenv ("XDG_CACHE_HOME", home, TRUE);
+  g_setenv ("XDG_STATE_HOME", home, TRUE);
   if (!gtk_init_check ())
     return 77;
   adw_init ();
-  return RUN_ALL_TESTS ();
+  result = RUN_ALL_TESTS ();
+  remove_folder (home);
+  return result;
 }

@@ -174,40 +174,57 @@ TEST (Settings, SummaryNamesFeaturesModelAndLoss)
   EXPECT_NE (take (pen_settings_equation (experiment)).find ("u¹² − v¹²"), std::string::npos);
 }
 
-TEST (Presets, EveryPresetReadsAndIsInTheMenu)
+TEST (Presets, EveryPresetReadsAndSaysWhatToTry)
 {
   g_autofree char *folder = pen_presets_folder ();
-  g_autoptr (GMenuModel) menu = nullptr;
+  g_autoptr (GPtrArray) presets = nullptr;
+  gsize sections = 0, before = 0;
 
   ASSERT_NE (folder, nullptr);
-  menu = pen_presets_menu (folder, "win.preset");
-  ASSERT_EQ (g_menu_model_get_n_items (menu), 5);
-  int count = 0;
-  for (int section = 0; section < 5; section++)
+  presets = pen_presets_list (folder);
+  ASSERT_GE (presets->len, 25u);
+  for (guint i = 0; i < presets->len; i++)
     {
-      g_autoptr (GMenuModel) part = g_menu_model_get_item_link (menu, section, G_MENU_LINK_SECTION);
-      ASSERT_NE (part, nullptr);
-      for (int i = 0; i < g_menu_model_get_n_items (part); i++, count++)
-        {
-          g_autofree char *path = nullptr, *title = nullptr;
-          g_autoptr (PenExperiment) experiment = nullptr;
-          GError *error = nullptr;
+      const PenPreset *preset = static_cast<PenPreset *> (g_ptr_array_index (presets, i));
+      GError *error = nullptr;
+      g_autoptr (PenExperiment) experiment = pen_experiment_read (preset->path, nullptr, &error);
 
-          ASSERT_TRUE (g_menu_model_get_item_attribute (part, i, "target", "s", &path));
-          ASSERT_TRUE (g_menu_model_get_item_attribute (part, i, "label", "s", &title));
-          experiment = pen_experiment_read (path, nullptr, &error);
-          ASSERT_NE (experiment, nullptr) << error->message;
-          EXPECT_STREQ (title, experiment->title);
-          EXPECT_TRUE (pen_presets_hold (path));
-        }
+      ASSERT_NE (experiment, nullptr) << error->message;
+      EXPECT_STREQ (preset->title, experiment->title);
+      EXPECT_TRUE (pen_presets_hold (preset->path));
+      EXPECT_GE (preset->section, before) << "grouped";
+      sections += i == 0 || preset->section != before;
+      before = preset->section;
+      ASSERT_NE (preset->attempt, nullptr) << preset->path;
+      EXPECT_TRUE (g_str_has_suffix (preset->attempt, ".")) << preset->attempt;
+      EXPECT_GT (strlen (preset->about), 40u) << preset->path;
+      EXPECT_EQ (strstr (preset->attempt, "Data"), nullptr) << preset->attempt;
+      EXPECT_STRNE (preset->source, "") << preset->path;
     }
-  EXPECT_GE (count, 25);
+  EXPECT_EQ (sections, gsize (PEN_N_PRESET_SECTIONS)) << "none is empty";
+  EXPECT_TRUE (
+      g_str_has_suffix (static_cast<PenPreset *> (g_ptr_array_index (presets, 0))->path, PEN_PRESET_FIRST));
   EXPECT_FALSE (pen_presets_hold ("/tmp/mine.penchant"));
 }
 
-TEST (Presets, AFolderThatIsNotThereIsAnEmptyMenu)
+TEST (Presets, NotesFallIntoThreeParts)
 {
-  g_autoptr (GMenuModel) menu = pen_presets_menu ("/nowhere", "win.preset");
+  g_autofree char *about = nullptr, *attempt = nullptr, *source = nullptr, *plain = nullptr, *nothing = nullptr;
 
-  EXPECT_EQ (g_menu_model_get_n_items (menu), 0);
+  pen_presets_split_notes ("One. Two. Try: α = 0.5 e.g. in it. Data made.", &about, &attempt, &source);
+  EXPECT_STREQ (about, "One. Two.");
+  EXPECT_STREQ (attempt, "α = 0.5 e.g. in it.");
+  EXPECT_STREQ (source, "Data made.");
+  g_clear_pointer (&source, g_free);
+  pen_presets_split_notes ("Only this.", &plain, &nothing, &source);
+  EXPECT_STREQ (plain, "Only this.");
+  EXPECT_EQ (nothing, nullptr);
+  EXPECT_EQ (source, nullptr);
+}
+
+TEST (Presets, AFolderThatIsNotThereHasNone)
+{
+  g_autoptr (GPtrArray) presets = pen_presets_list ("/nowhere");
+
+  EXPECT_EQ (presets->len, 0u);
 }
