@@ -77,6 +77,22 @@ PenInk      pen_solution_ink (PenSolutionKind kind);
 void        pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport);
 /* Where the data view puts a point: for one input and two classes, the label is its height. */
 void        pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y);
+/* The plane of the data view, found once for many points. Of two classes in more than two inputs it is that of two of them, or
+ * the one that [view] plane-origin=, plane-right= and plane-up= span, d numbers each, the two last orthonormal; plane-names=
+ * calls its axes. Points are projected on it. */
+typedef struct
+{
+  gsize d;
+  gsize columns[2];
+  gboolean classes;
+  double *vectors; /* origin, right, up: 3 · d; NULL: two of the inputs */
+} PenViewPlane;
+
+void pen_view_plane_init (PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data);
+void pen_view_plane_clear (PenViewPlane *self);
+void pen_view_plane_place (const PenViewPlane *self, const PenDataset *data, gsize row, double *x, double *y);
+void pen_view_plane_names (const PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data,
+                           char *names[2]); /* free both with g_free() */
 /* The inputs on the data view's axes: the first two; of more than two, those that [view] x-axis= and y-axis= name. */
 void        pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2]);
 

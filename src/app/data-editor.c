@@ -6,8 +6,8 @@
 #include "editor-points.h"
 #include "editor-pointer.h"
 #include "editor-table.h"
-#include "editor-text.h"
 #include "generator-popover.h"
+#include "plane-popover.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +21,8 @@ struct _PenDataEditor
   GtkDrawingArea *generate_icon;
   PenEditorTable *table;
   PenGeneratorPopover *generator;
+  GtkWidget *plane_button, *heading;
+  PenPlanePopover *plane;
   PenPlotView *plot;
   GSimpleActionGroup *actions;
   PenEditorPointer *pointer;
@@ -59,6 +61,8 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
 
   pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes, &self->selection);
   gtk_widget_set_visible (self->negative_button, classes);
+  gtk_widget_set_visible (self->plane_button, classes && pen_dataset_d (experiment->data) > 2);
+  gtk_widget_set_visible (self->heading, !gtk_widget_get_visible (self->plane_button)); /* there is no room for both */
   gtk_widget_set_visible (self->select_button, experiment == NULL || pen_editor_shows_points (experiment));
   gtk_widget_set_visible (self->erase_button, experiment == NULL || pen_editor_shows_points (experiment));
   for (int sign = -1; sign <= 1; sign += 2)
@@ -118,30 +122,6 @@ selection_changed (PenDataEditor *self)
 }
 
 static void
-copy_selected (PenDataEditor *self)
-{
-  g_autofree char *text = pen_editor_text_of (self->seen, self->selection.flags);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
-static void
-pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PenDataEditor) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
-
-  /* The clipboard may answer after the window has gone. */
-  if (self->laboratory == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-  if (text == NULL)
-    pen_data_editor_say (self, _ ("The clipboard holds no text to paste"));
-  else
-    pen_data_editor_paste_text (self, text);
-}
-
-static void
 action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
 {
   PenDataEditor *self = user_data;
@@ -158,11 +138,10 @@ action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
       selection_changed (self);
       break;
     case PEN_EDITOR_ACTION_COPY:
-      copy_selected (self);
+      pen_data_editor_copy (self);
       break;
     case PEN_EDITOR_ACTION_PASTE:
-      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb,
-                                     g_object_ref (self));
+      pen_data_editor_paste (self);
       break;
     case PEN_EDITOR_ACTION_NUDGE:
       g_variant_get (parameter, "(ii)", &right, &up);
@@ -235,6 +214,9 @@ pen_data_editor_dispose (GObject *object)
   if (self->generator != NULL)
     pen_generator_popover_set_editor (self->generator, NULL);
   self->generator = NULL;
+  if (self->plane != NULL)
+    pen_plane_popover_set_editor (self->plane, NULL);
+  self->plane = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->plot = NULL;
   G_OBJECT_CLASS (pen_data_editor_parent_class)->dispose (object);
@@ -270,6 +252,7 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   g_type_ensure (PEN_TYPE_PLOT_VIEW);
   g_type_ensure (PEN_TYPE_EDITOR_TABLE);
   g_type_ensure (PEN_TYPE_GENERATOR_POPOVER);
+  g_type_ensure (PEN_TYPE_PLANE_POPOVER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/data-editor.ui");
@@ -290,6 +273,9 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, table_icon);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, table);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, generator);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, plane);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, plane_button);
+  gtk_widget_class_bind_template_child (widget_class, PenDataEditor, heading);
   gtk_widget_class_bind_template_child (widget_class, PenDataEditor, generate_icon);
 }
 
@@ -319,6 +305,7 @@ pen_data_editor_init (PenDataEditor *self)
   attach_icons (self);
   pen_editor_table_set_editor (self->table, self);
   pen_generator_popover_set_editor (self->generator, self);
+  pen_plane_popover_set_editor (self->plane, self);
   refresh (self);
 }
 
@@ -347,6 +334,13 @@ pen_data_editor_generator (PenDataEditor *self)
 {
   g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
   return self->generator;
+}
+
+PenPlanePopover *
+pen_data_editor_plane (PenDataEditor *self)
+{
+  g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
+  return self->plane;
 }
 
 GActionGroup *
@@ -468,18 +462,21 @@ void
 pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const guint8 *also, gboolean band)
 {
   PenExperiment *experiment = pen_data_editor_experiment (self);
+  PenViewPlane plane;
 
   self->has_band = band && box != NULL;
   if (self->has_band)
     self->band = *box;
+  pen_view_plane_init (&plane, experiment, self->seen);
   for (gsize i = 0; i < self->selection.n; i++)
     {
       double x, y;
 
-      pen_view_point (experiment, self->seen, i, &x, &y);
+      pen_view_plane_place (&plane, self->seen, i, &x, &y);
       pen_selection_set (&self->selection, i,
                          (also != NULL && also[i]) || (box != NULL && pen_editor_inside (box, x, y)));
     }
+  pen_view_plane_clear (&plane);
   selection_changed (self);
 }
 

@@ -32,6 +32,7 @@ GActionGroup *pen_data_editor_actions (PenDataEditor *self);
 /* The exact values below the plot, and the recipes for points. Borrowed. */
 struct _PenEditorTable       *pen_data_editor_table (PenDataEditor *self);
 struct _PenGeneratorPopover  *pen_data_editor_generator (PenDataEditor *self);
+struct _PenPlanePopover *pen_data_editor_plane (PenDataEditor *self);
 /* "Data: 12 points, 3 selected", as a screen reader hears it. Free with g_free(). */
 char *pen_data_editor_summary (PenDataEditor *self);
 
@@ -67,6 +68,8 @@ gboolean pen_data_editor_erase (PenDataEditor *self, const PenExperiment *base, 
                                 const char *merge);
 void pen_data_editor_delete (PenDataEditor *self);                   /* what is selected */
 void pen_data_editor_nudge (PenDataEditor *self, int right, int up); /* pixels */
+void     pen_data_editor_copy (PenDataEditor *self); /* what is selected, to the clipboard */
+void     pen_data_editor_paste (PenDataEditor *self);
 gboolean pen_data_editor_paste_text (PenDataEditor *self, const char *text);
 gboolean pen_data_editor_add_row (PenDataEditor *self); /* zeros, with the label chosen */
 /* @column: an input, or d for the target. Errors: SYNTAX, and what pen_experiment_check() says. */

@@ -238,3 +238,34 @@ pen_data_editor_set_cell (PenDataEditor *self, gsize row, gsize column, const ch
   what = g_strdup_printf (_ ("change %s of point %lu"), name, (gulong)row + 1);
   return pen_data_editor_try (self, pen_editor_with_data (experiment, next), what, NULL, error);
 }
+
+void
+pen_data_editor_copy (PenDataEditor *self)
+{
+  g_autofree char *text =
+      pen_editor_text_of (pen_data_editor_experiment (self)->data, pen_data_editor_selection (self)->flags);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PenDataEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+
+  /* The clipboard may answer after the window has gone. */
+  if (pen_data_editor_experiment (self) == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (text == NULL)
+    pen_data_editor_say (self, _ ("The clipboard holds no text to paste"));
+  else
+    pen_data_editor_paste_text (self, text);
+}
+
+void
+pen_data_editor_paste (PenDataEditor *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb, g_object_ref (self));
+}

@@ -3,16 +3,40 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
-/* The column that moves up and down, or d for the target, or −1 for none. */
-static gssize
-vertical_column (const PenDataset *data)
+/* Adds a way in the plane to a point; a regression's way up is its target's. */
+static void
+shift (const PenViewPlane *plane, double dx, double dy, double *x, double *target)
 {
-  gsize d = pen_dataset_d (data);
+  const double *right = plane->vectors != NULL ? plane->vectors + plane->d : NULL;
 
-  if (pen_dataset_task (data) != PEN_TASK_CLASSIFICATION)
-    return (gssize)d;
-  return d > 1 ? 1 : -1;
+  for (gsize j = 0; right != NULL && j < plane->d; j++)
+    x[j] += dx * right[j] + dy * right[plane->d + j];
+  if (right != NULL)
+    return;
+  x[plane->columns[0]] += dx;
+  if (!plane->classes)
+    *target += dy;
+  else if (plane->d > 1)
+    x[plane->columns[1]] += dy;
+}
+
+/* Where a new point begins: what the plane does not say of it is as in its origin, or the mean of the points. */
+static void
+begin (const PenViewPlane *plane, const PenDataset *data, double *x)
+{
+  gsize n = pen_dataset_n (data);
+
+  memset (x, 0, plane->d * sizeof *x);
+  if (plane->vectors != NULL)
+    memcpy (x, plane->vectors, plane->d * sizeof *x);
+  else if (plane->d > 2)
+    for (gsize i = 0; i < n; i++)
+      for (gsize j = 0; j < plane->d; j++)
+        x[j] += pen_dataset_X (data)[i * plane->d + j] / (double)n;
+  if (plane->vectors == NULL)
+    x[plane->columns[0]] = x[plane->columns[1]] = 0;
 }
 
 gboolean
@@ -25,8 +49,6 @@ pen_editor_editable (const PenExperiment *experiment, const char **why)
     reason = _ ("Measurements of a matrix have no place in the plane");
   else if (pen_dataset_task (data) == PEN_TASK_REGRESSION && pen_dataset_d (data) > 1)
     reason = _ ("A click says one input and the target; these points have more inputs");
-  else if (pen_dataset_d (data) > 2)
-    reason = _ ("A click says two features; these points have more");
   if (why != NULL)
     *why = reason;
   return reason == NULL;
@@ -52,19 +74,23 @@ PenExperiment *
 pen_editor_add (const PenExperiment *experiment, gsize count, const double *xy, int sign, GError **error)
 {
   const PenDataset *data = experiment->data;
-  gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
   gsize d = pen_dataset_d (data);
   g_autofree double *X = g_new (double, count *d + 1);
   g_autofree double *y = g_new (double, count + 1);
+  g_autofree double *first = g_new (double, d);
+  PenViewPlane plane;
   PenDataset *next;
 
   g_return_val_if_fail (pen_editor_editable (experiment, NULL), NULL);
+  pen_view_plane_init (&plane, experiment, data);
+  begin (&plane, data, first);
   for (gsize i = 0; i < count; i++)
     {
-      for (gsize j = 0; j < d; j++)
-        X[i * d + j] = xy[2 * i + j];
-      y[i] = classes ? (sign < 0 ? -1 : 1) : xy[2 * i + 1];
+      memcpy (X + i * d, first, d * sizeof *X);
+      y[i] = plane.classes ? (sign < 0 ? -1 : 1) : 0;
+      shift (&plane, xy[2 * i], xy[2 * i + 1], X + i * d, &y[i]);
     }
+  pen_view_plane_clear (&plane);
   next = pen_dataset_append (data, count, X, y, error);
   return next != NULL ? pen_editor_with_data (experiment, next) : NULL;
 }
@@ -74,25 +100,22 @@ pen_editor_move (const PenExperiment *experiment, const guint8 *selected, double
 {
   const PenDataset *data = experiment->data;
   gsize n = pen_dataset_n (data), d = pen_dataset_d (data), count = 0;
-  gssize vertical = vertical_column (data);
   g_autofree gsize *rows = g_new (gsize, n + 1);
   g_autofree double *X = g_new (double, n *d + 1);
   g_autofree double *y = g_new (double, n + 1);
+  PenViewPlane plane;
   PenDataset *next;
 
+  pen_view_plane_init (&plane, experiment, data);
   for (gsize i = 0; i < n; i++)
     if (selected[i])
       {
-        for (gsize j = 0; j < d; j++)
-          X[count * d + j] = pen_dataset_X (data)[i * d + j];
+        memcpy (X + count * d, pen_dataset_X (data) + i * d, d * sizeof *X);
         y[count] = pen_dataset_y (data)[i];
-        X[count * d] += dx;
-        if (vertical == (gssize)d)
-          y[count] += dy;
-        else if (vertical > 0)
-          X[count * d + 1] += dy;
+        shift (&plane, dx, dy, X + count * d, &y[count]);
         rows[count++] = i;
       }
+  pen_view_plane_clear (&plane);
   next = pen_dataset_replace (data, rows, count, X, y, error);
   return next != NULL ? pen_editor_with_data (experiment, next) : NULL;
 }
@@ -102,16 +125,26 @@ pen_editor_put (const PenExperiment *experiment, gsize row, double x, double y, 
 {
   const PenDataset *data = experiment->data;
   gsize d = pen_dataset_d (data);
-  gssize vertical = vertical_column (data);
   g_autofree double *inputs = g_memdup2 (pen_dataset_X (data) + row * d, d * sizeof *inputs);
-  double target = pen_dataset_y (data)[row];
+  double target = pen_dataset_y (data)[row], x0, y0;
+  PenViewPlane plane;
   PenDataset *next;
 
-  inputs[0] = x;
-  if (vertical == (gssize)d)
-    target = y;
-  else if (vertical > 0)
-    inputs[vertical] = y;
+  pen_view_plane_init (&plane, experiment, data);
+  if (plane.vectors != NULL)
+    {
+      pen_view_plane_place (&plane, data, row, &x0, &y0);
+      shift (&plane, x - x0, y - y0, inputs, &target);
+    }
+  else
+    {
+      inputs[plane.columns[0]] = x;
+      if (!plane.classes)
+        target = y;
+      else if (d > 1)
+        inputs[plane.columns[1]] = y;
+    }
+  pen_view_plane_clear (&plane);
   next = pen_dataset_replace (data, &row, 1, inputs, &target, error);
   return next != NULL ? pen_editor_with_data (experiment, next) : NULL;
 }
@@ -131,12 +164,12 @@ pen_editor_remove (const PenExperiment *experiment, const guint8 *selected, GErr
 }
 
 static double
-distance_of (const PenExperiment *experiment, gsize row, const cairo_rectangle_t *area, const PenViewport *shown,
-             double px, double py)
+distance_of (const PenExperiment *experiment, const PenViewPlane *plane, gsize row, const cairo_rectangle_t *area,
+             const PenViewport *shown, double px, double py)
 {
   double x, y;
 
-  pen_view_point (experiment, experiment->data, row, &x, &y);
+  pen_view_plane_place (plane, experiment->data, row, &x, &y);
   x = area->x + (x - shown->x_low) / (shown->x_high - shown->x_low) * area->width;
   y = area->y + (shown->y_high - y) / (shown->y_high - shown->y_low) * area->height;
   return hypot (x - px, y - py);
@@ -148,10 +181,12 @@ pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, 
 {
   double nearest = radius;
   gsize n = pen_editor_shows_points (experiment) ? pen_dataset_n (experiment->data) : 0;
+  PenViewPlane plane;
 
+  pen_view_plane_init (&plane, experiment, experiment->data);
   for (gsize i = 0; i < n; i++)
     {
-      double distance = distance_of (experiment, i, area, shown, px, py);
+      double distance = distance_of (experiment, &plane, i, area, shown, px, py);
 
       if (distance <= nearest)
         {
@@ -159,6 +194,7 @@ pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, 
           *row = i;
         }
     }
+  pen_view_plane_clear (&plane);
   return nearest < radius;
 }
 
@@ -167,12 +203,15 @@ pen_editor_hit_all (const PenExperiment *experiment, const cairo_rectangle_t *ar
                     double py, double radius, guint8 *hit)
 {
   gsize n = pen_editor_shows_points (experiment) ? pen_dataset_n (experiment->data) : 0, count = 0;
+  PenViewPlane plane;
 
+  pen_view_plane_init (&plane, experiment, experiment->data);
   for (gsize i = 0; i < n; i++)
     {
-      hit[i] = distance_of (experiment, i, area, shown, px, py) < radius;
+      hit[i] = distance_of (experiment, &plane, i, area, shown, px, py) < radius;
       count += hit[i];
     }
+  pen_view_plane_clear (&plane);
   return count;
 }
 

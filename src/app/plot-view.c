@@ -130,24 +130,19 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
 }
 
 static void
-data_names (const PenExperiment *experiment, const char **x, const char **y)
+data_names (PenPlotView *self, const PenDataset *data, const char **x, const char **y)
 {
-  const PenDataset *data = experiment->data;
   gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
-  gsize columns[2];
 
-  pen_view_columns (experiment, data, columns);
   if (pen_dataset_d (data) > 1 && !classes)
     {
       *x = "j";
       *y = "wⱼ";
       return;
     }
-  *x = pen_dataset_name (data, columns[0]);
-  if (!classes)
-    *y = pen_dataset_target (data);
-  else if (pen_dataset_d (data) > 1)
-    *y = pen_dataset_name (data, columns[1]);
+  pen_scene_axis_names (scene_of (self), x, y);
+  if (pen_dataset_d (data) == 1 && classes)
+    *y = NULL;
 }
 
 /* A long name would push the numbers under the note. */
@@ -167,7 +162,7 @@ axis_names (PenPlotView *self, const char **x, const char **y)
   switch (self->kind)
     {
     case PEN_VIEW_DATA:
-      data_names (experiment, x, y);
+      data_names (self, experiment->data, x, y);
       break;
     case PEN_VIEW_PATH:
       /* With more weights than two, the axes say which two these are. */

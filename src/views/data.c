@@ -18,63 +18,24 @@ is_stems (const PenDataset *data)
 }
 
 static void
-choose_column (const PenExperiment *experiment, const PenDataset *data, const char *key, gsize *column)
-{
-  g_autofree char *name = experiment->view != NULL ? g_key_file_get_string (experiment->view, "view", key, NULL) : NULL;
-
-  for (gsize j = 0; name != NULL && j < pen_dataset_d (data); j++)
-    if (strcmp (pen_dataset_name (data, j), name) == 0)
-      *column = j;
-}
-
-void
-pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2])
-{
-  columns[0] = 0;
-  columns[1] = pen_dataset_d (data) > 1 ? 1 : 0;
-  if (experiment == NULL || pen_dataset_d (data) <= 2 || !is_classes (data))
-    return;
-  choose_column (experiment, data, "x-axis", &columns[0]);
-  choose_column (experiment, data, "y-axis", &columns[1]);
-}
-
-static void
-place_point (const PenDataset *data, const gsize columns[2], gsize row, double *x, double *y)
-{
-  gsize d = pen_dataset_d (data);
-
-  *x = pen_dataset_X (data)[row * d + columns[0]];
-  *y = is_classes (data) && d > 1 ? pen_dataset_X (data)[row * d + columns[1]] : pen_dataset_y (data)[row];
-}
-
-void
-pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y)
-{
-  gsize columns[2];
-
-  g_return_if_fail (row < pen_dataset_n (data));
-  pen_view_columns (experiment, data, columns);
-  place_point (data, columns, row, x, y);
-}
-
-static void
 fit_points (const PenExperiment *experiment, const PenDataset *data, PenViewport *box)
 {
   double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY }, pad[2];
-  gsize columns[2];
+  PenViewPlane plane;
 
-  pen_view_columns (experiment, data, columns);
+  pen_view_plane_init (&plane, experiment, data);
   for (gsize i = 0; i < pen_dataset_n (data); i++)
     {
       double at[2];
 
-      place_point (data, columns, i, &at[0], &at[1]);
+      pen_view_plane_place (&plane, data, i, &at[0], &at[1]);
       for (int k = 0; k < 2; k++)
         {
           low[k] = fmin (low[k], at[k]);
           high[k] = fmax (high[k], at[k]);
         }
     }
+  pen_view_plane_clear (&plane);
   if (is_classes (data) && pen_dataset_d (data) == 1)
     {
       low[1] = -1.6;
@@ -109,17 +70,19 @@ static void
 add_points (const PenViewInput *input, PenScene *scene, const char *id, const guint8 *wanted, PenMarker marker,
             PenInk ink, double radius)
 {
-  gsize n = pen_dataset_n (input->data), count = 0, columns[2];
+  gsize n = pen_dataset_n (input->data), count = 0;
+  PenViewPlane plane;
   g_autofree double *x = g_new (double, n + 1);
   g_autofree double *y = g_new (double, n + 1);
 
-  pen_view_columns (input->experiment, input->data, columns);
+  pen_view_plane_init (&plane, input->experiment, input->data);
   for (gsize i = 0; i < n; i++)
     if (wanted[i])
       {
-        place_point (input->data, columns, i, &x[count], &y[count]);
+        pen_view_plane_place (&plane, input->data, i, &x[count], &y[count]);
         count++;
       }
+  pen_view_plane_clear (&plane);
   if (count > 0)
     pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
@@ -162,15 +125,20 @@ static void
 name_axes (const PenViewInput *input, PenScene *scene)
 {
   const PenDataset *data = input->data;
-  gsize columns[2];
+  PenViewPlane plane;
+  char *names[2];
   g_autofree char *x = NULL;
   g_autofree char *y = NULL;
 
-  pen_view_columns (input->experiment, data, columns);
-  x = pen_view_axis_name (pen_dataset_name (data, columns[0]));
+  pen_view_plane_init (&plane, input->experiment, data);
+  pen_view_plane_names (&plane, input->experiment, data, names);
+  x = pen_view_axis_name (names[0]);
   y = is_classes (data) && pen_dataset_d (data) == 1 ? g_strdup (_ ("prediction, scaled"))
-      : is_classes (data)                            ? pen_view_axis_name (pen_dataset_name (data, columns[1]))
+      : is_classes (data)                            ? pen_view_axis_name (names[1])
                                                      : pen_view_axis_name (pen_dataset_target (data));
+  g_free (names[0]);
+  g_free (names[1]);
+  pen_view_plane_clear (&plane);
   pen_scene_set_axes (scene, x, FALSE, y, FALSE);
   pen_scene_set_equal_aspect (scene, is_classes (data) && pen_dataset_d (data) > 1);
 }
@@ -183,7 +151,13 @@ note_what_is_shown (const PenViewInput *input, PenScene *scene)
 
   if (is_classes (input->data) && pen_dataset_d (input->data) > 2)
     {
-      projection = g_strdup_printf (_ ("projection on two of %zu inputs"), pen_dataset_d (input->data));
+      PenViewPlane plane;
+
+      pen_view_plane_init (&plane, experiment, input->data);
+      projection = g_strdup_printf (plane.vectors != NULL ? _ ("projection of %zu inputs on a plane")
+                                                          : _ ("projection on two of %zu inputs"),
+                                    pen_dataset_d (input->data));
+      pen_view_plane_clear (&plane);
       pen_scene_set_note (scene, projection);
     }
   else if (experiment != NULL && experiment->center && experiment->standardize)

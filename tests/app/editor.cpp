@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "editor-support.h"
 
+#include "app/plane-popover.h"
+
 #include <string>
 
 static PenDataEditor *
@@ -183,22 +185,35 @@ TEST (Editor, ToolsAndLabelsShareTheirStates)
   EXPECT_TRUE (pen_plot_view_pans (pen_data_editor_plot (editor), GDK_BUTTON_MIDDLE));
 }
 
-TEST (Editor, PointsOfMoreFeaturesCanBeSelectedButNotPlaced)
+TEST (Editor, PointsOfMoreFeaturesAreEditedInThePlaneShown)
 {
-  Bench bench (PEN_TASK_CLASSIFICATION, 3, { 1, 1, 1, -1, -1, 2 }, { 1, -1 });
-  Bench plane (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  Bench bench (PEN_TASK_CLASSIFICATION, 3, { 1, 1, 1, -1, -1, 2, 0, 3, -2, 2, 2, 5 }, { 1, -1, 1, 1 });
+  Bench weights (PEN_TASK_REGRESSION, 3, { 1, 1, 1, -1, -1, 2 }, { 1, -1 });
   PenDataEditor *editor = editor_of (bench);
+  PenPlanePopover *plane = pen_data_editor_plane (editor);
+  double x, y;
 
+  EXPECT_TRUE (enabled (editor, "place"));
+  pen_plane_popover_choose (plane, PEN_PLANE_COMPONENTS, 0, 0);
+  EXPECT_EQ (pen_plane_popover_problem (plane), nullptr);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo change of plane");
+  ASSERT_TRUE (pen_data_editor_place (editor, 0.5, 0.75, -1, nullptr));
+  pen_view_point (pen_document_experiment (bench.document), bench.data (), 4, &x, &y);
+  EXPECT_NEAR (x, 0.5, 1e-14);
+  EXPECT_NEAR (y, 0.75, 1e-14);
+  pen_plane_popover_choose (plane, PEN_PLANE_INPUTS, 2, 0);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo change of plane");
+  pen_view_point (pen_document_experiment (bench.document), bench.data (), 1, &x, &y);
+  EXPECT_EQ (x, 2);
+  EXPECT_EQ (y, -1);
+  g_object_set (editor, "laboratory", weights.laboratory, nullptr);
   EXPECT_FALSE (enabled (editor, "place"));
   EXPECT_FALSE (enabled (editor, "nudge"));
   EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
   choose (editor, "tool", "place");
   EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
-  pen_data_editor_select_only (editor, 0);
-  act (editor, "delete");
-  EXPECT_EQ (pen_dataset_n (bench.data ()), 1u);
-  g_object_set (editor, "laboratory", plane.laboratory, nullptr);
-  EXPECT_TRUE (enabled (editor, "place"));
+  g_object_set (editor, "laboratory", bench.laboratory, nullptr);
+  EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_PLACE);
   g_object_set (editor, "laboratory", nullptr, nullptr);
   EXPECT_FALSE (enabled (editor, "place"));
   EXPECT_FALSE (enabled (editor, "paste"));

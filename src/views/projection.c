@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#include <string.h>
+
+static gboolean
+is_classes (const PenDataset *data)
+{
+  return pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+}
+
+static void
+choose_column (GKeyFile *view, const PenDataset *data, const char *key, gsize *column)
+{
+  g_autofree char *name = view != NULL ? g_key_file_get_string (view, "view", key, NULL) : NULL;
+
+  for (gsize j = 0; name != NULL && j < pen_dataset_d (data); j++)
+    if (strcmp (pen_dataset_name (data, j), name) == 0)
+      *column = j;
+}
+
+void
+pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2])
+{
+  columns[0] = 0;
+  columns[1] = pen_dataset_d (data) > 1 ? 1 : 0;
+  if (experiment == NULL || pen_dataset_d (data) <= 2 || !is_classes (data))
+    return;
+  choose_column (experiment->view, data, "x-axis", &columns[0]);
+  choose_column (experiment->view, data, "y-axis", &columns[1]);
+}
+
+static gboolean
+read_vector (GKeyFile *view, const char *key, gsize d, double *out)
+{
+  gsize n = 0;
+  g_autofree double *found = g_key_file_get_double_list (view, "view", key, &n, NULL);
+
+  if (found == NULL || n != d)
+    return FALSE;
+  memcpy (out, found, d * sizeof *out);
+  return TRUE;
+}
+
+static gboolean
+is_orthonormal (gsize d, const double *right, const double *up)
+{
+  double across = 0, along[2] = { 0, 0 };
+
+  for (gsize j = 0; j < d; j++)
+    {
+      along[0] += right[j] * right[j];
+      along[1] += up[j] * up[j];
+      across += right[j] * up[j];
+    }
+  /* Written with 17 digits; a hand may have written fewer. A place that is edited would drift by as much. */
+  return fabs (along[0] - 1) < 1e-6 && fabs (along[1] - 1) < 1e-6 && fabs (across) < 1e-6;
+}
+
+void
+pen_view_plane_init (PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data)
+{
+  gsize d = pen_dataset_d (data);
+  g_autofree double *vectors = NULL;
+
+  *self = (PenViewPlane){ .d = d, .classes = is_classes (data) };
+  pen_view_columns (experiment, data, self->columns);
+  if (experiment == NULL || experiment->view == NULL || d <= 2 || !self->classes
+      || !g_key_file_has_key (experiment->view, "view", "plane-right", NULL))
+    return;
+  vectors = g_new (double, 3 * d);
+  if (read_vector (experiment->view, "plane-origin", d, vectors)
+      && read_vector (experiment->view, "plane-right", d, vectors + d)
+      && read_vector (experiment->view, "plane-up", d, vectors + 2 * d)
+      && is_orthonormal (d, vectors + d, vectors + 2 * d))
+    self->vectors = g_steal_pointer (&vectors);
+}
+
+void
+pen_view_plane_clear (PenViewPlane *self)
+{
+  g_clear_pointer (&self->vectors, g_free);
+}
+
+void
+pen_view_plane_place (const PenViewPlane *self, const PenDataset *data, gsize row, double *x, double *y)
+{
+  const double *point = pen_dataset_X (data) + row * self->d, *origin = self->vectors;
+
+  if (origin == NULL)
+    {
+      *x = point[self->columns[0]];
+      *y = self->classes && self->d > 1 ? point[self->columns[1]] : pen_dataset_y (data)[row];
+      return;
+    }
+  *x = *y = 0;
+  for (gsize j = 0; j < self->d; j++)
+    {
+      *x += (point[j] - origin[j]) * origin[self->d + j];
+      *y += (point[j] - origin[j]) * origin[2 * self->d + j];
+    }
+}
+
+void
+pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y)
+{
+  PenViewPlane plane;
+
+  g_return_if_fail (row < pen_dataset_n (data));
+  pen_view_plane_init (&plane, experiment, data);
+  pen_view_plane_place (&plane, data, row, x, y);
+  pen_view_plane_clear (&plane);
+}
+
+void
+pen_view_plane_names (const PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data, char *names[2])
+{
+  gsize n = 0;
+  g_auto (GStrv) own =
+      self->vectors != NULL ? g_key_file_get_string_list (experiment->view, "view", "plane-names", &n, NULL) : NULL;
+
+  for (int k = 0; k < 2; k++)
+    if (self->vectors != NULL)
+      names[k] = g_strdup (n == 2 ? own[k] : k == 0 ? "⟨x, e₁⟩" : "⟨x, e₂⟩");
+    else
+      names[k] = g_strdup (pen_dataset_name (data, self->columns[k]));
+}
