@@ -143,9 +143,17 @@ arrive_cb (gpointer user_data)
 static void
 go_to (PenEditorTable *self, gsize row, gsize column)
 {
+  PenEditorCell *cell = find_cell (self, row, column);
+
+  scroll_to (self, row);
+  /* At once where it can be: the next key may already be pressed. */
+  if (cell != NULL)
+    {
+      pen_editor_cell_begin (cell);
+      return;
+    }
   self->go_row = (int)row;
   self->go_column = (int)column;
-  scroll_to (self, row);
   /* After the list has made the row's widgets. */
   g_idle_add_full (GDK_PRIORITY_REDRAW + 10, arrive_cb, g_object_ref (self), g_object_unref);
 }
