@@ -47,6 +47,16 @@ narrowest (PenViewsArea *self)
   return widest;
 }
 
+/* More than usual while the exact values are below the plot. */
+static int
+tallest (PenViewsArea *self, int least)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (self->editor), GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+  return MAX (least, minimum);
+}
+
 static void
 pen_views_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                         int *minimum_baseline, int *natural_baseline)
@@ -59,8 +69,9 @@ pen_views_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
       *natural = MAX (narrow, WIDE);
     }
   else
-    *minimum = *natural =
-        for_size >= MAX (WIDE, 2 * narrow) ? SHORTEST + 2 * GAP : EDITOR_HEIGHT + 2 * CARD_HEIGHT + 4 * GAP;
+    *minimum = *natural = for_size >= MAX (WIDE, 2 * narrow)
+                              ? tallest (PEN_VIEWS_AREA (widget), SHORTEST) + 2 * GAP
+                              : tallest (PEN_VIEWS_AREA (widget), EDITOR_HEIGHT) + 2 * CARD_HEIGHT + 4 * GAP;
 }
 
 static void
@@ -92,7 +103,7 @@ pen_views_area_size_allocate (GtkWidget *widget, int width, int height, int base
     }
   else
     {
-      int card = CARD_HEIGHT, tall = MAX (EDITOR_HEIGHT, height - 4 * GAP - 2 * CARD_HEIGHT);
+      int card = CARD_HEIGHT, tall = MAX (tallest (self, EDITOR_HEIGHT), height - 4 * GAP - 2 * CARD_HEIGHT);
 
       place (editor, GAP, GAP, inside, tall);
       place (first, GAP, 2 * GAP + tall, inside, card);
