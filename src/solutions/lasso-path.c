@@ -206,7 +206,9 @@ report (const Path *self, PenLassoFunc on_corner, gpointer user_data, double *va
     {
       double value = self->at_zero[k] - self->kappa * self->slope[k];
 
-      values[k] = value * self->sign[k] > 0 ? value : copysign (0, self->sign[k]);
+      if (!(value * self->sign[k] > 0) || (gssize)self->active[k] == self->joined)
+        value = copysign (0, self->sign[k]);
+      values[k] = value;
     }
   if (on_corner != NULL)
     on_corner (self->kappa, self->qr.p, self->active, values, user_data);
@@ -230,6 +232,7 @@ follow (Path *self, double last, const PenCancel *cancel, PenLassoFunc on_corner
       if (!next_corner (self, last, &kappa, &which, &drops))
         {
           self->kappa = last;
+          self->joined = -1;
           report (self, on_corner, user_data, values);
           return TRUE;
         }
