@@ -15,7 +15,7 @@
  * correlation is e_j + κ a_j, e = Xᵀ(y − QQᵀy), a = XᵀQt: all linear in κ, and computed anew at each corner, so that
  * nothing drifts. The next corner is the largest κ below this one at which a correlation reaches ±κ or a weight 0. */
 
-#define SAME_KAPPA 1e-11  /* two corners nearer than this, relative, are one */
+#define LEVEL 1e-11       /* a correlation that stays as near to ±κ as this does not leave it */
 #define ROUNDING 1e-13    /* of ‖Xᵀy‖_∞ */
 #define VANISHING 1e-10   /* of the largest weight: one that is 0 in the limit κ → 0 itself, and no sooner */
 #define INDEPENDENT 1e-11 /* of a column's length, outside the span of the active ones */
@@ -147,31 +147,19 @@ drop (Path *self, gsize k)
   memmove (self->sign + k, self->sign + k + 1, (self->qr.p - k) * sizeof *self->sign);
 }
 
-/* Takes an event at @kappa where it is the next one. A tie with the corner just passed counts as just below it. */
+/* What must stay positive, @rise · κ − @offset, does not below offset/rise. What is past that already, by the rounding
+ * of corners that are one, comes first. */
 static void
-consider (const Path *self, double kappa, gsize index, gboolean is_drop, double *best, gsize *which, gboolean *drops)
+consider (const Path *self, double rise, double offset, gsize index, gboolean is_drop, double *best, gsize *which,
+          gboolean *drops)
 {
-  if (!isfinite (kappa) || kappa > self->kappa * (1 + SAME_KAPPA) || !(kappa > *best))
+  double kappa = offset / rise;
+
+  if (!(rise > LEVEL) || !isfinite (kappa) || !(kappa > fmax (*best, self->least)))
     return;
-  *best = fmin (kappa, self->kappa);
+  *best = kappa;
   *which = index;
   *drops = is_drop;
-}
-
-static gboolean
-is_tie (const Path *self, double kappa)
-{
-  return fabs (kappa - self->kappa) <= SAME_KAPPA * self->kappa;
-}
-
-/* A correlation that stands at ±κ already (what has just left, its twins) joins only where it would grow past κ. */
-static void
-consider_joining (const Path *self, gsize j, double sign, double *kappa, gsize *which, gboolean *drops)
-{
-  double a = sign * self->correlation_slope[j], meets = sign * self->correlation[j] / (1 - a);
-
-  if (meets > self->least && (a < 1 - SAME_KAPPA || !is_tie (self, meets)))
-    consider (self, meets, j, FALSE, kappa, which, drops);
 }
 
 /* The largest κ in (last, now] where something happens; FALSE where nothing does. */
@@ -185,17 +173,20 @@ next_corner (const Path *self, double last, double *kappa, gsize *which, gboolea
   for (gsize j = 0; j < self->problem->d; j++)
     if (self->state[j] == COLUMN_OUT)
       {
-        consider_joining (self, j, 1, kappa, which, drops);
-        consider_joining (self, j, -1, kappa, which, drops);
+        double e = self->correlation[j], a = self->correlation_slope[j];
+
+        consider (self, 1 - a, e, j, FALSE, kappa, which, drops);
+        consider (self, 1 + a, -e, j, FALSE, kappa, which, drops);
       }
   for (gsize k = 0; k < self->qr.p; k++)
-    {
-      double zero = self->at_zero[k] / self->slope[k];
+    if (fabs (self->at_zero[k]) > VANISHING * largest && (gssize)self->active[k] != self->joined)
+      {
+        double unit = fabs (self->slope[k]);
 
-      if (zero > self->least && fabs (self->at_zero[k]) > VANISHING * largest && (gssize)self->active[k] != self->joined
-          && !(self->slope[k] * self->sign[k] > 0 && is_tie (self, zero)))
-        consider (self, zero, k, TRUE, kappa, which, drops);
-    }
+        consider (self, -self->sign[k] * self->slope[k] / unit, -self->sign[k] * self->at_zero[k] / unit, k, TRUE,
+                  kappa, which, drops);
+      }
+  *kappa = fmin (*kappa, self->kappa);
   return *which != G_MAXSIZE;
 }
 
