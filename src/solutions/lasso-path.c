@@ -277,6 +277,18 @@ keep_cb (double kappa, gsize n, const gsize *columns, const double *values, gpoi
   memcpy (self->values, values, n * sizeof *values);
 }
 
+/* The least squares, where there is one w only. */
+static void
+fit (const PenProblem *problem, PenLassoCorner *corner)
+{
+  g_autofree double *b = g_new (double, problem->rank + 1);
+
+  pen_row_space_target (problem, problem->y, b);
+  pen_gemv_t (problem->rank, problem->d, problem->Vt, b, corner->values);
+  for (corner->n = 0; corner->n < problem->d; corner->n++)
+    corner->columns[corner->n] = corner->n;
+}
+
 gboolean
 pen_lasso_corner_at (const PenProblem *problem, double kappa, PenLassoCorner *corner, const PenCancel *cancel,
                      GError **error)
@@ -284,7 +296,10 @@ pen_lasso_corner_at (const PenProblem *problem, double kappa, PenLassoCorner *co
   gsize room = MIN (problem->n, problem->d) + 1;
 
   *corner = (PenLassoCorner){ 0, g_new (gsize, room), g_new (double, room) };
-  return pen_lasso_path (problem, kappa, cancel, keep_cb, corner, error);
+  if (kappa != 0 || problem->rank < problem->d)
+    return pen_lasso_path (problem, kappa, cancel, keep_cb, corner, error);
+  fit (problem, corner);
+  return !pen_solution_cancelled (cancel, error);
 }
 
 void

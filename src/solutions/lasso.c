@@ -34,7 +34,10 @@ polish (const PenProblem *problem, double kappa, const PenLassoCorner *corner, d
     }
   refined = pen_refined_new (n, p, columns);
   if (refined != NULL)
-    pen_refined_solve (refined, problem->y, pull, nu, x);
+    {
+      pen_refined_solve (refined, problem->y, pull, nu, x);
+      pen_refined_round (refined, x);
+    }
   for (gsize k = 0; k < p; k++)
     {
       w[corner->columns[k]] = x[k];
@@ -121,41 +124,54 @@ certify_limit (PenSolution *self, const PenProblem *problem, const double *left,
   value = pen_dot_with_scale (n, lambda, fitted, &value_terms);
   pen_solution_set_values (self, pen_norm1 (d, self->w), value, value_terms);
   self->objective = size * size / 2;
-  self->certificate.primal_residual = steep;
+  self->certificate.primal_residual =
+      problem->interpolable ? fmax (steep, pen_interpolation_residual (problem, self->w, 0)) : steep;
   self->certificate.dual_residual = beyond;
+}
+
+/* Fills w, what is left of y, and λ; FALSE where the support's columns depend on one another. A weight that is 0 but
+ * for rounding keeps the sign the path came with. */
+static gboolean
+polish_limit (const PenProblem *problem, const PenLassoCorner *corner, double *w, double *left, double *lambda)
+{
+  gsize n = problem->n, p = corner->n;
+  g_autofree double *columns = g_new (double, MAX (n * p, 1)), *signs = g_new (double, MAX (p, 1)),
+                    *x = g_new (double, MAX (p, 1));
+  g_autoptr (PenRefined) refined = NULL;
+
+  if (p == 0)
+    return TRUE;
+  for (gsize k = 0; k < p; k++)
+    for (gsize i = 0; i < n; i++)
+      columns[k * n + i] = problem->X[i * problem->d + corner->columns[k]];
+  refined = pen_refined_new (n, p, columns);
+  if (refined == NULL)
+    return FALSE;
+  pen_refined_solve (refined, problem->y, NULL, left, x);
+  pen_refined_round (refined, x);
+  for (gsize k = 0; k < p; k++)
+    {
+      w[corner->columns[k]] = x[k];
+      signs[k] = copysign (1, x[k] != 0 ? x[k] : corner->values[k]);
+    }
+  pen_refined_solve (refined, NULL, signs, lambda, x);
+  return TRUE;
 }
 
 /* Unique as in uniqueness(), with 1 for κ. */
 static void
 settle_limit (PenSolution *self, const PenProblem *problem, const PenLassoCorner *corner)
 {
-  gsize n = problem->n, p = corner->n;
-  g_autofree double *columns = g_new (double, MAX (n * p, 1)), *signs = g_new (double, MAX (p, 1)),
-                    *left = g_memdup2 (problem->y, n * sizeof *left), *x = g_new (double, MAX (p, 1));
-  g_autoptr (PenRefined) refined = NULL;
-  double *lambda = g_new0 (double, n), noise;
+  gsize n = problem->n;
+  g_autofree double *left = g_memdup2 (problem->y, n * sizeof *left);
+  double *lambda = g_new0 (double, n);
 
-  for (gsize k = 0; k < p; k++)
-    {
-      for (gsize i = 0; i < n; i++)
-        columns[k * n + i] = problem->X[i * problem->d + corner->columns[k]];
-      signs[k] = copysign (1, corner->values[k]);
-    }
-  refined = p > 0 ? pen_refined_new (n, p, columns) : NULL;
   pen_solution_take_multipliers (self, n, lambda);
-  if (p > 0 && refined == NULL)
+  if (!polish_limit (problem, corner, self->w, left, lambda))
     {
       pen_solution_fail (self, _ ("the columns of the support depend on one another to rounding"));
       return;
     }
-  if (refined != NULL)
-    {
-      pen_refined_solve (refined, NULL, signs, lambda, x);
-      pen_refined_solve (refined, problem->y, NULL, left, x);
-    }
-  noise = refined != NULL ? fmax (1e-13, 16 * DBL_EPSILON * pen_refined_condition (refined)) * pen_norm_inf (p, x) : 0;
-  for (gsize k = 0; k < p; k++)
-    self->w[corner->columns[k]] = fabs (x[k]) > noise ? x[k] : 0;
   certify_limit (self, problem, left, lambda);
   self->unique = uniqueness (self, problem, 1, lambda, corner);
   pen_solution_settle (self);

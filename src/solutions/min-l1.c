@@ -71,7 +71,6 @@ polish_weights (const PenProblem *problem, double *w)
       g_autofree double *columns = NULL;
       g_autoptr (PenRefined) refined = NULL;
       gsize p = 0;
-      double noise;
 
       for (gsize j = 0; j < problem->d; j++)
         if (w[j] != 0)
@@ -81,9 +80,9 @@ polish_weights (const PenProblem *problem, double *w)
       if (refined == NULL)
         return FALSE;
       pen_refined_solve (refined, problem->y, NULL, left, value);
-      noise = fmax (1e-13, 16 * DBL_EPSILON * pen_refined_condition (refined)) * pen_norm_inf (p, value);
+      pen_refined_round (refined, value);
       for (gsize q = 0; q < p; q++)
-        w[index[q]] = fabs (value[q]) > noise ? value[q] : 0;
+        w[index[q]] = value[q];
     }
   return TRUE;
 }
@@ -138,9 +137,10 @@ find_support (PenSolution *self)
       self->support[self->n_support++] = j;
 }
 
-/* Weights and multipliers again from X itself, their certificate, and what it leaves to say. */
+/* Weights and multipliers again from X itself, their certificate, and what it leaves to say. @sign: of weights that
+ * turn out to be 0. */
 static void
-settle (PenSolution *self, const PenProblem *problem, gsize p, const gsize *index, const double *sign, double *nu)
+settle (PenSolution *self, const PenProblem *problem, gsize p, const gsize *index, double *sign, double *nu)
 {
   pen_solution_take_multipliers (self, problem->n, nu);
   if (!polish_weights (problem, self->w))
@@ -148,6 +148,9 @@ settle (PenSolution *self, const PenProblem *problem, gsize p, const gsize *inde
       pen_solution_fail (self, _ ("the columns of the support depend on one another to rounding"));
       return;
     }
+  for (gsize k = 0; k < p; k++)
+    if (self->w[index[k]] != 0 && !is_nonnegative (self))
+      sign[k] = copysign (1, self->w[index[k]]);
   polish_multipliers (problem, p, index, sign, nu);
   certify (self, problem, nu);
   find_support (self);
@@ -206,33 +209,17 @@ is_alone (const PenSolution *self, const PenProblem *problem, gsize p, const gsi
   return pen_norm_inf (self->d, image) < 1 - PEN_CERTIFICATE_TOLERANCE;
 }
 
-/* Where X has full column rank there is one w only; else the end of the lasso's path, many times faster than the
- * program where there are no ties. */
+/* The end of the lasso's path, many times faster than the program where there are no ties. @found: whether it is proved
+ * to be the solution, and the only one; else nothing is left behind. */
 static gboolean
-guess (const PenProblem *problem, const double *b, PenLassoCorner *corner, const PenCancel *cancel, GError **error)
-{
-  if (problem->rank < problem->d)
-    return pen_lasso_corner_at (problem, 0, corner, cancel, error);
-  corner->n = problem->d;
-  corner->columns = g_new (gsize, problem->d);
-  corner->values = g_new (double, problem->d);
-  pen_gemv_t (problem->rank, problem->d, problem->Vt, b, corner->values);
-  for (gsize j = 0; j < problem->d; j++)
-    corner->columns[j] = j;
-  return TRUE;
-}
-
-/* @found: whether the guess is proved to be the solution, and the only one; else nothing is left behind. */
-static gboolean
-try_guess (PenSolution *self, const PenProblem *problem, const double *b, gboolean *found, const PenCancel *cancel,
-           GError **error)
+try_path (PenSolution *self, const PenProblem *problem, gboolean *found, const PenCancel *cancel, GError **error)
 {
   g_auto (PenLassoCorner) corner = { 0 };
   g_autofree double *sign = NULL;
   GError *local = NULL;
 
   *found = FALSE;
-  if (!guess (problem, b, &corner, cancel, &local))
+  if (!pen_lasso_corner_at (problem, 0, &corner, cancel, &local))
     {
       gboolean only_ties = g_error_matches (local, PEN_ERROR, PEN_ERROR_CONVERGENCE);
 
@@ -325,7 +312,7 @@ pen_min_l1_solve (PenSolution *self, const PenProblem *problem, const PenCancel 
       pen_solution_settle (self);
       return TRUE;
     }
-  if (!is_nonnegative (self) && !try_guess (self, problem, b, &settled, cancel, error))
+  if (!is_nonnegative (self) && !try_path (self, problem, &settled, cancel, error))
     return FALSE;
   if (settled)
     return TRUE;

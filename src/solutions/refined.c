@@ -69,10 +69,16 @@ pen_refined_free (PenRefined *self)
   g_free (self);
 }
 
-double
-pen_refined_condition (const PenRefined *self)
+void
+pen_refined_round (const PenRefined *self, double *x)
 {
-  return self->condition;
+  double largest = 0, share = fmax (1e-13, 16 * DBL_EPSILON * self->condition);
+
+  for (gsize j = 0; j < self->p; j++)
+    largest = fmax (largest, fabs (x[j]) / self->scale[j]);
+  for (gsize j = 0; j < self->p; j++)
+    if (fabs (x[j]) / self->scale[j] <= share * largest)
+      x[j] = 0;
 }
 
 static void
