@@ -36,7 +36,7 @@ polish (const PenProblem *problem, double kappa, const PenLassoCorner *corner, d
   if (refined != NULL)
     {
       pen_refined_solve (refined, problem->y, pull, nu, x);
-      pen_refined_round (refined, x);
+      pen_refined_round (refined, pen_norm2 (n, problem->y), x);
     }
   for (gsize k = 0; k < p; k++)
     {
@@ -121,7 +121,8 @@ certify_limit (PenSolution *self, const PenProblem *problem, const double *left,
     }
   for (gsize i = 0; i < n; i++)
     fitted[i] = problem->y[i] - left[i];
-  value = pen_dot_with_scale (n, lambda, fitted, &value_terms);
+  pen_dot_with_scale (n, lambda, problem->y, &value_terms); /* what is fitted has y's rounding */
+  value = pen_dot (n, lambda, fitted);
   pen_solution_set_values (self, pen_norm1 (d, self->w), value, value_terms);
   self->objective = size * size / 2;
   self->certificate.primal_residual =
@@ -148,7 +149,7 @@ polish_limit (const PenProblem *problem, const PenLassoCorner *corner, double *w
   if (refined == NULL)
     return FALSE;
   pen_refined_solve (refined, problem->y, NULL, left, x);
-  pen_refined_round (refined, x);
+  pen_refined_round (refined, pen_norm2 (n, problem->y), x);
   for (gsize k = 0; k < p; k++)
     {
       w[corner->columns[k]] = x[k];

@@ -80,7 +80,7 @@ polish_weights (const PenProblem *problem, double *w)
       if (refined == NULL)
         return FALSE;
       pen_refined_solve (refined, problem->y, NULL, left, value);
-      pen_refined_round (refined, value);
+      pen_refined_round (refined, pen_norm2 (problem->n, problem->y), value);
       for (gsize q = 0; q < p; q++)
         w[index[q]] = value[q];
     }

@@ -70,9 +70,9 @@ pen_refined_free (PenRefined *self)
 }
 
 void
-pen_refined_round (const PenRefined *self, double *x)
+pen_refined_round (const PenRefined *self, double size, double *x)
 {
-  double largest = 0, share = fmax (1e-13, 16 * DBL_EPSILON * self->condition);
+  double largest = size, share = fmax (1e-13, 16 * DBL_EPSILON * self->condition);
 
   for (gsize j = 0; j < self->p; j++)
     largest = fmax (largest, fabs (x[j]) / self->scale[j]);

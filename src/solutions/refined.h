@@ -16,9 +16,9 @@ typedef struct _PenRefined PenRefined;
 PenRefined *pen_refined_new (gsize m, gsize p, const double *columns);
 /* @b (m) and @c (p) may be NULL for 0; @r: m, @x: p. */
 void   pen_refined_solve (const PenRefined *self, const double *b, const double *c, double *r, double *x);
-/* Sets the entries of a solution @x (p) to 0 that are no more than the rounding of the others, each beside its column's
- * length. */
-void   pen_refined_round (const PenRefined *self, double *x);
+/* Sets the entries of a solution @x (p) to 0 that are no more than the rounding of the others or of a b of length @size,
+ * each with its column's length. */
+void   pen_refined_round (const PenRefined *self, double size, double *x);
 void   pen_refined_free (PenRefined *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenRefined, pen_refined_free)

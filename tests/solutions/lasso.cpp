@@ -270,3 +270,225 @@ TEST (Lasso, SaysWhereTheLimitIsNotTheOnlyOne)
   Solution lasso (pen_solution_solve (PEN_SOLUTION_LASSO, problem.get (), &options, nullptr, &error));
   EXPECT_NE (lasso->unique, PEN_UNIQUE_YES);
 }
+
+struct Corner
+{
+  double kappa;
+  Vector w;
+};
+
+static std::vector<Corner>
+whole_path (const Data &data)
+{
+  Problem problem = make_problem (data, PEN_TASK_REGRESSION);
+  std::vector<Corner> corners;
+  struct
+  {
+    std::vector<Corner> *corners;
+    gsize d;
+  } keep = { &corners, data.d };
+  auto corner_cb = [] (double kappa, gsize n, const gsize *columns, const double *values, gpointer user_data) {
+    auto *self = static_cast<decltype (keep) *> (user_data);
+    Vector w (self->d);
+    for (gsize k = 0; k < n; k++)
+      w[columns[k]] = values[k];
+    self->corners->push_back ({ kappa, w });
+  };
+  GError *error = nullptr;
+  EXPECT_TRUE (pen_lasso_path (problem.get (), 0, nullptr, corner_cb, &keep, &error)) << error->message;
+  return corners;
+}
+
+/* x_jᵀ(y − Xw) = κ sgn w_j on the support and at most κ elsewhere, in long double. @share: of κ, beside the roundings
+ * of the doubles the weights are, n + d of 2e-16 of each sum's terms. What is 1e-12 of the largest weight may be one
+ * that is 0 at that corner. */
+static void
+expect_conditions (const Data &data, double kappa, const Vector &w, double share)
+{
+  std::vector<long double> left (data.n);
+  long double fit = 0;
+
+  for (gsize i = 0; i < data.n; i++)
+    {
+      long double terms = std::fabs (data.y[i]);
+      left[i] = data.y[i];
+      for (gsize j = 0; j < data.d; j++)
+        {
+          left[i] -= (long double)data.X[i * data.d + j] * w[j];
+          terms += std::fabs (data.X[i * data.d + j] * w[j]);
+        }
+      fit = std::max (fit, terms);
+    }
+  for (gsize j = 0; j < data.d; j++)
+    {
+      long double c = 0, size = 0;
+      for (gsize i = 0; i < data.n; i++)
+        {
+          c += data.X[i * data.d + j] * left[i];
+          size += std::fabs (data.X[i * data.d + j]) * fit;
+        }
+      double allowed = share * kappa + double (data.n + data.d) * 2e-16 * double (size);
+      if (std::fabs (w[j]) > 1e-12 * norm_inf (w))
+        {
+          EXPECT_NEAR (double (c), std::copysign (kappa, w[j]), allowed) << "column " << j << " κ " << kappa;
+        }
+      else
+        {
+          EXPECT_LE (std::fabs (double (c)), kappa + allowed) << "column " << j << " κ " << kappa;
+        }
+    }
+}
+
+/* Between corners w(κ) is the line; at chance places of it the conditions hold, through every tie. */
+TEST (Lasso, WholePathOnStructuredData)
+{
+  std::mt19937 random (21);
+  std::uniform_real_distribution<double> uniform;
+
+  for (int turn = 0; turn < 240; turn++)
+    {
+      SCOPED_TRACE (turn);
+      Data data = structured (random, turn % 6);
+      if (norm1 (data.y) == 0)
+        continue;
+      std::vector<Corner> corners = whole_path (data);
+      ASSERT_GE (corners.size (), 2u);
+      EXPECT_EQ (corners.back ().kappa, 0);
+      for (gsize i = 1; i < corners.size (); i++)
+        {
+          double share = uniform (random), kappa = 0;
+          Vector w (data.d);
+          ASSERT_LE (corners[i].kappa, corners[i - 1].kappa);
+          kappa = corners[i].kappa + share * (corners[i - 1].kappa - corners[i].kappa);
+          for (gsize j = 0; j < data.d; j++)
+            w[j] = corners[i].w[j] + share * (corners[i - 1].w[j] - corners[i].w[j]);
+          expect_conditions (data, kappa, w, promised);
+        }
+    }
+}
+
+/* Columns 1e-4 apart: a Gram matrix of condition 1e10 and more, which lost one path of seven here. */
+TEST (Lasso, OptimalOnNearlyEqualColumns)
+{
+  std::mt19937 random (22);
+  std::normal_distribution<double> normal;
+
+  for (int turn = 0; turn < 120; turn++)
+    {
+      gsize n = 2 + random () % 15, d = 2 + random () % 40;
+      Data data = gaussian (random, n, d, 1e-4);
+      for (gsize i = 0; i < n; i++)
+        {
+          double common = normal (random);
+          for (gsize j = 0; j < d; j++)
+            data.X[i * d + j] += common;
+        }
+      double most = norm_inf (transposed (data, data.y.data ()));
+      for (double share : { .5, 1e-2, 1e-4, 1e-6 })
+        {
+          Solution solution = lasso (data, share * most);
+          ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << turn << " κ " << share << ": " << solution->reason;
+          expect_conditions (data, share * most, weights (solution), promised);
+        }
+    }
+}
+
+/* At a corner itself what joins or leaves there is 0, not a rounding of it. */
+TEST (Lasso, ZeroAtACornerIsZero)
+{
+  std::mt19937 random (23);
+
+  for (int turn = 0; turn < 120; turn++)
+    {
+      Data data = structured (random, 1);
+      if (norm1 (data.y) == 0)
+        continue;
+      for (const Corner &corner : whole_path (data))
+        {
+          if (corner.kappa == 0)
+            continue;
+          Solution solution = lasso (data, corner.kappa);
+          ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << turn << ": " << solution->reason;
+          for (gsize k = 0; k < solution->n_support; k++)
+            EXPECT_GT (std::fabs (solution->w[solution->support[k]]), 1e-13 * norm_inf (weights (solution))) << turn;
+        }
+    }
+}
+
+/* X in a and y in b make w of b/a at κ of ab. Powers of two: no digit changes. */
+TEST (Lasso, ScalesWithItsUnits)
+{
+  std::mt19937 random (24);
+
+  for (int turn = 0; turn < 60; turn++)
+    {
+      Data data = structured (random, turn % 6), scaled = data;
+      double a = std::ldexp (1, int (random () % 41) - 20), b = std::ldexp (1, int (random () % 41) - 20);
+      if (norm1 (data.y) == 0)
+        continue;
+      for (double &x : scaled.X)
+        x *= a;
+      for (double &y : scaled.y)
+        y *= b;
+      double most = norm_inf (transposed (data, data.y.data ()));
+      for (double kappa : { .3 * most, .01 * most, 0. })
+        {
+          Solution first = lasso (data, kappa), second = lasso (scaled, a * b * kappa);
+          ASSERT_EQ (first->status, second->status) << turn;
+          ASSERT_EQ (first->status, PEN_SOLUTION_OPTIMAL) << turn;
+          /* Where there are more, either may come to another one. */
+          for (gsize j = 0; j < data.d && first->unique == PEN_UNIQUE_YES; j++)
+            EXPECT_NEAR (second->w[j] * a / b, first->w[j], 1e-9 * norm_inf (weights (first))) << turn;
+          EXPECT_NEAR (norm1 (weights (second)) * a / b, norm1 (weights (first)), 1e-9 * norm1 (weights (first)));
+        }
+    }
+}
+
+/* Every column in a unit of its own: X = diag (1e7, 1e-7) and y = (1, 1) have w = (1e-7, 1e7), both of them seen. */
+TEST (Lasso, ColumnsInUnitsOfTheirOwn)
+{
+  Data data{ 2, 2, { 1e7, 0, 0, 1e-7 }, { 1, 1 } };
+
+  for (PenSolutionKind kind : { PEN_SOLUTION_LASSO, PEN_SOLUTION_MIN_L1 })
+    {
+      PenSolutionOptions options = PEN_SOLUTION_OPTIONS_INIT;
+      Problem problem = make_problem (data, PEN_TASK_REGRESSION);
+      options.lasso_kappa = 0;
+      Solution solution (pen_solution_solve (kind, problem.get (), &options, nullptr, nullptr));
+      ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << solution->reason;
+      EXPECT_NEAR (solution->w[0], 1e-7, 1e-21);
+      EXPECT_NEAR (solution->w[1], 1e7, 1e-7);
+    }
+}
+
+/* A y across the range of X, from samples that contradict each other: every fit is w = 0. */
+TEST (Lasso, NothingToFit)
+{
+  Data data{ 4, 2, { .1, .7, .1, .7, .3, -.2, .3, -.2 }, { 1, -1, .3, -.3 } };
+  Solution solution = lasso (data, 0);
+
+  EXPECT_EQ (solution->status, PEN_SOLUTION_OPTIMAL) << solution->reason;
+  EXPECT_EQ (solution->n_support, 0u);
+}
+
+/* The flag is looked at in every corner, of 0.1 ms here; 50 ms are what solution.h says. */
+TEST (Lasso, CancelsSoon)
+{
+  std::mt19937 random (25);
+  Problem problem = make_problem (gaussian (random, 200, 200, 1), PEN_TASK_REGRESSION);
+  auto stop_cb = [] (double, gsize n, const gsize *, const double *, gpointer user_data) {
+    auto *self = static_cast<std::pair<PenCancel, gint64> *> (user_data);
+    if (n == 100 && self->second == 0)
+      {
+        self->second = g_get_monotonic_time ();
+        pen_cancel_request (&self->first);
+      }
+  };
+  std::pair<PenCancel, gint64> asked{};
+  GError *error = nullptr;
+
+  EXPECT_FALSE (pen_lasso_path (problem.get (), 0, &asked.first, stop_cb, &asked, &error));
+  EXPECT_LT (g_get_monotonic_time () - asked.second, 50000);
+  EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_CANCELLED));
+  g_clear_error (&error);
+}
