@@ -12,6 +12,7 @@
  */
 
 #define MOST_STEPS 500
+#define MOST_MENDS 20
 #define SUFFICIENT 1e-4 /* Armijo's share of the slope */
 
 static double
@@ -103,6 +104,30 @@ newton_step (const PenSoftMargin *self, const double *c, const double *margins, 
   return TRUE;
 }
 
+/* Below the value's rounding, which is of the size of Cn, Newton's steps still mend the gradient. */
+static void
+mend (const PenSoftMargin *self, double *c, double *margins, double *gradient, double *step, double *kept)
+{
+  double last = HUGE_VAL;
+
+  for (int k = 0; k < MOST_MENDS; k++)
+    {
+      double size = HUGE_VAL;
+
+      value_at (self, c, margins);
+      if (newton_step (self, c, margins, gradient, step))
+        size = pen_norm2 (self->rank, gradient);
+      if (size > last)
+        memcpy (c, kept, self->rank * sizeof *c);
+      if (!(size < last / 2))
+        return;
+      last = size;
+      memcpy (kept, c, self->rank * sizeof *c);
+      pen_axpy (self->rank, 1, step, c);
+    }
+  memcpy (c, kept, self->rank * sizeof *c);
+}
+
 /* Damped Newton from 0; convex, so that it cannot miss. Ends when the value no longer falls. */
 gboolean
 pen_soft_margin_newton (PenSoftMargin *self, double *c, const PenCancel *cancel, GError **error)
@@ -129,11 +154,9 @@ pen_soft_margin_newton (PenSoftMargin *self, double *c, const PenCancel *cancel,
           if (new_value <= value + SUFFICIENT * share * slope)
             break;
         }
-      if (!(new_value < value)) /* one last full step: below the value's rounding it still mends the gradient */
+      if (!(new_value < value))
         {
-          pen_axpy (r, 1, step, c);
-          if (!(value_at (self, c, margins) <= value * (1 + 8 * DBL_EPSILON)))
-            pen_axpy (r, -1, step, c);
+          mend (self, c, margins, gradient, step, next);
           return TRUE;
         }
       memcpy (c, next, r * sizeof *next);
