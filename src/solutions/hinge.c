@@ -14,9 +14,10 @@
 
 #define MOST_STEPS 100
 #define SMALL_GAP 1e-14
-#define KEEP .995       /* of the way to the boundary */
-#define DEPENDENT 1e-10 /* of a row's length, outside the span of those before */
-#define AT_A_BOUND 1e-7 /* of C, when its own slack is the smaller of the two */
+#define SMALL_ENOUGH 1e-10 /* where it no longer falls */
+#define KEEP .995          /* of the way to the boundary */
+#define DEPENDENT 1e-10    /* of a row's length, outside the span of those before */
+#define AT_A_BOUND 1e-7    /* of C, when its own slack is the smaller of the two */
 
 typedef struct
 {
@@ -24,9 +25,10 @@ typedef struct
   double C;
   double *A;              /* n × r, longest row 1 */
   double *a, *low, *high; /* n: multipliers, and those of their bounds */
-  double *slope;          /* n: (AAᵀa − 1) − low + high */
+  double *slope;          /* n: (Aw − 1) − low + high */
   double *step, *dlow, *dhigh, *diagonal;
   double *matrix, *rows, *image; /* r × r; n × r; r */
+  double *w, *dw;                /* r: Aᵀa, and with a step of its own, which the small entries of D do not blur */
 } Interior;
 
 static void
@@ -49,12 +51,15 @@ interior_init (Interior *self, const PenSoftMargin *soft, double unit)
   self->matrix = g_new (double, MAX (r * r, 1));
   self->rows = g_new (double, MAX (n * r, 1));
   self->image = g_new (double, MAX (r, 1));
+  self->w = g_new (double, MAX (r, 1));
+  self->dw = g_new0 (double, MAX (r, 1));
   for (gsize i = 0; i < n; i++)
     {
       self->a[i] = fmin (self->C / 2, 1);
       self->low[i] = 1;
       self->high[i] = self->a[i] / (self->C - self->a[i]); /* as far from its bound, in product */
     }
+  pen_gemv_t (n, r, self->A, self->a, self->w);
 }
 
 static void
@@ -72,6 +77,8 @@ interior_clear (Interior *self)
   g_free (self->matrix);
   g_free (self->rows);
   g_free (self->image);
+  g_free (self->w);
+  g_free (self->dw);
 }
 
 static double
@@ -87,8 +94,7 @@ complementarity (const Interior *self)
 static void
 evaluate (Interior *self)
 {
-  pen_gemv_t (self->n, self->r, self->A, self->a, self->image);
-  pen_gemv (self->n, self->r, self->A, self->image, self->slope);
+  pen_gemv (self->n, self->r, self->A, self->w, self->slope);
   for (gsize i = 0; i < self->n; i++)
     self->slope[i] += -1 - self->low[i] + self->high[i];
 }
@@ -110,18 +116,20 @@ factor (Interior *self)
   return self->r == 0 || pen_cholesky (self->r, self->matrix);
 }
 
-/* (D + AAᵀ) step = right by Woodbury, in place. */
+/* D step + A dw = right, dw − Aᵀ step = Aᵀa − w; step in place. */
 static void
 solve (Interior *self, double *right)
 {
+  pen_gemv_t (self->n, self->r, self->A, self->a, self->image);
   for (gsize i = 0; i < self->n; i++)
     right[i] /= self->diagonal[i];
-  if (self->r == 0)
-    return;
-  pen_gemv_t (self->n, self->r, self->A, right, self->image);
-  pen_cholesky_solve (self->r, self->matrix, self->image);
+  pen_gemv_t (self->n, self->r, self->A, right, self->dw);
+  for (gsize j = 0; j < self->r; j++)
+    self->dw[j] += self->image[j] - self->w[j];
+  if (self->r > 0)
+    pen_cholesky_solve (self->r, self->matrix, self->dw);
   for (gsize i = 0; i < self->n; i++)
-    right[i] -= pen_dot (self->r, self->A + i * self->r, self->image) / self->diagonal[i];
+    right[i] -= pen_dot (self->r, self->A + i * self->r, self->dw) / self->diagonal[i];
 }
 
 /* Newton's step towards complementarity @mu; @second: with the products of the predictor's own step. */
@@ -171,6 +179,7 @@ longest (const Interior *self)
 static void
 move (Interior *self, double share)
 {
+  pen_axpy (self->r, share, self->dw, self->w);
   for (gsize i = 0; i < self->n; i++)
     {
       self->a[i] = CLAMP (self->a[i] + share * self->step[i], DBL_MIN, self->C * (1 - DBL_EPSILON));
@@ -182,7 +191,7 @@ move (Interior *self, double share)
 static gboolean
 follow (Interior *self, const PenCancel *cancel, GError **error)
 {
-  double size = 0;
+  double size = 0, last = HUGE_VAL;
 
   for (int k = 0; k < MOST_STEPS; k++)
     {
@@ -193,8 +202,10 @@ follow (Interior *self, const PenCancel *cancel, GError **error)
       evaluate (self);
       for (gsize i = 0; i < self->n; i++)
         size = fmax (size, self->a[i]);
-      if (mu <= SMALL_GAP * fmax (size, DBL_MIN) / (double)self->n || !factor (self))
+      if (mu <= SMALL_GAP * fmax (size, DBL_MIN) / (double)self->n || (mu <= SMALL_ENOUGH * size && mu > last / 2)
+          || !factor (self))
         break;
+      last = mu;
       direction (self, 0, FALSE);
       share = fmin (longest (self), 1);
       for (gsize i = 0; i < self->n; i++)

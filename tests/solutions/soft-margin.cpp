@@ -155,3 +155,45 @@ TEST (SoftMargin, RefusesCOfZero)
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE));
   g_clear_error (&error);
 }
+
+/* From soft to hard: as C grows ‖w‖ grows and the sum of losses falls, at every one of the C. Hundreds of points that
+ * no line separates have thousandfold more multipliers at C than between the bounds. */
+TEST (SoftMargin, EveryCFromSoftToHard)
+{
+  std::mt19937 random (13);
+  for (PenSoftLoss loss : { PEN_SOFT_LOSS_HINGE, PEN_SOFT_LOSS_EXPONENTIAL, PEN_SOFT_LOSS_LOGISTIC })
+    for (double noise : { 0., 3. })
+      {
+        std::normal_distribution<double> normal;
+        gsize n = 400, d = 2;
+        Data data{ n, d, Vector (n * d), Vector (n) };
+        for (gsize i = 0; i < n; i++)
+          {
+            data.y[i] = i % 2 == 0 ? 1 : -1;
+            data.X[i * d] = data.y[i] * (.2 + std::fabs (normal (random))) + noise * normal (random);
+            data.X[i * d + 1] = normal (random);
+          }
+        double last_size = 0, last_losses = HUGE_VAL, last_off = 0;
+        for (double C = 1e-6; C < 1e4; C *= 2)
+          {
+            Solution solution = soft (data, loss, C);
+            ASSERT_EQ (solution->status, PEN_SOLUTION_OPTIMAL)
+                << "C " << C << " loss " << loss << ": " << solution->reason;
+            double size = norm2 (weights (solution)) * norm2 (weights (solution)), losses = 0;
+            double off = promised * solution->objective;
+            for (gsize i = 0; i < n; i++)
+              losses += value (loss, data.y[i] * product (data, i, solution->w));
+            /* Each is within its off of the least value, also against the other's w; the two add up to this. */
+            EXPECT_GE (size, last_size - 4 * last_off - 2 * off) << "C " << C << " loss " << loss;
+            EXPECT_LE (losses, last_losses + (last_off + off) / (C / 2)) << "C " << C << " loss " << loss;
+            last_size = size;
+            last_losses = losses;
+            last_off = off;
+          }
+        if (noise == 0 && loss == PEN_SOFT_LOSS_HINGE) /* its end is the hard margin itself */
+          {
+            EXPECT_LT (pen_distance_relative (d, soft (data, loss, 1e4)->w, solve (PEN_SOLUTION_MAX_MARGIN, data)->w),
+                       1e-9);
+          }
+      }
+}
