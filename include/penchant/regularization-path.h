@@ -18,7 +18,7 @@ typedef void (*PenLassoFunc) (double kappa, gsize n, const gsize *columns, const
  * reaches κ, and leaves where it passes 0. At κ → 0 it ends in the min-ℓ₁ solution of least squares. A column that depends on
  * the active ones does not join: they can carry the same Xw.
  *
- * Units: κ in u_x u_y.  Cost: O(nd + p²) a corner with p active columns.  Errors: VALUE (last < 0), CANCELLED, CONVERGENCE (ties
+ * Units: κ in u_x u_y.  Cost: O(nd + np) a corner with p active columns.  Errors: VALUE (last < 0), CANCELLED, CONVERGENCE (ties
  * that rounding does not break). Thread: any. Source: Osborne, Presnell & Turlach 2000. Test: tests/solutions/lasso.cpp
  */
 gboolean pen_lasso_path (const PenProblem *problem, double last, const PenCancel *cancel, PenLassoFunc on_corner,
