@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer-bar.h"
 
+#include "tooltip.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PenAnswerBar
@@ -50,7 +52,7 @@ show (PenAnswerBar *self, const char *verdict, const char *sentence, const char 
         continue;
       gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), looks[i].icon);
       gtk_widget_set_css_classes (self->badge, css);
-      gtk_widget_set_tooltip_text (self->badge, _ (looks[i].name));
+      pen_set_tooltip (self->badge, _ (looks[i].name));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[i].name),
                                       -1);
     }

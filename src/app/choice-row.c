@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "choice-row.h"
 
+#include "tooltip.h"
+
 struct _PenChoiceRow
 {
   GtkListBoxRow parent_instance;
@@ -52,7 +54,7 @@ bind_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   gtk_label_set_label (GTK_LABEL (label), gtk_string_object_get_string (gtk_list_item_get_item (item)));
   gtk_widget_set_opacity (gtk_widget_get_last_child (box), gtk_list_item_get_position (item) == self->selected);
   gtk_widget_set_sensitive (label, why == NULL);
-  gtk_widget_set_tooltip_text (box, why);
+  pen_set_tooltip (box, why);
   gtk_list_item_set_activatable (item, why == NULL);
   gtk_list_item_set_selectable (item, why == NULL);
 }

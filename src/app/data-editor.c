@@ -8,6 +8,7 @@
 #include "editor-table.h"
 #include "generator-popover.h"
 #include "plane-popover.h"
+#include "tooltip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -73,7 +74,7 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
       if (editable && classes)
         tip = g_strdup_printf (sign < 0 ? _ ("Place points of class %s (2)") : _ ("Place points of class %s (1)"),
                                pen_dataset_label (experiment->data, sign));
-      gtk_widget_set_tooltip_text (button, tip != NULL ? tip : editable ? _ ("Place points (1)") : why);
+      pen_set_tooltip (button, tip != NULL ? tip : editable ? _ ("Place points (1)") : why);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "plot-view.h"
 
 #include "lab/study.h"
+#include "plot-picture.h"
 #include "plot-view-pointer.h"
 
 #include <adwaita.h>
@@ -20,6 +21,7 @@ struct _PenPlotView
   PenStudy *study; /* what this view needs beside the run */
   PenViewKind kind;
 
+  PenPlotPicture picture;
   PenScene *scene; /* NULL when what it shows has changed */
   PenViewport viewport;
   gboolean has_viewport; /* otherwise the scene fits itself, and follows a growing run */
@@ -102,31 +104,15 @@ theme_of (AdwStyleManager *manager)
 }
 
 static void
-draw_focus (cairo_t *cr, double width, double height, PenTheme theme)
-{
-  PenColor color = pen_ink_color (PEN_INK_ACCENT, theme);
-  double r = 8, left = 2, top = 2, right = width - 2, bottom = height - 2;
-
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, right - r, top + r, r, -G_PI_2, 0);
-  cairo_arc (cr, right - r, bottom - r, r, 0, G_PI_2);
-  cairo_arc (cr, left + r, bottom - r, r, G_PI_2, G_PI);
-  cairo_arc (cr, left + r, top + r, r, G_PI, 3 * G_PI_2);
-  cairo_close_path (cr);
-  cairo_set_source_rgba (cr, color.red, color.green, color.blue, 0.6);
-  cairo_set_line_width (cr, 2);
-  cairo_stroke (cr);
-}
-
-static void
 draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
   PenPlotView *self = user_data;
   PenTheme theme = theme_of (adw_style_manager_get_default ());
 
-  pen_scene_draw (scene_of (self), cr, width, height, theme, FALSE);
+  pen_plot_picture_draw (&self->picture, scene_of (self), cr, width, height,
+                         gtk_widget_get_scale_factor (GTK_WIDGET (area)), theme);
   if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
-    draw_focus (cr, width, height, theme);
+    pen_plot_picture_draw_focus (cr, width, height, theme);
 }
 
 static void
@@ -283,6 +269,7 @@ pen_plot_view_dispose (GObject *object)
   g_clear_object (&self->study);
   g_clear_object (&self->laboratory);
   g_clear_pointer (&self->scene, pen_scene_unref);
+  pen_plot_picture_clear (&self->picture);
   g_clear_pointer (&self->pointer, pen_plot_pointer_free);
   if (self->area != NULL)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), NULL, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include "numbers.h"
 #include "plot/canvas.h"
+#include "tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -161,7 +162,7 @@ pen_solution_row_new (PenSolutionKind kind)
 
   self->kind = kind;
   gtk_label_set_label (self->name, pen_solution_label (kind));
-  gtk_widget_set_tooltip_text (self->copy, copy);
+  pen_set_tooltip (self->copy, copy);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, show, -1);
   pen_solution_row_set_solution (self, NULL, FALSE);
@@ -187,7 +188,7 @@ pen_solution_row_set_shown (PenSolutionRow *self, gboolean shown, const char *re
   gtk_check_button_set_active (self->check, shown);
   self->silent = FALSE;
   gtk_widget_set_sensitive (content, refused == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), refused);
+  pen_set_tooltip (GTK_WIDGET (self), refused);
   gtk_widget_queue_draw (GTK_WIDGET (self->swatch));
 }
 
@@ -202,7 +203,7 @@ pen_solution_row_set_solution (PenSolutionRow *self, const PenSolution *solution
   if (solution != NULL && solution->w != NULL)
     self->weights = weights_text (solution);
   gtk_label_set_label (self->value, value);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->value), details);
+  pen_set_tooltip (GTK_WIDGET (self->value), details);
   gtk_widget_set_sensitive (self->copy, self->weights != NULL);
 }
 

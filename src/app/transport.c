@@ -2,6 +2,7 @@
 #include "transport.h"
 
 #include "numbers.h"
+#include "tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -144,7 +145,7 @@ playing_cb (PenTransport *self)
   tip = playing ? _ ("Pause (F5)") : _ ("Play (F5)");
   gtk_button_set_icon_name (GTK_BUTTON (self->play),
                             playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play, tip);
+  pen_set_tooltip (self->play, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   playing ? _ ("Pause") : _ ("Play"), -1);
   if (playing && self->tick_id == 0)

@@ -2,6 +2,7 @@
 #include "window-private.h"
 
 #include "settings.h"
+#include "tooltip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,8 +34,8 @@ refresh_history (PenWindow *self)
                   NULL);
   undo_tip = g_strdup_printf ("%s (Ctrl+Z)", undo != NULL ? undo : _ ("Undo"));
   redo_tip = g_strdup_printf ("%s (Ctrl+Shift+Z)", redo != NULL ? redo : _ ("Redo"));
-  gtk_widget_set_tooltip_text (self->undo, undo_tip);
-  gtk_widget_set_tooltip_text (self->redo, redo_tip);
+  pen_set_tooltip (self->undo, undo_tip);
+  pen_set_tooltip (self->redo, redo_tip);
   enable (G_ACTION_MAP (self), "undo", can_undo);
   enable (G_ACTION_MAP (self), "redo", can_redo);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "canvas.h"
 
+#include "sprites.h"
+
 #include <math.h>
 #include <pango/pangocairo.h>
 
@@ -166,7 +168,7 @@ draw_sprites (cairo_t *cr, gsize n, const double *xy, PenMarker marker, const Pe
   cairo_surface_get_device_scale (cairo_get_group_target (cr), &tx, &ty);
   cairo_user_to_device_distance (cr, &sx, &sy);
   scale = fmax (fabs (sx * tx), 1e-3);
-  size = 2 * (int)ceil ((1.3 * radius + 2) * scale) + 1;
+  size = 2 * (int)ceil ((1.3 * radius + 1) * scale) + 1;
   sprite = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
   pen = cairo_create (sprite);
   cairo_translate (pen, size / 2.0, size / 2.0);
@@ -174,16 +176,7 @@ draw_sprites (cairo_t *cr, gsize n, const double *xy, PenMarker marker, const Pe
   draw_marker (pen, 0, 0, marker, color, NULL, radius);
   cairo_destroy (pen);
 
-  cairo_save (cr);
-  cairo_scale (cr, 1 / scale, 1 / scale);
-  for (gsize i = 0; i < n; i++)
-    {
-      cairo_set_source_surface (cr, sprite, round (xy[2 * i] * scale - size / 2.0),
-                                round (xy[2 * i + 1] * scale - size / 2.0));
-      cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-      cairo_paint (cr);
-    }
-  cairo_restore (cr);
+  pen_sprites_draw (cr, sprite, scale, n, xy);
   cairo_surface_destroy (sprite);
 }
 

@@ -173,7 +173,7 @@ render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, con
 }
 
 void
-pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
+pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
                   PenTheme theme, gboolean background)
 {
   g_autoptr (GArray) x_ticks = NULL;

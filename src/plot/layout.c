@@ -127,8 +127,8 @@ set_captions (const PenScene *self, PangoLayout *text, double width, double heig
   *bottom += layout->note_below ? PEN_TEXT_SIZE + 6 : 0;
 }
 
-void
-pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout)
+static void
+lay_out (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout)
 {
   PenViewport wanted = fit (self);
   double top, bottom, left, widest = 0, most;
@@ -162,6 +162,23 @@ pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double 
 }
 
 void
+pen_scene_layout (PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout)
+{
+  g_mutex_lock (&self->lock);
+  if (!self->has_layout || self->width != width || self->height != height)
+    {
+      g_autoptr (PangoLayout) made = text == NULL ? pen_text_layout_new () : NULL;
+
+      lay_out (self, text != NULL ? text : made, width, height, &self->layout);
+      self->width = width;
+      self->height = height;
+      self->has_layout = TRUE;
+    }
+  *layout = self->layout;
+  g_mutex_unlock (&self->lock);
+}
+
+void
 pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py)
 {
   *px = layout->area.x + pen_scale_to_unit (&layout->x, x) * layout->area.width;
@@ -171,20 +188,18 @@ pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, doubl
 void
 pen_scene_to_pixel (PenScene *self, double width, double height, double x, double y, double *px, double *py)
 {
-  g_autoptr (PangoLayout) text = pen_text_layout_new ();
   PenLayout layout;
 
-  pen_scene_layout (self, text, width, height, &layout);
+  pen_scene_layout (self, NULL, width, height, &layout);
   pen_layout_pixel (&layout, x, y, px, py);
 }
 
 void
 pen_scene_to_data (PenScene *self, double width, double height, double px, double py, double *x, double *y)
 {
-  g_autoptr (PangoLayout) text = pen_text_layout_new ();
   PenLayout layout;
 
-  pen_scene_layout (self, text, width, height, &layout);
+  pen_scene_layout (self, NULL, width, height, &layout);
   *x = pen_scale_from_unit (&layout.x, (px - layout.area.x) / layout.area.width);
   *y = pen_scale_from_unit (&layout.y, 1 - (py - layout.area.y) / layout.area.height);
 }
@@ -192,10 +207,9 @@ pen_scene_to_data (PenScene *self, double width, double height, double px, doubl
 void
 pen_scene_plot_area (PenScene *self, double width, double height, cairo_rectangle_t *area, PenViewport *shown)
 {
-  g_autoptr (PangoLayout) text = pen_text_layout_new ();
   PenLayout layout;
 
-  pen_scene_layout (self, text, width, height, &layout);
+  pen_scene_layout (self, NULL, width, height, &layout);
   if (area != NULL)
     *area = layout.area;
   if (shown != NULL)

@@ -24,6 +24,7 @@ pen_scene_new (void)
   PenScene *self = g_new0 (PenScene, 1);
 
   g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->lock);
   self->marks = g_array_new (FALSE, TRUE, sizeof (PenMark));
   g_array_set_clear_func (self->marks, clear_mark);
   self->legend = g_array_new (FALSE, TRUE, sizeof (PenLegendEntry));
@@ -50,6 +51,7 @@ pen_scene_unref (PenScene *self)
   g_free (self->message);
   g_array_unref (self->marks);
   g_array_unref (self->legend);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -63,12 +65,14 @@ replace (char **where, const char *text)
 void
 pen_scene_set_title (PenScene *self, const char *title)
 {
+  self->has_layout = FALSE;
   replace (&self->title, title);
 }
 
 void
 pen_scene_set_note (PenScene *self, const char *note)
 {
+  self->has_layout = FALSE;
   replace (&self->note, note);
 }
 
@@ -88,12 +92,14 @@ pen_scene_strip (PenScene *self)
 void
 pen_scene_set_message (PenScene *self, const char *message)
 {
+  self->has_layout = FALSE;
   replace (&self->message, message);
 }
 
 void
 pen_scene_set_axes (PenScene *self, const char *x_label, gboolean x_log, const char *y_label, gboolean y_log)
 {
+  self->has_layout = FALSE;
   replace (&self->x_label, x_label);
   replace (&self->y_label, y_label);
   self->x_log = x_log;
@@ -110,6 +116,7 @@ pen_scene_axis_names (const PenScene *self, const char **x_label, const char **y
 void
 pen_scene_set_viewport (PenScene *self, const PenViewport *viewport)
 {
+  self->has_layout = FALSE;
   self->has_viewport = viewport != NULL;
   if (viewport != NULL)
     self->viewport = *viewport;
@@ -118,12 +125,14 @@ pen_scene_set_viewport (PenScene *self, const PenViewport *viewport)
 void
 pen_scene_set_equal_aspect (PenScene *self, gboolean equal)
 {
+  self->has_layout = FALSE;
   self->equal = equal;
 }
 
 void
 pen_scene_set_whole_x (PenScene *self, gboolean whole)
 {
+  self->has_layout = FALSE;
   self->whole_x = whole;
 }
 
@@ -134,6 +143,7 @@ add (PenScene *self, PenMarkKind kind, const char *id, gsize n, const double *x,
 
   mark.x = g_memdup2 (x, n * sizeof *x);
   mark.y = g_memdup2 (y, n * sizeof *y);
+  self->has_layout = FALSE;
   g_array_append_val (self->marks, mark);
   return &g_array_index (self->marks, PenMark, self->marks->len - 1);
 }
@@ -193,5 +203,6 @@ pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash das
 {
   PenLegendEntry entry = { g_strdup (label), ink, dash, line, marker };
 
+  self->has_layout = FALSE;
   g_array_append_val (self->legend, entry);
 }

@@ -29,16 +29,6 @@ typedef struct
   PenMarker marker;
 } PenLegendEntry;
 
-struct _PenScene
-{
-  gatomicrefcount references;
-  char *title, *x_label, *y_label, *note, *message;
-  gboolean x_log, y_log, equal, whole_x, has_viewport;
-  PenViewport viewport;
-  GArray *marks;  /* PenMark */
-  GArray *legend; /* PenLegendEntry */
-};
-
 /* Where everything goes, for one size. */
 typedef struct
 {
@@ -51,15 +41,30 @@ typedef struct
   gboolean note_below;    /* the note has a row of its own */
 } PenLayout;
 
+struct _PenScene
+{
+  gatomicrefcount references;
+  char *title, *x_label, *y_label, *note, *message;
+  gboolean x_log, y_log, equal, whole_x, has_viewport;
+  PenViewport viewport;
+  GArray *marks;  /* PenMark */
+  GArray *legend; /* PenLegendEntry */
+
+  GMutex lock; /* of what follows: for any thread may draw */
+  gboolean has_layout;
+  double width, height;
+  PenLayout layout; /* the last one, which measured a dozen texts */
+};
+
 #define PEN_TEXT_SIZE 12.0
 #define PEN_TITLE_SIZE 15.0
 #define PEN_ROW 21.0 /* of captions */
 #define PEN_EDGE 14.0 /* between text and the edge of the picture */
 
-/* layout.c. @text: a layout to measure with. */
-void pen_scene_layout (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout);
+/* layout.c. @text: a layout to measure with, or NULL for one of its own. Remembers the last. */
+void pen_scene_layout (PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout);
 /* draw.c */
-void pen_scene_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
+void pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
                        PenTheme theme, gboolean background);
 PenColor pen_theme_background (PenTheme theme);
 /* marks.c: the marks, inside the area. */

@@ -87,13 +87,20 @@ add_points (const PenViewInput *input, PenScene *scene, const char *id, const gu
     pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
 
+/* Many points are drawn small. */
+static double
+radius_of (gsize n)
+{
+  return n > 2000 ? 3 : n > 300 ? 4 : 5;
+}
+
 static void
 add_classes (const PenViewInput *input, PenScene *scene)
 {
   gsize n = pen_dataset_n (input->data);
   g_autofree guint8 *wanted = g_new (guint8, n);
   gboolean classes = is_classes (input->data);
-  double radius = n > 2000 ? 3 : n > 300 ? 4 : 5;
+  double radius = radius_of (n);
 
   for (int sign = 1; sign >= (classes ? -1 : 1); sign -= 2)
     {
@@ -205,5 +212,6 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
   add_support (input, scene);
   add_classes (input, scene);
   if (input->selected != NULL)
-    add_points (input, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT, 9);
+    add_points (input, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,
+                radius_of (pen_dataset_n (data)) + 4);
 }
