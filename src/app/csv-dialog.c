@@ -291,9 +291,15 @@ pen_csv_dialog_dispose (GObject *object)
   g_clear_object (&self->reading);
   g_clear_pointer (&self->last, pen_csv_reading_free);
   g_clear_pointer (&self->path, g_free);
-  /* A reading that still ends holds the dialog longer than its parent lives. */
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   G_OBJECT_CLASS (pen_csv_dialog_parent_class)->dispose (object);
+}
+
+static void
+pen_csv_dialog_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pen_csv_dialog_parent_class)->unrealize (widget);
+  /* A reading that still ends holds the dialog longer than its parent lives. */
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
 }
 
 static void
@@ -302,6 +308,7 @@ pen_csv_dialog_class_init (PenCsvDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pen_csv_dialog_dispose;
+  widget_class->unrealize = pen_csv_dialog_unrealize;
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported", PEN_TYPE_CSV_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/csv-dialog.ui");
