@@ -11,7 +11,6 @@ import time
 import unittest
 
 
-
 def own_session():
     """Runs this same script inside a message bus and a home that end with it."""
     with tempfile.TemporaryDirectory(prefix='penchant-session-', ignore_cleanup_errors=True) as home:
@@ -42,8 +41,9 @@ class Display:
 
     def __enter__(self):
         read, write = os.pipe()
-        self.server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', self.size, '-nolisten', 'tcp'],
-                                       pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Without -noreset the server starts anew when its last client leaves, and drops one that comes meanwhile.
+        self.server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', self.size, '-nolisten', 'tcp',
+                                        '-noreset'], pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()
@@ -84,18 +84,15 @@ class Program:
         self.log = tempfile.TemporaryFile('w+')
         Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
         self.on_bus = None
-        for attempt in range(2):  # the X server of a loaded machine now and then drops a first client
-            self.started = time.monotonic()
-            self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
-                                            stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
-            try:
-                self.window = self.toplevel()
-                break
-            except AssertionError:
-                self.process.kill()
-                self.process.wait()
-                if attempt == 1:
-                    raise
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
+                                        stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
+        try:
+            self.window = self.toplevel()
+        except AssertionError:
+            self.process.kill()
+            self.process.wait()
+            raise
         self.seconds_to_window = time.monotonic() - self.started
         self.focus(self.window)
 
