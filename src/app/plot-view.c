@@ -340,7 +340,7 @@ pen_plot_view_class_init (PenPlotViewClass *klass)
 static void
 pen_plot_view_init (PenPlotView *self)
 {
-  static const char *const signals[] = { "trace-changed", "solutions-changed", "playhead-changed" };
+  static const char *const signals[] = { "trace-changed", "solutions-changed", "playhead-changed", "kept-changed" };
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
