@@ -101,6 +101,18 @@ show_settings (PenSweepBar *self)
 }
 
 static char *
+duration_text (double seconds)
+{
+  const double minute = 60, hour = 3600;
+
+  if (seconds < 2 * minute)
+    return g_strdup_printf (_ ("%.0f s"), fmax (1, ceil (seconds)));
+  if (seconds < 2 * hour)
+    return g_strdup_printf (_ ("%.0f min"), ceil (seconds / minute));
+  return g_strdup_printf (_ ("%.0f h"), ceil (seconds / hour));
+}
+
+static char *
 progress_text (PenSweepBar *self, const PenStudyProgress *progress)
 {
   g_autofree char *left = NULL;
@@ -113,8 +125,8 @@ progress_text (PenSweepBar *self, const PenStudyProgress *progress)
     return g_strdup_printf (_ ("stopped after %zu of %zu"), progress->done, progress->total);
   if (isnan (progress->seconds_left))
     return g_strdup_printf (_ ("%zu of %zu"), progress->done, progress->total);
-  left = pen_number_text (fmax (1, ceil (progress->seconds_left)), 3);
-  return g_strdup_printf (_ ("%zu of %zu, about %s s left"), progress->done, progress->total, left);
+  left = duration_text (progress->seconds_left);
+  return g_strdup_printf (_ ("%zu of %zu, about %s left"), progress->done, progress->total, left);
 }
 
 static void

@@ -39,6 +39,37 @@ pen_laboratory_frame (PenLaboratory *self)
   return (gsize)lround (pen_laboratory_playhead (self) * (double)(trace->n_frames - 1));
 }
 
+double
+pen_laboratory_time (PenLaboratory *self)
+{
+  const PenTrace *trace = pen_laboratory_trace (self);
+
+  return trace != NULL && trace->n_frames > 0 ? trace->frames[pen_laboratory_frame (self)].log10_time : (double)NAN;
+}
+
+void
+pen_laboratory_hold_time (PenLaboratory *self, double log10_time)
+{
+  const PenTrace *trace = pen_laboratory_trace (self);
+  gsize low = 0, high;
+
+  if (isnan (log10_time) || self->following || trace == NULL || trace->n_frames < 2)
+    return;
+  high = trace->n_frames - 1;
+  while (low < high)
+    {
+      gsize middle = (low + high) / 2;
+
+      if (trace->frames[middle].log10_time < log10_time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  /* Between two frames a playing playhead is where it was, not back at the one before. */
+  if (low != pen_laboratory_frame (self))
+    pen_laboratory_set_position (self, (double)low / (double)(trace->n_frames - 1));
+}
+
 void
 pen_laboratory_seek (PenLaboratory *self, double position)
 {

@@ -44,6 +44,9 @@ void pen_laboratory_emit (PenLaboratory *self, PenLabSignal signal);
 /* laboratory-playhead.c */
 void pen_laboratory_set_playing (PenLaboratory *self, gboolean playing);
 void pen_laboratory_set_position (PenLaboratory *self, double position);
+/* A trace that has grown or been thinned meanwhile: the playhead stays at its time. @log10_time: NAN for none. */
+double pen_laboratory_time (PenLaboratory *self);
+void   pen_laboratory_hold_time (PenLaboratory *self, double log10_time);
 /* laboratory-kept.c */
 void pen_laboratory_ghost_free (gpointer ghost);
 /* laboratory-results.c: whether what was found for @of can be drawn with the points of @now. */

@@ -138,6 +138,7 @@ wake_cb (gpointer user_data)
   PenTheory *theory;
   PenLabStatus status;
   gboolean first;
+  double time = pen_laboratory_time (self);
 
   pen_run_look (self->run, &now);
   frames = pen_channel_take (pen_run_channel (self->run));
@@ -159,6 +160,8 @@ wake_cb (gpointer user_data)
       self->theory = theory;
     }
   status = now.message != NULL ? PEN_LAB_ERROR : now.training_ended ? PEN_LAB_DONE : PEN_LAB_TRAINING;
+  if (!first)
+    pen_laboratory_hold_time (self, time);
   if (first || frames != NULL || before.training != now.training)
     pen_laboratory_emit (self, TRACE_CHANGED);
   if (first || !same_solutions (&before, &now))
