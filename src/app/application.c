@@ -14,13 +14,14 @@ struct _PenApplication
 
 G_DEFINE_FINAL_TYPE (PenApplication, pen_application, ADW_TYPE_APPLICATION)
 
-static void
+static PenWindow *
 open_window (PenApplication *self, const char *path)
 {
   PenWindow *window = PEN_WINDOW (pen_window_new (ADW_APPLICATION (self)));
 
   pen_window_load (window, path);
   gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static void
@@ -38,7 +39,7 @@ pen_application_activate (GApplication *application)
     }
   if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      open_window (PEN_APPLICATION (application), path);
+      pen_window_welcome (open_window (PEN_APPLICATION (application), path));
       return;
     }
   window = pen_window_new (ADW_APPLICATION (application));

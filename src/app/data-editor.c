@@ -9,6 +9,7 @@
 #include "generator-popover.h"
 #include "plane-popover.h"
 #include "tooltip.h"
+#include "wrap.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -254,6 +255,7 @@ pen_data_editor_class_init (PenDataEditorClass *klass)
   g_type_ensure (PEN_TYPE_EDITOR_TABLE);
   g_type_ensure (PEN_TYPE_GENERATOR_POPOVER);
   g_type_ensure (PEN_TYPE_PLANE_POPOVER);
+  g_type_ensure (PEN_TYPE_WRAP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/data-editor.ui");

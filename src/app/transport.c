@@ -4,6 +4,7 @@
 #include "numbers.h"
 #include "runs-popover.h"
 #include "tooltip.h"
+#include "wrap.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -243,6 +244,7 @@ pen_transport_class_init (PenTransportClass *klass)
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (PEN_TYPE_RUNS_POPOVER);
+  g_type_ensure (PEN_TYPE_WRAP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/transport.ui");
   BIND (content);

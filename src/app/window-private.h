@@ -3,6 +3,7 @@
 
 #include "window.h"
 
+#include "tour.h"
 #include "transport.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ struct _PenWindow
   PenModelPanel *panel;
   PenViewsArea *views;
   PenTransport *transport;
+  PenTour *tour;
   PenAnswerBar *answer;
   GtkWidget *undo, *redo;
 

@@ -176,6 +176,23 @@ why_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   pen_answer_bar_explain (PEN_WINDOW (user_data)->answer);
 }
 
+static void
+tour_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PenWindow *self = user_data;
+  GtkWidget *const places[PEN_TOUR_TIPS] = { GTK_WIDGET (pen_views_area_editor (self->views)),
+                                             GTK_WIDGET (self->transport), GTK_WIDGET (self->answer) };
+
+  pen_tour_start (self->tour, places);
+}
+
+static void
+tour_ended_cb (PenWindow *self)
+{
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "tour-taken", TRUE);
+}
+
 static GSettings *
 find_settings (void)
 {
@@ -288,10 +305,12 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (panel);
   BIND (views);
   BIND (transport);
+  BIND (tour);
   BIND (answer);
   BIND (undo);
   BIND (redo);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tour_ended_cb);
 }
 
 static void
@@ -308,6 +327,7 @@ pen_window_class_init (PenWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (PEN_TYPE_MODEL_PANEL);
   g_type_ensure (PEN_TYPE_VIEWS_AREA);
+  g_type_ensure (PEN_TYPE_TOUR);
   g_type_ensure (PEN_TYPE_TRANSPORT);
   g_type_ensure (PEN_TYPE_ANSWER_BAR);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -320,6 +340,7 @@ add_actions (PenWindow *self)
     { .name = "undo", .activate = undo_cb },
     { .name = "redo", .activate = redo_cb },
     { .name = "why", .activate = why_cb },
+    { .name = "tour", .activate = tour_cb },
   };
   static const GActionEntry run_entries[] = {
     { .name = "play", .state = "false", .change_state = play_cb },
@@ -353,6 +374,14 @@ pen_window_init (PenWindow *self)
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
   restore_state (self);
+}
+
+void
+pen_window_welcome (PenWindow *self)
+{
+  g_return_if_fail (PEN_IS_WINDOW (self));
+  if (self->settings != NULL && !g_settings_get_boolean (self->settings, "tour-taken"))
+    tour_cb (NULL, NULL, self);
 }
 
 GtkWidget *

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PenWindow, pen_window, PEN, WINDOW, AdwApplicationWindow)
 
 /* One experiment in one window. Property: "laboratory" (PenLaboratory, read-only, notifying).
- * Actions "win": open, new, save, save-as, undo, redo, panel (toggles), gallery, preset (s, a path), export (s, "VIEW:ENDING", or
+ * Actions "win": open, new, save, save-as, undo, redo, panel (toggles), gallery, tour, preset (s, a path), export (s, "VIEW:ENDING", or
  * "report:json", "trace:csv", "points:csv"), and for what asks for a file a twin that is told it: open-path (s),
  * save-to (s), export-to (s, "VIEW:PATH", "report:PATH", …). "run": play (stateful), reset, to-limit, step (i). */
 GtkWidget     *pen_window_new (AdwApplication *application);
@@ -21,6 +21,8 @@ PenLaboratory *pen_window_laboratory (PenWindow *self);
 PenDocument   *pen_window_document (PenWindow *self);
 /* Shows an experiment; what was shown is given up without a question. */
 void           pen_window_set_experiment (PenWindow *self, PenExperiment *experiment);
+/* Three tips, unless a person has had them already. */
+void           pen_window_welcome (PenWindow *self);
 /* Reads a .penchant or CSV file in a thread and shows it; on failure a message and everything as it was. */
 void           pen_window_load (PenWindow *self, const char *path);
 gboolean       pen_window_loading (PenWindow *self);
