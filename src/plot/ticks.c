@@ -34,7 +34,7 @@ power_label (int exponent)
 static char *
 value_label (double value, int exponent, int step_exponent)
 {
-  gboolean plain = exponent < 6 && step_exponent >= -5;
+  gboolean plain = exponent < 6 && (step_exponent >= -5 || exponent >= 0);
   int decimals = plain ? MAX (0, -step_exponent) : CLAMP (exponent - step_exponent, 0, 17);
   double shown = plain ? value : value / pow (10, exponent / 2) / pow (10, exponent - exponent / 2);
   char format[16], number[400];
