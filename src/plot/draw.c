@@ -225,10 +225,13 @@ pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenThe
 void
 pen_scene_draw_over (PenScene *self, const PenScene *over, cairo_t *cr, double width, double height, PenTheme theme)
 {
-  g_autoptr (PangoLayout) text = pen_text_layout_new ();
+  g_autoptr (PangoLayout) text = NULL;
   PenCanvas canvas;
   PenLayout layout;
 
+  if (over->marks->len == 0)
+    return;
+  text = pen_text_layout_new ();
   pen_scene_layout (self, text, width, height, &layout);
   pen_canvas_init_cairo (&canvas, cr, text);
   canvas.begin (&canvas, NULL);
