@@ -150,7 +150,10 @@ pen_view_stems_hover (const PenViewInput *input, PenScene *scene)
 {
   const double *w = input->trace->frames[*input->hover].w;
   gsize d = input->trace->d;
+  double size = pen_view_size (input, d, w), largest = 0;
 
-  add_marks ("hover", d, w, pen_view_size (input, d, w), 0, PEN_MARKER_RING, PEN_HOVER_INK, CLAMP (300.0 / d, 1.5, 4),
+  for (gsize j = 0; j < d && d > CROWDED; j++)
+    largest = fmax (largest, size * fabs (w[j]));
+  add_marks ("hover", d, w, size, 0.004 * largest, PEN_MARKER_RING, PEN_HOVER_INK, CLAMP (300.0 / (double)d, 1.5, 4),
              scene);
 }
