@@ -225,8 +225,8 @@ is_inside (PenPlotView *self, double px, double py)
          && py >= area.y && py <= area.y + area.height;
 }
 
-static void
-stop_hovering (PenPlotView *self)
+void
+pen_plot_view_stop_hovering (PenPlotView *self)
 {
   if (self->hovering && self->laboratory != NULL)
     pen_laboratory_clear_hover (self->laboratory);
@@ -260,7 +260,7 @@ pen_plot_view_hover (PenPlotView *self, double px, double py)
   pen_plot_pointer_set_on_entry (self->pointer, pen_plot_view_entry_at (self, px, py, &entry));
   if (!is_inside (self, px, py))
     {
-      stop_hovering (self);
+      pen_plot_view_stop_hovering (self);
       if (self->has_nearest)
         pen_plot_view_forget_over (self);
       self->has_nearest = FALSE;
@@ -275,7 +275,7 @@ pen_plot_view_hover (PenPlotView *self, double px, double py)
       pen_laboratory_set_hover (self->laboratory, frame);
     }
   else
-    stop_hovering (self);
+    pen_plot_view_stop_hovering (self);
   look_around (self);
   read_values (self, has_frame, frame);
 }

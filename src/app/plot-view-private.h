@@ -56,6 +56,7 @@ void pen_plot_view_changed (PenPlotView *self);
 /* plot-view-hover.c */
 PenScene *pen_plot_view_over (PenPlotView *self); /* borrowed, made anew where needed */
 void pen_plot_view_forget_over (PenPlotView *self);
+void pen_plot_view_stop_hovering (PenPlotView *self); /* takes its mark off the other views */
 void pen_plot_view_look_again (PenPlotView *self); /* before the next frame */
 gboolean pen_plot_view_place_readout (PenPlotView *self, GtkWidget *child, GdkRectangle *place);
 /* plot-view-options.c */

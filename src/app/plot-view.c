@@ -118,8 +118,10 @@ edited_cb (PenPlotView *self)
 static void
 set_laboratory (PenPlotView *self, PenLaboratory *laboratory)
 {
-  if (!g_set_object (&self->laboratory, laboratory))
+  if (self->laboratory == laboratory)
     return;
+  pen_plot_view_stop_hovering (self);
+  g_set_object (&self->laboratory, laboratory);
   g_signal_group_set_target (self->laboratory_signals, laboratory);
   g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
   pen_study_follow (self->study, self->kind, laboratory != NULL ? pen_plot_view_experiment (self) : NULL);
@@ -133,6 +135,7 @@ set_kind (PenPlotView *self, PenViewKind kind)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, pen_view_label (kind), -1);
   if (self->kind == kind)
     return;
+  pen_plot_view_stop_hovering (self);
   self->kind = kind;
   if (self->laboratory != NULL)
     pen_study_follow (self->study, kind, pen_plot_view_experiment (self));
@@ -196,8 +199,7 @@ pen_plot_view_dispose (GObject *object)
   PenPlotView *self = PEN_PLOT_VIEW (object);
 
   g_clear_handle_id (&self->look_id, g_source_remove);
-  if (self->laboratory != NULL && self->hovering)
-    pen_laboratory_clear_hover (self->laboratory);
+  pen_plot_view_stop_hovering (self);
   g_clear_object (&self->laboratory_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->study);
