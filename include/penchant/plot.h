@@ -41,7 +41,8 @@ double pen_scale_to_unit (const PenScale *self, double value);
 double pen_scale_from_unit (const PenScale *self, double unit);
 
 typedef struct { double value; char *label; gboolean major; } PenTick; /* label NULL on minor ticks; "10⁻⁶", "2.5", "0" */
-/* Round positions, never more than @at_most labelled, at least two wherever the range has two; labels distinct. */
+/* Round positions, never more than @at_most labelled, at least two wherever the range has two; labels distinct. Within few
+ * decades of a logarithmic scale some may be too close for their labels: the drawing leaves those out. */
 GArray *pen_scale_ticks (const PenScale *self, guint at_most); /* of PenTick; frees its labels */
 
 /* What is visible, in data coordinates. */
@@ -67,10 +68,15 @@ void pen_scene_add_line (PenScene *self, const char *id, gsize n, const double *
 /* A point that is not finite ends one ring and begins the next; inside an odd number of rings is filled. */
 void pen_scene_add_polygon (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, double opacity);
 void pen_scene_add_label (PenScene *self, const char *text, double x, double y, PenInk ink);
+void pen_scene_name_mark (PenScene *self, const char *id); /* the mark added last, for one that has no name of its own */
 void pen_scene_add_vertical (PenScene *self, const char *id, double x, PenInk ink, PenDash dash, double width);
 void pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box, PenInk ink); /* the rubber band: outline and a faint fill */
 /* The legend's entries, in rows above the plot; left out where they would take more than a third of the height. */
 void pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker);
+/* What the newest legend entry is about. @marks: names of marks separated by spaces, "*" standing for any letters: what hiding
+ * the entry hides, and, as it stands, the entry's key. @reading: what a value of it is called, NULL: as in the legend. An entry
+ * without marks cannot be hidden. */
+void pen_scene_bind_legend (PenScene *self, const char *marks, const char *reading);
 void pen_scene_set_message (PenScene *self, const char *message); /* shown in the middle of a plot with nothing to draw */
 void pen_scene_set_note (PenScene *self, const char *note); /* a remark on what is shown, at the bottom right; NULL: none */
 void pen_scene_strip (PenScene *self); /* takes away all words: what is left, with the numbers on the axes, is for small pictures */
@@ -81,6 +87,30 @@ void pen_scene_to_data (PenScene *self, double width, double height, double px, 
 void pen_scene_to_pixel (PenScene *self, double width, double height, double x, double y, double *px, double *py);
 /* The plotting rectangle's inside, in pixels, and the viewport really shown (equal aspect widens it). */
 void pen_scene_plot_area (PenScene *self, double width, double height, cairo_rectangle_t *area, PenViewport *shown);
+
+/* The marks of @over, another scene, inside the plotting rectangle of this one, which is not drawn: for what follows the
+ * pointer over a picture that stays. */
+void pen_scene_draw_over (PenScene *self, const PenScene *over, cairo_t *cr, double width, double height, PenTheme theme);
+
+/* entries.c: the legend. Borrowed until the scene is changed. */
+typedef struct { const char *key, *label; gboolean hidden; } PenSceneEntry;
+guint    pen_scene_n_entries (const PenScene *self);
+void     pen_scene_get_entry (const PenScene *self, guint index, PenSceneEntry *entry);
+/* Only while the scene is filled. A hidden entry stays in the legend, struck out. Hiding moves no axis. */
+void     pen_scene_set_hidden (PenScene *self, const char *key, gboolean hidden);
+void     pen_scene_drop_hidden (PenScene *self); /* takes them out of the legend too, as a figure wants it */
+/* Which entry is drawn at (px, py)? */
+gboolean pen_scene_entry_at (PenScene *self, double width, double height, double px, double py, guint *index);
+
+/* nearest.c: what a legend entry is about and is not hidden, where it comes closest to (px, py). */
+typedef struct
+{
+  const char *reading; /* of the entry, borrowed */
+  PenInk ink;
+  double x, y;    /* data: of a line the vertex, where one is as near as the line itself */
+  gboolean plane; /* axes of equal aspect: neither is a function of the other */
+} PenNearest;
+gboolean pen_scene_nearest (PenScene *self, double width, double height, double px, double py, double reach, PenNearest *found);
 
 typedef enum { PEN_IMAGE_PNG, PEN_IMAGE_SVG, PEN_IMAGE_PDF } PenImage;
 typedef struct

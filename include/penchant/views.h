@@ -38,6 +38,10 @@ typedef struct
   const PenTrace *trace;
 } PenGhost;
 
+/* How an axis goes; each view has its own way for both. */
+typedef enum { PEN_AXIS_STANDARD, PEN_AXIS_LINEAR, PEN_AXIS_LOGARITHMIC } PenAxisScale;
+typedef enum { PEN_VIEW_AXIS_TIME, PEN_VIEW_AXIS_VALUE, PEN_N_VIEW_AXES } PenViewAxis;
+
 /* Everything borrowed for the duration of the call; what is not known yet is NULL and is simply not drawn. */
 typedef struct
 {
@@ -55,6 +59,8 @@ typedef struct
   const guint8 *selected;      /* n flags, or NULL */
   const PenViewport *band;     /* rubber band being drawn, or NULL */
   const char *title;           /* NULL: none (the window shows its own) */
+  PenAxisScale scales[PEN_N_VIEW_AXES]; /* what a view cannot show so, it shows in its own way */
+  const gsize *hover;          /* a frame that is pointed at, or NULL; for pen_view_build_hover() alone */
 } PenViewInput;
 
 /**
@@ -75,6 +81,27 @@ typedef struct
  * Errors: none.  Thread: any.  Test: tests/views/, a file a view
  */
 PenScene   *pen_view_build (PenViewKind kind, const PenViewInput *input);
+/**
+ * pen_view_build_hover:
+ * @kind: which view      @input: as for pen_view_build(), with its viewport
+ *
+ * Only the marks of the frame pointed at, thin and dashed, to be laid over the view with pen_scene_draw_over(): a place in time,
+ * a place on the path, the boundary, curve or weights of that moment. Empty where the view has no such place or @input no frame.
+ *
+ * Cost: at most about 2 ms (a boundary on a grid), otherwise tenths.
+ * Errors: none.  Thread: any.  Test: tests/views/hover.cpp
+ */
+PenScene   *pen_view_build_hover (PenViewKind kind, const PenViewInput *input);
+/* A place in a view, and what a pixel there is worth. */
+typedef struct
+{
+  double x, y, x_pixel, y_pixel;
+} PenPointed;
+/* The frame whose time is under @at, or, on a path, the one nearest to it within some pixels. FALSE: the view has no times, or none
+ * near. */
+gboolean    pen_view_frame_at (PenViewKind kind, const PenViewInput *input, const PenPointed *at, gsize *frame);
+/* Whether this axis makes sense both ways. @standard: the view's own way; untouched otherwise. */
+gboolean    pen_view_has_scales (PenViewKind kind, const PenViewInput *input, PenViewAxis axis, PenAxisScale *standard);
 /* Whether there is anything to draw for this experiment, now or once it has run. @reason: translated, why not and what would
  * make it so; untouched otherwise. */
 gboolean    pen_view_applies (PenViewKind kind, const PenExperiment *experiment, const char **reason);

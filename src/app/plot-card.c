@@ -2,6 +2,7 @@
 #include "plot-card.h"
 
 #include "sweep-bar.h"
+#include "view-chooser.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -9,7 +10,8 @@ struct _PenPlotCard
 {
   GtkWidget parent_instance;
   GtkWidget *content;
-  GtkMenuButton *chooser;
+  GtkMenuButton *chooser, *options;
+  PenViewChooser *views;
   PenPlotView *plot;
   PenSweepBar *sweep;
   GSimpleAction *action;
@@ -43,6 +45,48 @@ kind_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (kind != PEN_N_VIEWS)
     set_kind (user_data, kind);
+}
+
+static void
+show_views_cb (PenPlotCard *self)
+{
+  g_autoptr (PenLaboratory) laboratory = NULL;
+
+  g_object_get (self->plot, "laboratory", &laboratory, NULL);
+  pen_view_chooser_update (self->views,
+                           laboratory != NULL ? pen_document_experiment (pen_laboratory_document (laboratory)) : NULL,
+                           pen_plot_card_kind (self));
+}
+
+static void
+append_exports (PenPlotCard *self, GMenu *menu)
+{
+  static const char *const endings[] = { "svg", "png", "pdf" };
+  const char *const labels[] = { _ ("SVG…"), _ ("PNG…"), _ ("PDF…") };
+  g_autoptr (GMenu) exports = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *detailed =
+          g_strdup_printf ("win.export::%s:%s", pen_view_nick (pen_plot_card_kind (self)), endings[i]);
+
+      g_menu_append (exports, labels[i], detailed);
+    }
+  g_menu_append_submenu (menu, _ ("_Export"), G_MENU_MODEL (exports));
+  g_menu_append (menu, _ ("_Third view"), "win.third-view");
+}
+
+/* Its curves and axes are those of the moment. */
+static void
+make_options_cb (GtkMenuButton *button, gpointer user_data)
+{
+  PenPlotCard *self = user_data;
+  g_autoptr (GMenuModel) model = pen_plot_view_menu (self->plot);
+  g_autoptr (GMenu) more = g_menu_new ();
+
+  append_exports (self, more);
+  g_menu_append_section (G_MENU (model), NULL, G_MENU_MODEL (more));
+  gtk_menu_button_set_menu_model (button, model);
 }
 
 static void
@@ -96,10 +140,14 @@ pen_plot_card_class_init (PenPlotCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (PEN_TYPE_PLOT_VIEW);
   g_type_ensure (PEN_TYPE_SWEEP_BAR);
+  g_type_ensure (PEN_TYPE_VIEW_CHOOSER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/plot-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, content);
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, chooser);
+  gtk_widget_class_bind_template_child (widget_class, PenPlotCard, options);
+  gtk_widget_class_bind_template_child (widget_class, PenPlotCard, views);
+  gtk_widget_class_bind_template_callback (widget_class, show_views_cb);
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, plot);
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, sweep);
 }
@@ -108,7 +156,6 @@ static void
 pen_plot_card_init (PenPlotCard *self)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   pen_sweep_bar_set_study (self->sweep, pen_plot_view_study (self->plot));
@@ -116,13 +163,8 @@ pen_plot_card_init (PenPlotCard *self)
   g_signal_connect (self->action, "activate", G_CALLBACK (kind_cb), self);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->action));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "card", G_ACTION_GROUP (group));
-  for (int kind = 0; kind < PEN_N_VIEWS; kind++)
-    {
-      g_autofree char *detailed = g_strdup_printf ("card.kind::%s", pen_view_nick (kind));
-
-      g_menu_append (menu, pen_view_label (kind), detailed);
-    }
-  gtk_menu_button_set_menu_model (self->chooser, G_MENU_MODEL (menu));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "view", pen_plot_view_options (self->plot));
+  gtk_menu_button_set_create_popup_func (self->options, make_options_cb, self, NULL);
   set_kind (self, PEN_VIEW_DATA);
 }
 

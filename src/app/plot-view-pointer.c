@@ -4,13 +4,14 @@
 #include <math.h>
 
 #define WHEEL 0.18       /* natural logarithm of one notch */
+#define STILL 4          /* pixels that a hand moves in a click */
 #define SURFACE_NOTCH 50 /* pixels of a touchpad that count as a notch */
 
 struct _PenPlotPointer
 {
   PenPlotView *plot;
   GPtrArray *controllers; /* owned by the plot */
-  gboolean pan, space, panning;
+  gboolean pan, space, panning, moved, on_entry;
   char *cursor;
   PenScene *grabbed; /* the picture a pan moves, so that rounding does not add up */
   double pinch, at_x, at_y;
@@ -19,7 +20,10 @@ struct _PenPlotPointer
 static void
 update_cursor (PenPlotPointer *self)
 {
-  const char *name = self->panning ? "grabbing" : self->pan || self->space ? "grab" : self->cursor;
+  const char *name = self->panning && self->moved ? "grabbing"
+                     : self->on_entry             ? "pointer"
+                     : self->pan || self->space   ? "grab"
+                                                  : self->cursor;
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->plot), name);
 }
@@ -97,7 +101,16 @@ pressed_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *g
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->plot));
   if (times == 2 && self->pan)
-    pen_plot_view_fit (self->plot);
+    pen_plot_view_click_again (self->plot, px, py);
+}
+
+static void
+released_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *gesture)
+{
+  guint entry;
+
+  if (times == 1 || pen_plot_view_entry_at (self->plot, px, py, &entry))
+    pen_plot_view_click (self->plot, px, py);
 }
 
 static void
@@ -109,6 +122,7 @@ pan_begin_cb (PenPlotPointer *self, double px, double py, GtkGesture *gesture)
       return;
     }
   self->panning = TRUE;
+  self->moved = FALSE;
   g_clear_pointer (&self->grabbed, pen_scene_unref);
   self->grabbed = pen_plot_view_scene (self->plot);
   update_cursor (self);
@@ -119,8 +133,10 @@ pan_update_cb (PenPlotPointer *self, double dx, double dy, GtkGesture *gesture)
 {
   cairo_rectangle_t area;
 
-  if (!self->panning || (dx == 0 && dy == 0))
+  if (!self->panning || (!self->moved && hypot (dx, dy) < STILL))
     return;
+  self->moved = TRUE;
+  update_cursor (self);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   pen_scene_plot_area (self->grabbed, gtk_widget_get_width (GTK_WIDGET (self->plot)),
                        gtk_widget_get_height (GTK_WIDGET (self->plot)), &area, NULL);
@@ -172,6 +188,7 @@ add_controllers (PenPlotPointer *self)
   connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  connect (click, "released", G_CALLBACK (released_cb), self);
   connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
   connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
   connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);
@@ -219,6 +236,15 @@ pen_plot_pointer_set_tool (PenPlotPointer *self, gboolean pan, const char *curso
   self->pan = pan;
   g_free (self->cursor);
   self->cursor = g_strdup (cursor);
+  update_cursor (self);
+}
+
+void
+pen_plot_pointer_set_on_entry (PenPlotPointer *self, gboolean on)
+{
+  if (self->on_entry == on)
+    return;
+  self->on_entry = on;
   update_cursor (self);
 }
 

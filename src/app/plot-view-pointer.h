@@ -12,6 +12,7 @@ typedef struct _PenPlotPointer PenPlotPointer;
 PenPlotPointer *pen_plot_pointer_new (PenPlotView *plot);
 void            pen_plot_pointer_free (PenPlotPointer *self); /* takes its controllers off the plot */
 void            pen_plot_pointer_set_tool (PenPlotPointer *self, gboolean pan, const char *cursor);
+void            pen_plot_pointer_set_on_entry (PenPlotPointer *self, gboolean on); /* on what a click toggles */
 gboolean        pen_plot_pointer_pans (PenPlotPointer *self, guint button);
 
 G_END_DECLS

@@ -89,3 +89,12 @@ pen_plot_readout (const char *x_name, double x, double x_step, const char *y_nam
   append_named (out, y_name, y, y_step);
   return g_string_free (out, FALSE);
 }
+
+char *
+pen_plot_reading (const char *name, double value, double step)
+{
+  GString *out = g_string_new (NULL);
+
+  append_named (out, name, value, step);
+  return g_string_free (out, FALSE);
+}

@@ -1,39 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plot-view.h"
-
-#include "plot-picture.h"
-#include "plot-view-pointer.h"
+#include "plot-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-#define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
-
-struct _PenPlotView
-{
-  GtkWidget parent_instance;
-  GtkWidget *overlay, *area;
-  GtkLabel *readout;
-  PenLaboratory *laboratory;
-  GSignalGroup *laboratory_signals, *document_signals;
-  PenStudy *study; /* what this view needs beside the run */
-  PenViewKind kind;
-
-  PenPlotPicture picture;
-  PenScene *scene; /* NULL when what it shows has changed */
-  PenViewport viewport;
-  gboolean has_viewport; /* otherwise the scene fits itself, and follows a growing run */
-  PenTask fitted_task;
-  gsize fitted_inputs, fitted_columns[2];
-
-  guint8 *selected;
-  gsize n_selected;
-  PenViewport band;
-  gboolean has_band;
-
-  PenPlotPointer *pointer;
-};
 
 enum
 {
@@ -46,8 +16,8 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PenPlotView, pen_plot_view, GTK_TYPE_WIDGET)
 
-static PenExperiment *
-experiment_of (PenPlotView *self)
+PenExperiment *
+pen_plot_view_experiment (PenPlotView *self)
 {
   return self->laboratory != NULL ? pen_document_experiment (pen_laboratory_document (self->laboratory)) : NULL;
 }
@@ -59,25 +29,38 @@ size_of (PenPlotView *self, double *width, double *height)
   *height = gtk_widget_get_height (self->area);
 }
 
+gboolean
+pen_plot_view_input (PenPlotView *self, PenViewInput *input)
+{
+  if (self->laboratory == NULL)
+    return FALSE;
+  pen_laboratory_view_input (self->laboratory, input);
+  pen_study_fill (self->study, input);
+  input->viewport = self->has_viewport ? &self->viewport : NULL;
+  for (int axis = 0; axis < PEN_N_VIEW_AXES; axis++)
+    input->scales[axis] = self->scales[self->kind][axis];
+  return TRUE;
+}
+
 static PenScene *
 build_scene (PenPlotView *self, gboolean marks)
 {
   PenViewInput input;
+  PenScene *scene;
 
-  if (self->laboratory == NULL)
+  if (!pen_plot_view_input (self, &input))
     return pen_scene_new ();
-  pen_laboratory_view_input (self->laboratory, &input);
-  pen_study_fill (self->study, &input);
-  input.viewport = self->has_viewport ? &self->viewport : NULL;
   if (marks && self->selected != NULL && input.data != NULL && pen_dataset_n (input.data) == self->n_selected)
     input.selected = self->selected;
   if (marks && self->has_band)
     input.band = &self->band;
-  return pen_view_build (self->kind, &input);
+  scene = pen_view_build (self->kind, &input);
+  pen_plot_view_hide_in (self, scene);
+  return scene;
 }
 
-static PenScene *
-scene_of (PenPlotView *self)
+PenScene *
+pen_plot_view_shown (PenPlotView *self)
 {
   if (self->scene == NULL)
     self->scene = build_scene (self, TRUE);
@@ -85,11 +68,12 @@ scene_of (PenPlotView *self)
 }
 
 /* However many changes come before the next frame, the scene is built once, when that frame is drawn. */
-static void
-changed_cb (PenPlotView *self)
+void
+pen_plot_view_changed (PenPlotView *self)
 {
   g_clear_pointer (&self->scene, pen_scene_unref);
-  gtk_widget_queue_draw (self->area);
+  pen_plot_view_forget_over (self);
+  pen_plot_view_look_again (self);
 }
 
 static PenTheme
@@ -108,71 +92,17 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
   PenPlotView *self = user_data;
   PenTheme theme = theme_of (adw_style_manager_get_default ());
 
-  pen_plot_picture_draw (&self->picture, scene_of (self), cr, width, height,
+  pen_plot_picture_draw (&self->picture, pen_plot_view_shown (self), cr, width, height,
                          gtk_widget_get_scale_factor (GTK_WIDGET (area)), theme);
+  pen_scene_draw_over (pen_plot_view_shown (self), pen_plot_view_over (self), cr, width, height, theme);
   if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
     pen_plot_picture_draw_focus (cr, width, height, theme);
 }
 
 static void
-data_names (PenPlotView *self, const PenDataset *data, const char **x, const char **y)
-{
-  gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
-
-  if (pen_dataset_d (data) > 1 && !classes)
-    {
-      *x = "j";
-      *y = "wⱼ";
-      return;
-    }
-  pen_scene_axis_names (scene_of (self), x, y);
-  if (pen_dataset_d (data) == 1 && classes)
-    *y = NULL;
-}
-
-/* A long name would push the numbers under the note. */
-static const char *
-short_or_none (const char *name)
-{
-  return name != NULL && g_utf8_strlen (name, -1) <= LONGEST_NAME ? name : NULL;
-}
-
-static void
-axis_names (PenPlotView *self, const char **x, const char **y)
-{
-  PenExperiment *experiment = experiment_of (self);
-  const PenTrace *trace = pen_laboratory_trace (self->laboratory);
-
-  *x = *y = NULL;
-  switch (self->kind)
-    {
-    case PEN_VIEW_DATA:
-      data_names (self, experiment->data, x, y);
-      break;
-    case PEN_VIEW_PATH:
-      /* With more weights than two, the axes say which two these are. */
-      *x = trace != NULL && trace->d == 2 ? "w₁" : NULL;
-      *y = trace != NULL && trace->d == 2 ? "w₂" : NULL;
-      break;
-    case PEN_VIEW_CONVERGENCE:
-      *x = "log₁₀ t";
-      break;
-    case PEN_VIEW_STEM:
-      *x = "j";
-      *y = "wⱼ";
-      break;
-    default:
-      pen_scene_axis_names (scene_of (self), x, y);
-      *x = short_or_none (*x);
-      *y = short_or_none (*y);
-      break;
-    }
-}
-
-static void
 edited_cb (PenPlotView *self)
 {
-  PenExperiment *experiment = experiment_of (self);
+  PenExperiment *experiment = pen_plot_view_experiment (self);
   gsize columns[2];
 
   /* An edit keeps the zoom, but other axes would make nonsense of it. */
@@ -182,17 +112,19 @@ edited_cb (PenPlotView *self)
       || columns[1] != self->fitted_columns[1])
     pen_plot_view_fit (self);
   pen_study_follow (self->study, self->kind, experiment);
-  changed_cb (self);
+  pen_plot_view_changed (self);
 }
 
 static void
 set_laboratory (PenPlotView *self, PenLaboratory *laboratory)
 {
-  if (!g_set_object (&self->laboratory, laboratory))
+  if (self->laboratory == laboratory)
     return;
+  pen_plot_view_stop_hovering (self);
+  g_set_object (&self->laboratory, laboratory);
   g_signal_group_set_target (self->laboratory_signals, laboratory);
   g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
-  pen_study_follow (self->study, self->kind, laboratory != NULL ? experiment_of (self) : NULL);
+  pen_study_follow (self->study, self->kind, laboratory != NULL ? pen_plot_view_experiment (self) : NULL);
   pen_plot_view_fit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
 }
@@ -203,9 +135,10 @@ set_kind (PenPlotView *self, PenViewKind kind)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, pen_view_label (kind), -1);
   if (self->kind == kind)
     return;
+  pen_plot_view_stop_hovering (self);
   self->kind = kind;
   if (self->laboratory != NULL)
-    pen_study_follow (self->study, kind, experiment_of (self));
+    pen_study_follow (self->study, kind, pen_plot_view_experiment (self));
   pen_plot_view_fit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
 }
@@ -217,6 +150,8 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (g_str_equal (name, "plot.fit"))
     pen_plot_view_fit (self);
+  else if (g_str_equal (name, "plot.menu"))
+    pen_plot_view_pop_up (self);
   else
     pen_plot_view_zoom (self, g_str_equal (name, "plot.zoom-in") ? 1 / PEN_PLOT_ZOOM_STEP : PEN_PLOT_ZOOM_STEP);
 }
@@ -263,16 +198,21 @@ pen_plot_view_dispose (GObject *object)
 {
   PenPlotView *self = PEN_PLOT_VIEW (object);
 
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  pen_plot_view_stop_hovering (self);
   g_clear_object (&self->laboratory_signals);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->study);
   g_clear_object (&self->laboratory);
   g_clear_pointer (&self->scene, pen_scene_unref);
+  g_clear_pointer (&self->over, pen_scene_unref);
   pen_plot_picture_clear (&self->picture);
   g_clear_pointer (&self->pointer, pen_plot_pointer_free);
   if (self->area != NULL)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), NULL, NULL, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  g_clear_object (&self->options);
   self->area = NULL;
   self->readout = NULL;
   G_OBJECT_CLASS (pen_plot_view_parent_class)->dispose (object);
@@ -284,6 +224,8 @@ pen_plot_view_finalize (GObject *object)
   PenPlotView *self = PEN_PLOT_VIEW (object);
 
   g_free (self->selected);
+  for (int kind = 0; kind < PEN_N_VIEWS; kind++)
+    g_clear_pointer (&self->hidden[kind], g_hash_table_unref);
   G_OBJECT_CLASS (pen_plot_view_parent_class)->finalize (object);
 }
 
@@ -313,6 +255,8 @@ pen_plot_view_class_init (PenPlotViewClass *klass)
     { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "plot.zoom-in" },
     { GDK_KEY_minus, GDK_CONTROL_MASK, "plot.zoom-out" },
     { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "plot.zoom-out" },
+    { GDK_KEY_Menu, 0, "plot.menu" },
+    { GDK_KEY_F10, GDK_SHIFT_MASK, "plot.menu" },
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -330,6 +274,7 @@ pen_plot_view_class_init (PenPlotViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "plot.fit", NULL, action_cb);
+  gtk_widget_class_install_action (widget_class, "plot.menu", NULL, action_cb);
   gtk_widget_class_install_action (widget_class, "plot.zoom-in", NULL, action_cb);
   gtk_widget_class_install_action (widget_class, "plot.zoom-out", NULL, action_cb);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -344,12 +289,18 @@ pen_plot_view_init (PenPlotView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw_cb, self, NULL);
+  self->at_x = self->at_y = self->pinned_from = NAN;
   self->pointer = pen_plot_pointer_new (self);
+  pen_plot_view_init_options (self);
+  g_signal_connect_object (self->overlay, "get-child-position", G_CALLBACK (pen_plot_view_place_readout), self,
+                           G_CONNECT_SWAPPED);
   self->study = pen_study_new ();
-  g_signal_connect_object (self->study, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->study, "changed", G_CALLBACK (pen_plot_view_changed), self, G_CONNECT_SWAPPED);
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_signal_group_connect_swapped (self->laboratory_signals, signals[i], G_CALLBACK (changed_cb), self);
+    g_signal_group_connect_swapped (self->laboratory_signals, signals[i], G_CALLBACK (pen_plot_view_changed), self);
+  g_signal_group_connect_swapped (self->laboratory_signals, "hover-changed", G_CALLBACK (pen_plot_view_forget_over),
+                                  self);
   self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "notify::experiment", G_CALLBACK (edited_cb), self);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self->area, G_CONNECT_SWAPPED);
@@ -385,7 +336,7 @@ pen_plot_view_fit (PenPlotView *self)
   PenExperiment *experiment;
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
-  experiment = experiment_of (self);
+  experiment = pen_plot_view_experiment (self);
   /* Data being moved must not move the axes under the pointer, so their fit is taken once. */
   self->has_viewport = self->kind == PEN_VIEW_DATA && experiment != NULL;
   if (self->has_viewport)
@@ -399,7 +350,7 @@ pen_plot_view_fit (PenPlotView *self)
       self->fitted_inputs = pen_dataset_d (experiment->data);
       pen_view_columns (experiment, experiment->data, self->fitted_columns);
     }
-  changed_cb (self);
+  pen_plot_view_changed (self);
 }
 
 void
@@ -408,33 +359,7 @@ pen_plot_view_set_viewport (PenPlotView *self, const PenViewport *viewport)
   g_return_if_fail (PEN_IS_PLOT_VIEW (self) && viewport != NULL);
   self->viewport = *viewport;
   self->has_viewport = TRUE;
-  changed_cb (self);
-}
-
-void
-pen_plot_view_hover (PenPlotView *self, double px, double py)
-{
-  g_autofree char *text = NULL;
-  const char *x_name, *y_name;
-  cairo_rectangle_t area;
-  double x, y, next_x, next_y;
-
-  if (self->laboratory == NULL || !pen_plot_view_area (self, &area, NULL) || !(px >= area.x) || px > area.x + area.width
-      || !(py >= area.y) || py > area.y + area.height)
-    {
-      gtk_label_set_label (self->readout, "");
-      return;
-    }
-  pen_plot_view_to_data (self, px, py, &x, &y);
-  pen_plot_view_to_data (self, px + 1, py - 1, &next_x, &next_y);
-  axis_names (self, &x_name, &y_name);
-  if (g_strcmp0 (x_name, "j") == 0) /* a number of a weight */
-    {
-      x = round (x);
-      next_x = x + 1;
-    }
-  text = pen_plot_readout (x_name, x, next_x - x, y_name, y, next_y - y);
-  gtk_label_set_label (self->readout, text);
+  pen_plot_view_changed (self);
 }
 
 void
@@ -461,7 +386,7 @@ pen_plot_view_set_marks (PenPlotView *self, const guint8 *selected, gsize n, con
   self->has_band = band != NULL;
   if (band != NULL)
     self->band = *band;
-  changed_cb (self);
+  pen_plot_view_changed (self);
 }
 
 gboolean
@@ -473,7 +398,7 @@ pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenViewport *sho
   size_of (self, &width, &height);
   if (width <= 0 || height <= 0)
     return FALSE;
-  pen_scene_plot_area (scene_of (self), width, height, area, shown);
+  pen_scene_plot_area (pen_plot_view_shown (self), width, height, area, shown);
   return TRUE;
 }
 
@@ -484,5 +409,5 @@ pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, doubl
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   size_of (self, &width, &height);
-  pen_scene_to_data (scene_of (self), width, height, px, py, x, y);
+  pen_scene_to_data (pen_plot_view_shown (self), width, height, px, py, x, y);
 }

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (PenPlotView, pen_plot_view, PEN, PLOT_VIEW, GtkWidget)
 
 /* One view of a laboratory, drawn from its scene at most once a frame, with zoom, pan and a read-out under the pointer.
  * Properties: "laboratory" (PenLaboratory or NULL) and "kind" (guint, a PenViewKind), both rw and notifying.
- * Actions: plot.fit, plot.zoom-in, plot.zoom-out. The zoom survives edits; a new laboratory, kind, task or number of
+ * Actions: plot.fit, plot.zoom-in, plot.zoom-out, plot.menu. The zoom survives edits; a new laboratory, kind, task or number of
  * inputs fits again. Thread: the main context's, as for everything in this room. */
 GtkWidget *pen_plot_view_new (void);
 PenStudy  *pen_plot_view_study (PenPlotView *self); /* what it shows beside the run; the view's */
@@ -38,11 +38,26 @@ void     pen_plot_view_set_marks (PenPlotView *self, const guint8 *selected, gsi
 /* In the widget's pixels. FALSE while there is no size yet. */
 gboolean pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenViewport *shown);
 void     pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, double *y);
-void     pen_plot_view_hover (PenPlotView *self, double px, double py); /* reads the values there; NAN: none */
+
+/* plot-view-hover.c. Reads the values at (px, py) and, in a view with times, makes the laboratory mark the one there; NAN: none. */
+void pen_plot_view_hover (PenPlotView *self, double px, double py);
+/* A click on a legend entry hides or shows its curve, one in a view with times pins the playhead there; a second one takes
+ * that back and fits. */
+void pen_plot_view_click (PenPlotView *self, double px, double py);
+void pen_plot_view_click_again (PenPlotView *self, double px, double py);
+
+/* plot-view-options.c: what a person chooses for a view; kept for each kind. */
+gboolean      pen_plot_view_entry_at (PenPlotView *self, double px, double py, guint *index); /* one that can be hidden */
+void          pen_plot_view_toggle_entry (PenPlotView *self, guint index);
+GMenuModel   *pen_plot_view_menu (PenPlotView *self);    /* its curves and axes as they are now, of actions "view.…"; the caller's */
+GActionGroup *pen_plot_view_options (PenPlotView *self); /* "view"; what is not below the plot needs it inserted */
+void          pen_plot_view_pop_up (PenPlotView *self);  /* that menu, over the plot */
 
 /* plot-view-readout.c: "x₁ = 0.52, x₂ = −1.3" with the digits that one pixel tells apart, @steps being a pixel's worth.
  * A name may be NULL. Free with g_free(). */
 char *pen_plot_readout (const char *x_name, double x, double x_step, const char *y_name, double y, double y_step);
+/* "x₁ = 0.52", or the number alone. Free with g_free(). */
+char *pen_plot_reading (const char *name, double value, double step);
 /* "x12" → "x₁₂"; other names as they are. Free with g_free(). */
 char *pen_plot_pretty_name (const char *name);
 

@@ -9,21 +9,25 @@
 #define SHORTEST 340 /* side by side */
 #define EDITOR_HEIGHT 380
 #define CARD_HEIGHT 280
+#define CARDS 3        /* the last one where it is wished for */
+#define LEAST_CARD 170 /* side by side with the editor */
 
 struct _PenViewsArea
 {
   GtkWidget parent_instance;
   PenDataEditor *editor;
-  PenPlotCard *first, *second;
+  PenPlotCard *cards[CARDS];
 };
 
 enum
 {
   PROP_LABORATORY = 1,
+  PROP_THIRD_VIEW,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+static const char *const card_names[CARDS] = { "first", "second", "third" };
 
 G_DEFINE_FINAL_TYPE (PenViewsArea, pen_views_area, GTK_TYPE_WIDGET)
 
@@ -34,17 +38,31 @@ pen_views_area_get_request_mode (GtkWidget *widget)
 }
 
 static int
+n_cards (PenViewsArea *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->cards[CARDS - 1])) ? CARDS : CARDS - 1;
+}
+
+static int
 narrowest (PenViewsArea *self)
 {
-  GtkWidget *const children[] = { GTK_WIDGET (self->editor), GTK_WIDGET (self->first), GTK_WIDGET (self->second) };
-  int widest = 0, minimum;
+  int widest, minimum;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
+  gtk_widget_measure (GTK_WIDGET (self->editor), GTK_ORIENTATION_HORIZONTAL, -1, &widest, NULL, NULL, NULL);
+  for (int i = 0; i < n_cards (self); i++)
     {
-      gtk_widget_measure (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      gtk_widget_measure (GTK_WIDGET (self->cards[i]), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       widest = MAX (widest, minimum);
     }
   return widest;
+}
+
+static int
+shortest (PenViewsArea *self)
+{
+  int n = n_cards (self);
+
+  return MAX (SHORTEST, n * LEAST_CARD + (n - 1) * GAP);
 }
 
 /* More than usual while the exact values are below the plot. */
@@ -61,7 +79,8 @@ static void
 pen_views_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                         int *minimum_baseline, int *natural_baseline)
 {
-  int narrow = narrowest (PEN_VIEWS_AREA (widget)) + 2 * GAP;
+  PenViewsArea *self = PEN_VIEWS_AREA (widget);
+  int narrow = narrowest (self) + 2 * GAP, n = n_cards (self);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -70,8 +89,8 @@ pen_views_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
     }
   else
     *minimum = *natural = for_size >= MAX (WIDE, 2 * narrow)
-                              ? tallest (PEN_VIEWS_AREA (widget), SHORTEST) + 2 * GAP
-                              : tallest (PEN_VIEWS_AREA (widget), EDITOR_HEIGHT) + 2 * CARD_HEIGHT + 4 * GAP;
+                              ? tallest (self, shortest (self)) + 2 * GAP
+                              : tallest (self, EDITOR_HEIGHT) + n * CARD_HEIGHT + (n + 2) * GAP;
 }
 
 static void
@@ -85,30 +104,56 @@ place (GtkWidget *child, int x, int y, int width, int height)
   gtk_widget_size_allocate (child, &box, -1);
 }
 
+/* The cards below each other, sharing the height. */
+static void
+place_cards (PenViewsArea *self, int x, int y, int width, int height)
+{
+  int n = n_cards (self), inside = height - (n - 1) * GAP;
+
+  for (int i = 0; i < n; i++)
+    {
+      int from = i * inside / n, to = (i + 1) * inside / n;
+
+      place (GTK_WIDGET (self->cards[i]), x, y + from + i * GAP, width, to - from);
+    }
+}
+
 static void
 pen_views_area_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PenViewsArea *self = PEN_VIEWS_AREA (widget);
-  GtkWidget *editor = GTK_WIDGET (self->editor), *first = GTK_WIDGET (self->first), *second = GTK_WIDGET (self->second);
-  int narrow = narrowest (self), inside = width - 2 * GAP;
+  int narrow = narrowest (self), inside = width - 2 * GAP, n = n_cards (self);
 
   if (width >= MAX (WIDE, 2 * (narrow + 2 * GAP)))
     {
       int left = MAX (narrow, (int)lround ((inside - GAP) * EDITOR_SHARE)), right = inside - GAP - left;
-      int tall = height - 2 * GAP, top = (tall - GAP) / 2;
 
-      place (editor, GAP, GAP, left, tall);
-      place (first, 2 * GAP + left, GAP, right, top);
-      place (second, 2 * GAP + left, 2 * GAP + top, right, tall - GAP - top);
+      place (GTK_WIDGET (self->editor), GAP, GAP, left, height - 2 * GAP);
+      place_cards (self, 2 * GAP + left, GAP, right, height - 2 * GAP);
     }
   else
     {
-      int card = CARD_HEIGHT, tall = MAX (tallest (self, EDITOR_HEIGHT), height - 4 * GAP - 2 * CARD_HEIGHT);
+      int cards = n * CARD_HEIGHT + (n - 1) * GAP;
+      int tall = MAX (tallest (self, EDITOR_HEIGHT), height - 3 * GAP - cards);
 
-      place (editor, GAP, GAP, inside, tall);
-      place (first, GAP, 2 * GAP + tall, inside, card);
-      place (second, GAP, 3 * GAP + tall + card, inside, card);
+      place (GTK_WIDGET (self->editor), GAP, GAP, inside, tall);
+      place_cards (self, GAP, 2 * GAP + tall, inside, cards);
     }
+}
+
+/* A view that is not seen follows nothing. */
+static void
+set_third_view (PenViewsArea *self, gboolean shown)
+{
+  GtkWidget *card = GTK_WIDGET (self->cards[CARDS - 1]);
+  g_autoptr (PenLaboratory) laboratory = NULL;
+
+  if (gtk_widget_get_visible (card) == shown)
+    return;
+  g_object_get (self->editor, "laboratory", &laboratory, NULL);
+  g_object_set (card, "laboratory", shown ? laboratory : NULL, NULL);
+  gtk_widget_set_visible (card, shown);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THIRD_VIEW]);
 }
 
 static void
@@ -116,6 +161,8 @@ pen_views_area_get_property (GObject *object, guint id, GValue *value, GParamSpe
 {
   if (id == PROP_LABORATORY)
     g_object_get_property (G_OBJECT (PEN_VIEWS_AREA (object)->editor), "laboratory", value);
+  else if (id == PROP_THIRD_VIEW)
+    g_value_set_boolean (value, n_cards (PEN_VIEWS_AREA (object)) == CARDS);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -125,14 +172,16 @@ pen_views_area_set_property (GObject *object, guint id, const GValue *value, GPa
 {
   PenViewsArea *self = PEN_VIEWS_AREA (object);
 
-  if (id != PROP_LABORATORY)
+  if (id == PROP_LABORATORY)
     {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      return;
+      g_object_set_property (G_OBJECT (self->editor), "laboratory", value);
+      for (int i = 0; i < CARDS; i++)
+        g_object_set (self->cards[i], "laboratory", i < n_cards (self) ? g_value_get_object (value) : NULL, NULL);
     }
-  g_object_set_property (G_OBJECT (self->editor), "laboratory", value);
-  g_object_set_property (G_OBJECT (self->first), "laboratory", value);
-  g_object_set_property (G_OBJECT (self->second), "laboratory", value);
+  else if (id == PROP_THIRD_VIEW)
+    set_third_view (self, g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -160,13 +209,17 @@ pen_views_area_class_init (PenViewsAreaClass *klass)
   widget_class->size_allocate = pen_views_area_size_allocate;
   properties[PROP_LABORATORY] =
       g_param_spec_object ("laboratory", NULL, NULL, PEN_TYPE_LABORATORY, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_THIRD_VIEW] = g_param_spec_boolean (
+      "third-view", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (PEN_TYPE_DATA_EDITOR);
   g_type_ensure (PEN_TYPE_PLOT_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/views-area.ui");
   gtk_widget_class_bind_template_child (widget_class, PenViewsArea, editor);
-  gtk_widget_class_bind_template_child (widget_class, PenViewsArea, first);
-  gtk_widget_class_bind_template_child (widget_class, PenViewsArea, second);
+  for (int i = 0; i < CARDS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, card_names[i], FALSE,
+                                               G_STRUCT_OFFSET (PenViewsArea, cards)
+                                                   + (gssize)((gsize)i * sizeof (PenPlotCard *)));
 }
 
 static void
@@ -191,14 +244,15 @@ pen_views_area_editor (PenViewsArea *self)
 PenPlotCard *
 pen_views_area_card (PenViewsArea *self, guint index)
 {
-  g_return_val_if_fail (PEN_IS_VIEWS_AREA (self) && index < 2, NULL);
-  return index == 0 ? self->first : self->second;
+  g_return_val_if_fail (PEN_IS_VIEWS_AREA (self) && index < CARDS, NULL);
+  return self->cards[index];
 }
 
 PenScene *
 pen_views_area_scene (PenViewsArea *self, PenViewKind kind)
 {
   g_autoptr (PenLaboratory) laboratory = NULL;
+  PenScene *scene = NULL;
   PenViewInput input;
 
   g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), NULL);
@@ -206,11 +260,15 @@ pen_views_area_scene (PenViewsArea *self, PenViewKind kind)
   if (laboratory == NULL)
     return NULL;
   if (kind == PEN_VIEW_DATA)
-    return pen_plot_view_scene (pen_data_editor_plot (self->editor));
-  if (pen_plot_card_kind (self->first) == kind)
-    return pen_plot_view_scene (pen_plot_card_plot (self->first));
-  if (pen_plot_card_kind (self->second) == kind)
-    return pen_plot_view_scene (pen_plot_card_plot (self->second));
+    scene = pen_plot_view_scene (pen_data_editor_plot (self->editor));
+  for (int i = 0; i < n_cards (self) && scene == NULL; i++)
+    if (pen_plot_card_kind (self->cards[i]) == kind)
+      scene = pen_plot_view_scene (pen_plot_card_plot (self->cards[i]));
+  if (scene != NULL)
+    {
+      pen_scene_drop_hidden (scene);
+      return scene;
+    }
   pen_laboratory_view_input (laboratory, &input);
   return pen_view_build (kind, &input);
 }

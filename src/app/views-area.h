@@ -9,12 +9,12 @@ G_BEGIN_DECLS
 #define PEN_TYPE_VIEWS_AREA (pen_views_area_get_type ())
 G_DECLARE_FINAL_TYPE (PenViewsArea, pen_views_area, PEN, VIEWS_AREA, GtkWidget)
 
-/* The data editor and two plots: side by side where there is room, else one below the other, to be scrolled.
- * Property: "laboratory" (PenLaboratory or NULL, rw). */
+/* The data editor and two or three plots: side by side where there is room, else one below the other, to be scrolled.
+ * Properties: "laboratory" (PenLaboratory or NULL, rw), "third-view" (boolean, rw, notifying). */
 GtkWidget     *pen_views_area_new (void);
 PenDataEditor *pen_views_area_editor (PenViewsArea *self);
-PenPlotCard   *pen_views_area_card (PenViewsArea *self, guint index); /* 0 or 1 */
-/* What is shown of a view, at its zoom; a view that no plot shows is built afresh. NULL without a laboratory. Free with
+PenPlotCard   *pen_views_area_card (PenViewsArea *self, guint index); /* 0 to 2; the last may be hidden */
+/* What is shown of a view, at its zoom, without what is hidden; a view that no plot shows is built afresh. NULL without a laboratory. Free with
  * pen_scene_unref(). */
 PenScene      *pen_views_area_scene (PenViewsArea *self, PenViewKind kind);
 

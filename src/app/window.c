@@ -217,6 +217,7 @@ restore_state (PenWindow *self)
   if (g_settings_get_boolean (self->settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "panel-visible"));
+  g_settings_bind (self->settings, "third-view", self->views, "third-view", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -351,9 +352,11 @@ add_actions (PenWindow *self)
     { .name = "speed", .parameter_type = "s", .state = "'1'", .change_state = speed_cb },
   };
   g_autoptr (GPropertyAction) panel = g_property_action_new ("panel", self->flap, "reveal-flap");
+  g_autoptr (GPropertyAction) third = g_property_action_new ("third-view", self->views, "third-view");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), window_entries, G_N_ELEMENTS (window_entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (panel));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (third));
   pen_window_add_file_actions (self);
   pen_window_add_export_actions (self);
   self->run = g_simple_action_group_new ();

@@ -113,3 +113,43 @@ pen_laboratory_step (PenLaboratory *self, int frames)
   if (trace != NULL && trace->n_frames > 1)
     pen_laboratory_seek (self, ((double)pen_laboratory_frame (self) + frames) / (double)(trace->n_frames - 1));
 }
+
+void
+pen_laboratory_pin (PenLaboratory *self, gsize frame)
+{
+  const PenTrace *trace = pen_laboratory_trace (self);
+
+  g_return_if_fail (trace != NULL && frame < trace->n_frames);
+  pen_laboratory_set_playing (self, FALSE);
+  pen_laboratory_seek (self, trace->n_frames > 1 ? (double)frame / (double)(trace->n_frames - 1) : 0);
+}
+
+void
+pen_laboratory_set_hover (PenLaboratory *self, gsize frame)
+{
+  if (self->has_hover && self->hover == frame)
+    return;
+  self->hover = frame;
+  self->has_hover = TRUE;
+  pen_laboratory_emit (self, HOVER_CHANGED);
+}
+
+void
+pen_laboratory_clear_hover (PenLaboratory *self)
+{
+  if (!self->has_hover)
+    return;
+  self->has_hover = FALSE;
+  pen_laboratory_emit (self, HOVER_CHANGED);
+}
+
+gboolean
+pen_laboratory_hover (PenLaboratory *self, gsize *frame)
+{
+  const PenTrace *trace = pen_laboratory_trace (self);
+
+  if (!self->has_hover || trace == NULL || self->hover >= trace->n_frames)
+    return FALSE;
+  *frame = self->hover;
+  return TRUE;
+}

@@ -16,6 +16,7 @@ typedef enum
   PLAYHEAD_CHANGED,
   STATUS_CHANGED,
   KEPT_CHANGED,
+  HOVER_CHANGED,
   N_SIGNALS
 } PenLabSignal;
 
@@ -37,6 +38,8 @@ struct _PenLaboratory
   gboolean solving, playing, following;
   char *message;
   double speed, position;
+  gsize hover;        /* a frame that is pointed at */
+  gboolean has_hover;
   GPtrArray *kept; /* PenGhost, which own what they name */
 };
 

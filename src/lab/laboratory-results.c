@@ -99,6 +99,7 @@ pen_laboratory_view_input (PenLaboratory *self, PenViewInput *input)
   input->problem = self->state.problem;
   input->trace = pen_laboratory_trace (self);
   input->frame = pen_laboratory_frame (self);
+  input->hover = self->has_hover ? &self->hover : NULL;
   input->kept = (const PenGhost *const *)self->kept->pdata;
   input->n_kept = self->kept->len;
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)

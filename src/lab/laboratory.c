@@ -71,6 +71,7 @@ forget_results (PenLaboratory *self)
   memset (&self->state, 0, sizeof self->state);
   retire (self, &self->shown);
   retire (self, &self->stand_in);
+  pen_laboratory_clear_hover (self);
 }
 
 static void
@@ -294,7 +295,8 @@ static void
 pen_laboratory_class_init (PenLaboratoryClass *klass)
 {
   static const char *const names[N_SIGNALS] = { "trace-changed",    "solutions-changed", "theory-changed",
-                                                "playhead-changed", "status-changed",    "kept-changed" };
+                                                "playhead-changed", "status-changed",    "kept-changed",
+                                                "hover-changed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 

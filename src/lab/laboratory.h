@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (PenLaboratory, pen_laboratory, PEN, LABORATORY, GObject)
 /* Follows a document: whenever its experiment changes, cancels what runs and starts a training worker and a solutions
  * worker on the new one (edits coalesced to one restart a frame; the old results stay visible until new ones arrive).
  * Everything here is for the main context's thread; the workers only write into the channel.
- * Signals: "trace-changed", "solutions-changed", "theory-changed", "playhead-changed", "status-changed", "kept-changed", all
- * without arguments.
+ * Signals: "trace-changed", "solutions-changed", "theory-changed", "playhead-changed", "status-changed", "kept-changed",
+ * "hover-changed", all without arguments.
  * Properties: "playing" (rw), "speed" (rw, decades of the run's own clock per second, default 1 = the whole run in 6 s). */
 PenLaboratory *pen_laboratory_new (PenDocument *document);
 PenDocument   *pen_laboratory_document (PenLaboratory *self);
@@ -40,6 +40,12 @@ void   pen_laboratory_advance (PenLaboratory *self, double seconds);
 void   pen_laboratory_reset (PenLaboratory *self);       /* playhead to t = 0, paused */
 void   pen_laboratory_to_limit (PenLaboratory *self);    /* to the newest frame, following it */
 void   pen_laboratory_step (PenLaboratory *self, int frames);
+
+void   pen_laboratory_pin (PenLaboratory *self, gsize frame); /* playhead to that frame, paused */
+/* The frame that is pointed at in some view, for all of them to mark. A new run forgets it. */
+void     pen_laboratory_set_hover (PenLaboratory *self, gsize frame);
+void     pen_laboratory_clear_hover (PenLaboratory *self);
+gboolean pen_laboratory_hover (PenLaboratory *self, gsize *frame); /* FALSE: none */
 
 /* Runs that a person keeps to compare the next ones with: as far as they had got, with their settings. "kept-changed" when one
  * comes, goes or gets a name. */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define WIDEST_MESSAGE 460.0 /* longer lines are hard to read */
+#define APART 6.0            /* between two numbers of an axis */
 
 PenColor
 pen_theme_background (PenTheme theme)
@@ -76,7 +77,7 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
   const cairo_rectangle_t *area = &layout->area;
   PenColor axis = pen_ink_color (PEN_INK_AXIS, theme), muted = pen_ink_color (PEN_INK_MUTED, theme);
   PenColor ink = pen_ink_color (PEN_INK_TEXT, theme);
-  double bottom = area->y + area->height;
+  double bottom = area->y + area->height, taken = -HUGE_VAL;
 
   canvas->begin (canvas, "x-axis");
   hairline (canvas, area->x, bottom, area->x + area->width, bottom, &axis);
@@ -90,6 +91,9 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
         continue;
       half = pen_text_width (text, tick->label, PEN_TEXT_SIZE, FALSE) / 2;
       x = CLAMP (x, half + 2, fmax (half + 2, width - half - 2));
+      if (x - half < taken + APART)
+        continue;
+      taken = x + half;
       canvas->text (canvas, tick->label, x, bottom + PEN_TEXT_SIZE + 8, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &muted);
     }
   if (self->x_label != NULL)
@@ -109,6 +113,7 @@ render_y_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
 {
   const cairo_rectangle_t *area = &layout->area;
   PenColor muted = pen_ink_color (PEN_INK_MUTED, theme), ink = pen_ink_color (PEN_INK_TEXT, theme);
+  double taken = HUGE_VAL;
 
   canvas->begin (canvas, "y-axis");
   for (guint i = 0; i < ticks->len; i++)
@@ -116,9 +121,11 @@ render_y_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
       const PenTick *tick = &g_array_index (ticks, PenTick, i);
       double y = area->y + (1 - pen_scale_to_unit (&layout->y, tick->value)) * area->height;
 
-      if (tick->label != NULL)
-        canvas->text (canvas, tick->label, area->x - 8, y + 0.36 * PEN_TEXT_SIZE, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_RIGHT,
-                      &muted);
+      if (tick->label == NULL || y > taken - PEN_TEXT_SIZE - 2)
+        continue;
+      canvas->text (canvas, tick->label, area->x - 8, y + 0.36 * PEN_TEXT_SIZE, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_RIGHT,
+                    &muted);
+      taken = y;
     }
   /* Above its axis and level, where it is read without turning the head. */
   if (self->y_label != NULL)
@@ -173,8 +180,8 @@ render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, con
 }
 
 void
-pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
-                  PenTheme theme, gboolean background)
+pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height, PenTheme theme,
+                  gboolean background)
 {
   g_autoptr (GArray) x_ticks = NULL;
   g_autoptr (GArray) y_ticks = NULL;
@@ -213,4 +220,22 @@ pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenThe
   cairo_save (cr);
   pen_scene_render (self, &canvas, text, width, height, theme, background);
   cairo_restore (cr);
+}
+
+void
+pen_scene_draw_over (PenScene *self, const PenScene *over, cairo_t *cr, double width, double height, PenTheme theme)
+{
+  g_autoptr (PangoLayout) text = NULL;
+  PenCanvas canvas;
+  PenLayout layout;
+
+  if (over->marks->len == 0)
+    return;
+  text = pen_text_layout_new ();
+  pen_scene_layout (self, text, width, height, &layout);
+  pen_canvas_init_cairo (&canvas, cr, text);
+  canvas.begin (&canvas, NULL);
+  canvas.clip (&canvas, &layout.area);
+  pen_scene_render_marks (over, &canvas, &layout, theme);
+  canvas.end (&canvas);
 }

@@ -211,6 +211,8 @@ pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout
       const PenMark *mark = &g_array_index (self->marks, PenMark, i);
       PenColor color = pen_ink_color (mark->ink, theme);
 
+      if (mark->hidden)
+        continue;
       canvas->begin (canvas, mark->id);
       switch (mark->kind)
         {

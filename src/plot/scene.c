@@ -15,7 +15,11 @@ clear_mark (gpointer data)
 static void
 clear_entry (gpointer data)
 {
-  g_free (((PenLegendEntry *)data)->label);
+  PenLegendEntry *entry = data;
+
+  g_free (entry->label);
+  g_free (entry->marks);
+  g_free (entry->reading);
 }
 
 PenScene *
@@ -189,6 +193,13 @@ pen_scene_add_label (PenScene *self, const char *text, double x, double y, PenIn
 }
 
 void
+pen_scene_name_mark (PenScene *self, const char *id)
+{
+  g_return_if_fail (self->marks->len > 0);
+  replace (&g_array_index (self->marks, PenMark, self->marks->len - 1).id, id);
+}
+
+void
 pen_scene_add_vertical (PenScene *self, const char *id, double x, PenInk ink, PenDash dash, double width)
 {
   PenMark *mark = add (self, PEN_MARK_VERTICAL, id, 1, &x, &x, ink);
@@ -208,7 +219,7 @@ pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box,
 void
 pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker)
 {
-  PenLegendEntry entry = { g_strdup (label), ink, dash, line, marker };
+  PenLegendEntry entry = { .label = g_strdup (label), .ink = ink, .dash = dash, .line = line, .marker = marker };
 
   self->has_layout = FALSE;
   g_array_append_val (self->legend, entry);

@@ -18,6 +18,7 @@ typedef struct
   PenDash dash;
   double size; /* radius or line width */
   double opacity;
+  gboolean hidden;
 } PenMark;
 
 typedef struct
@@ -27,6 +28,8 @@ typedef struct
   PenDash dash;
   gboolean line;
   PenMarker marker;
+  char *marks, *reading; /* NULL: none; as the label */
+  gboolean hidden;
 } PenLegendEntry;
 
 /* Where everything goes, for one size. */
@@ -71,9 +74,13 @@ PenColor pen_theme_background (PenTheme theme);
 /* marks.c: the marks, inside the area. */
 void pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, PenTheme theme);
 void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
+/* entries.c: is the entry about this mark? */
+gboolean pen_legend_entry_has (const PenLegendEntry *entry, const PenMark *mark);
 /* legend.c: above the plot. @room: the picture's width. */
 guint pen_scene_legend_rows (const PenScene *self, PangoLayout *text, double room);
 void  pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
                                double room, PenTheme theme);
+/* Where the entries are, in their order; of cairo_rectangle_t, empty where there is no room for a legend. */
+GArray *pen_scene_legend_boxes (const PenScene *self, PangoLayout *text, const PenLayout *layout, double room);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ power_label (int exponent)
 static char *
 value_label (double value, int exponent, int step_exponent)
 {
-  gboolean plain = exponent < 6 && step_exponent >= -5;
+  gboolean plain = exponent < 6 && (step_exponent >= -5 || exponent >= 0);
   int decimals = plain ? MAX (0, -step_exponent) : CLAMP (exponent - step_exponent, 0, 17);
   double shown = plain ? value : value / pow (10, exponent / 2) / pow (10, exponent - exponent / 2);
   char format[16], number[400];
@@ -159,6 +159,41 @@ decade_ticks (const PenScale *self, guint at_most, GArray *ticks)
   return TRUE;
 }
 
+static char *
+few_label (int digit, int exponent)
+{
+  g_autofree char *power = power_label (exponent);
+
+  return digit == 1 ? g_steal_pointer (&power) : g_strdup_printf ("%d·%s", digit, power);
+}
+
+/* Within two decades round numbers evenly apart would crowd at the upper end: 1, 2 and 5 lie about as far apart as each
+ * other. */
+static gboolean
+octave_ticks (const PenScale *self, guint at_most, GArray *ticks)
+{
+  static const int digits[] = { 1, 2, 5 };
+  int first = (int)floor (log10 (self->low)), last = (int)floor (log10 (self->high));
+  gboolean plain = first >= -3 && last <= 5;
+
+  if (last - first > 2)
+    return FALSE;
+  for (int k = first; k <= last; k++)
+    for (gsize i = 0; i < G_N_ELEMENTS (digits); i++)
+      {
+        PenTick tick = { multiple (1, digits[i], k), NULL, TRUE };
+
+        if (!(tick.value >= self->low && tick.value <= self->high))
+          continue;
+        tick.label = plain ? value_label (tick.value, k, k) : few_label (digits[i], k);
+        g_array_append_val (ticks, tick);
+      }
+  if (ticks->len >= 2 && ticks->len <= at_most)
+    return TRUE;
+  g_array_set_size (ticks, 0);
+  return FALSE;
+}
+
 GArray *
 pen_scale_ticks (const PenScale *self, guint at_most)
 {
@@ -169,7 +204,7 @@ pen_scale_ticks (const PenScale *self, guint at_most)
     return ticks;
   if (self->logarithmic && !(self->low > 0))
     return ticks;
-  if (!self->logarithmic || !decade_ticks (self, at_most, ticks))
+  if (!self->logarithmic || (!decade_ticks (self, at_most, ticks) && !octave_ticks (self, at_most, ticks)))
     linear_ticks (self, at_most, ticks);
   return ticks;
 }

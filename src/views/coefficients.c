@@ -55,8 +55,10 @@ add_coloured (Chart *self, PenScene *scene)
   for (gsize k = 0; k < self->coloured; k++)
     {
       g_autofree char *name = pen_view_weight_name (self->order[k]);
+      g_autofree char *id = g_strdup_printf ("weight-%zu", self->order[k] + 1);
 
       pen_scene_add_legend (scene, name, pen_view_hue (k), pen_view_hue_dash (k), TRUE, PEN_MARKER_DISC);
+      pen_scene_bind_legend (scene, id, NULL);
     }
 }
 
@@ -157,6 +159,7 @@ add_ticks (Chart *self, PenSolutionKind kind, double column, PenScene *scene)
                       PEN_DASH_SOLID, 3.5);
   pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
                         PEN_MARKER_SQUARE);
+  pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
 }
 
 /* pen_incremental_predict() is about these data only. */
@@ -200,6 +203,7 @@ add_told_times (const Chart *self, PenScene *scene)
     return;
   pen_scene_add_points (scene, "told", n, x, y, PEN_MARKER_RING, PEN_INK_TEXT, 6);
   pen_scene_add_legend (scene, _ ("half learnt, by theory"), PEN_INK_TEXT, PEN_DASH_SOLID, FALSE, PEN_MARKER_RING);
+  pen_scene_bind_legend (scene, "told", NULL);
 }
 
 static void
@@ -233,9 +237,10 @@ pen_view_coefficients (const PenViewInput *input, PenScene *scene)
   chart.d = trace->d;
   chart.order = g_new (gsize, chart.d);
   chart.coloured = pen_view_rank (chart.d, trace->frames[trace->n_frames - 1].w, chart.order);
-  pen_time_axis_fit (trace, &chart.time);
+  pen_time_axis_init (input, &chart.time);
   pen_frame_choice_make (trace, &chart.time, PEN_FRAMES, &chart.frames);
-  pen_scene_set_axes (scene, "log₁₀ t", chart.time.logarithmic, pen_view_is_classes (input) ? "wⱼ/‖w‖₂" : "wⱼ", FALSE);
+  pen_scene_set_axes (scene, pen_time_axis_name (&chart.time), chart.time.logarithmic,
+                      pen_view_is_classes (input) ? "wⱼ/‖w‖₂" : "wⱼ", FALSE);
   add_zero (&chart, scene);
   add_grey (&chart, scene);
   add_coloured (&chart, scene);

@@ -10,7 +10,7 @@ typedef struct
 {
   const PenViewInput *input;
   PenTimeAxis time;
-  gboolean classes;
+  gboolean classes, log; /* log: heights on a log scale */
   PenFrameChoice frames;
   double low, high; /* of what has been added */
   double last;      /* the newest distance to the largest margin, NAN for none */
@@ -66,6 +66,7 @@ add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
   Target target = { pen_view_solution (self->input, kind), self->classes };
   double y[PEN_FRAMES + 2];
   PenInk ink = pen_solution_ink (kind);
+  g_autofree char *reading = NULL;
 
   for (gsize i = 0; i < self->frames.n; i++)
     {
@@ -75,7 +76,9 @@ add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
   if (kind == PEN_SOLUTION_MAX_MARGIN)
     self->last = y[self->frames.n - 1];
   pen_scene_add_line (scene, pen_solution_nick (kind), self->frames.n, self->frames.x, y, ink, pen_ink_dash (ink), 2.2);
+  reading = g_strdup_printf (self->classes ? _ ("angle to %s") : _ ("distance to %s"), pen_solution_label (kind));
   pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, pen_solution_nick (kind), reading);
 }
 
 /* Its own axis, since it has another unit: shown where there is no distance to show. */
@@ -87,6 +90,7 @@ add_loss (Chart *self, PenScene *scene)
   for (gsize i = 0; i < self->frames.n; i++)
     {
       y[i] = self->input->trace->frames[self->frames.index[i]].log10_loss;
+      y[i] = self->log ? y[i] : pow (10, y[i]);
       note_height (self, i, y[i]);
     }
   for (gsize i = 0; i < self->frames.n; i++)
@@ -94,6 +98,7 @@ add_loss (Chart *self, PenScene *scene)
       y[i] = self->low;
   pen_scene_add_line (scene, "loss", self->frames.n, self->frames.x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
   pen_scene_add_legend (scene, _ ("loss"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "loss", self->log ? _ ("log₁₀ loss") : NULL);
 }
 
 /* The rate of the theory, set beside the curve it is the rate of. */
@@ -102,7 +107,7 @@ add_guide (const Chart *self, PenScene *scene)
 {
   double x[2] = { self->time.low, self->time.high }, y[2], middle;
 
-  if (!self->time.logarithmic || !(self->last > FLOOR))
+  if (!self->time.logarithmic || !self->log || !(self->last > FLOOR))
     return;
   y[1] = 6 * self->last;
   y[0] = y[1] * x[1] / x[0];
@@ -118,7 +123,7 @@ show (const Chart *self, gboolean distances, PenScene *scene)
 
   if (!(box.y_low <= box.y_high))
     box.y_low = box.y_high = distances ? 1 : 0;
-  if (distances)
+  if (distances && self->log)
     {
       double pad = fmax (0.3, 0.06 * log10 (box.y_high / box.y_low));
 
@@ -156,9 +161,11 @@ pen_view_convergence (const PenViewInput *input, PenScene *scene)
     distances |= pen_view_solution_of (input, kind, trace->d) != NULL;
   if (!distances && pen_view_kkt (input, scene))
     return;
-  pen_time_axis_fit_all (input, &chart.time);
+  pen_time_axis_init (input, &chart.time);
   pen_frame_choice_make (trace, &chart.time, PEN_FRAMES, &chart.frames);
-  pen_scene_set_axes (scene, "log₁₀ t", chart.time.logarithmic, distances ? name : _ ("log₁₀ loss"), distances);
+  chart.log = input->scales[PEN_VIEW_AXIS_VALUE] != PEN_AXIS_LINEAR;
+  name = distances ? name : chart.log ? _ ("log₁₀ loss") : _ ("loss");
+  pen_scene_set_axes (scene, pen_time_axis_name (&chart.time), chart.time.logarithmic, name, distances && chart.log);
   if (!distances)
     add_loss (&chart, scene);
   add_ghosts (&chart, scene);

@@ -74,6 +74,25 @@ add_curve (const PenPredictor *predictor, const PenViewInput *input, const PenVi
                       kind < 0 ? 2.2 : 2);
   pen_scene_add_legend (scene, kind < 0 ? _ ("trained") : pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE,
                         PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene,
+                         kind < 0                          ? "flow residuals"
+                         : kind == PEN_SOLUTION_MAX_MARGIN ? "max-margin support"
+                                                           : pen_solution_nick (kind),
+                         NULL);
+}
+
+void
+pen_view_curves_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+{
+  double x[SAMPLES], y[SAMPLES];
+  PenPredictor predictor;
+  g_autofree double *phi = NULL;
+
+  if (!pen_predictor_init (&predictor, input) || predictor.trained == NULL)
+    return;
+  phi = g_new (double, predictor.features + 1);
+  sample (&predictor, input, box, predictor.trained, phi, x, y);
+  pen_scene_add_line (scene, "hover", SAMPLES, x, y, PEN_HOVER_INK, PEN_HOVER_DASH, PEN_HOVER_WIDTH);
 }
 
 /* As the kept runs ended. */
@@ -92,7 +111,7 @@ add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
       phi = g_new (double, predictor.features + 1);
       sample (&predictor, &ghost, box, predictor.trained, phi, x, y);
       pen_view_ghost_line (k, SAMPLES, x, y, PEN_DASH_SOLID, scene);
-      pen_scene_add_legend (scene, input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+      pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
     }
 }
 

@@ -55,7 +55,8 @@ train_at (const Chart *self, gsize frame, double *f)
 }
 
 static void
-add_curve (Chart *self, const char *id, const char *label, double *y, PenInk ink, PenDash dash, PenScene *scene)
+add_curve (Chart *self, const char *id, const char *label, const char *reading, double *y, PenInk ink, PenDash dash,
+           PenScene *scene)
 {
   for (gsize i = 0; i < self->frames.n; i++)
     {
@@ -66,6 +67,7 @@ add_curve (Chart *self, const char *id, const char *label, double *y, PenInk ink
     }
   pen_scene_add_line (scene, id, self->frames.n, self->frames.x, y, ink, dash, 2);
   pen_scene_add_legend (scene, label, ink, dash, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, id, reading);
 }
 
 /* Among the frames looked at, and then among those beside the best of them. */
@@ -114,6 +116,7 @@ add_best (const Chart *self, PenScene *scene)
                           PEN_DASH_SHORT, 1.4);
       pen_scene_add_points (scene, "best", 1, &x, &y, PEN_MARKER_RING, PEN_INK_MIN_L2, 7);
       pen_scene_add_legend (scene, _ ("best time to stop"), PEN_INK_MIN_L2, PEN_DASH_SHORT, FALSE, PEN_MARKER_RING);
+      pen_scene_bind_legend (scene, "best*", NULL);
     }
   if (log10_time == -HUGE_VAL)
     note = g_strdup_printf (_ ("least test error %s, at the start"), least);
@@ -151,8 +154,7 @@ add_ghosts (Chart *self, PenScene *scene)
             pen_range_add (&self->range, y[i]);
         }
       pen_view_ghost_line (k, ghost.frames.n, ghost.frames.x, y, PEN_DASH_LONG, scene);
-      pen_scene_add_legend (scene, self->input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_LONG, TRUE,
-                            PEN_MARKER_DISC);
+      pen_view_ghost_entry (self->input, k, PEN_DASH_LONG, scene);
     }
 }
 
@@ -161,6 +163,7 @@ draw (Chart *self, PenScene *scene)
 {
   g_autofree double *f = g_new (double, self->input->problem->n);
   gboolean truth = self->input->experiment->truth != NULL;
+  gboolean log = !self->shares && self->input->scales[PEN_VIEW_AXIS_VALUE] != PEN_AXIS_LINEAR;
   double test[PEN_FRAMES + 2], train[PEN_FRAMES + 2];
   const char *name;
 
@@ -173,11 +176,12 @@ draw (Chart *self, PenScene *scene)
     }
   find_best (self, test);
   name = self->shares ? _ ("share of errors") : truth ? _ ("squared error") : _ ("mean squared error");
-  pen_scene_set_axes (scene, "log₁₀ t", self->time.logarithmic, name, !self->shares);
+  pen_scene_set_axes (scene, pen_time_axis_name (&self->time), self->time.logarithmic, name, log);
   if (self->shares || !pen_view_is_classes (self->input))
-    add_curve (self, "training-error", _ ("training"), train, PEN_INK_FLOW, PEN_DASH_SOLID, scene);
-  add_curve (self, "test-error", truth ? _ ("‖w − truth‖²") : _ ("held out"), test, PEN_INK_NEGATIVE, PEN_DASH_LONG,
-             scene);
+    add_curve (self, "training-error", _ ("training"), _ ("training error"), train, PEN_INK_FLOW, PEN_DASH_SOLID,
+               scene);
+  add_curve (self, "test-error", truth ? _ ("‖w − truth‖²") : _ ("held out"), truth ? NULL : _ ("test error"), test,
+             PEN_INK_NEGATIVE, PEN_DASH_LONG, scene);
   add_ghosts (self, scene);
   add_best (self, scene);
   if (self->shares)
@@ -187,7 +191,7 @@ draw (Chart *self, PenScene *scene)
     }
   else if (self->least > FLOOR)
     self->range.low = fmax (self->range.low, FAR_BELOW * self->least);
-  pen_time_axis_show (&self->time, self->input, &self->range, !self->shares, 0, scene);
+  pen_time_axis_show (&self->time, self->input, &self->range, log, 0, scene);
 }
 
 void
@@ -206,6 +210,6 @@ pen_view_errors (const PenViewInput *input, PenScene *scene)
   pen_experiment_model (input->experiment, input->problem, &chart.model);
   if (pen_model_size (&chart.model) != input->trace->d)
     return;
-  pen_time_axis_fit_all (input, &chart.time);
+  pen_time_axis_init (input, &chart.time);
   draw (&chart, scene);
 }

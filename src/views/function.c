@@ -54,7 +54,9 @@ add_network (const PenPredictor *predictor, const PenReluLine *line, const PenVi
   if (curve.n > 2)
     pen_scene_add_points (scene, "kinks", curve.n - 2, curve.x + 1, curve.y + 1, PEN_MARKER_DIAMOND, PEN_INK_ACCENT, 3);
   pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "flow", NULL);
   pen_scene_add_legend (scene, _ ("kinks"), PEN_INK_ACCENT, PEN_DASH_SOLID, FALSE, PEN_MARKER_DIAMOND);
+  pen_scene_bind_legend (scene, "kinks", NULL);
   curve_clear (&curve);
 }
 
@@ -84,6 +86,7 @@ add_spline (const PenPredictor *predictor, const PenProblem *problem, const PenR
     }
   pen_scene_add_line (scene, "spline", curve.n, curve.x, curve.y, PEN_INK_MIN_L1, PEN_DASH_DOTTED, 2);
   pen_scene_add_legend (scene, _ ("least ∫|f″|"), PEN_INK_MIN_L1, PEN_DASH_DOTTED, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "spline", NULL);
   curve_clear (&curve);
 }
 

@@ -38,12 +38,29 @@ pen_view_ghost_input (const PenViewInput *input, gsize index)
   return ghost;
 }
 
+static char *
+name_of (gsize index)
+{
+  return g_strdup_printf ("kept-%zu", index + 1);
+}
+
 void
 pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, PenDash dash, PenScene *scene)
 {
+  g_autofree char *id = name_of (index);
+
   pen_scene_set_opacity (scene, OPACITY);
-  pen_scene_add_line (scene, "kept", n, x, y, pen_view_ghost_ink (index), dash, WIDTH);
+  pen_scene_add_line (scene, id, n, x, y, pen_view_ghost_ink (index), dash, WIDTH);
   pen_scene_set_opacity (scene, 1);
+}
+
+void
+pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene)
+{
+  g_autofree char *id = name_of (index);
+
+  pen_scene_add_legend (scene, input->kept[index]->name, pen_view_ghost_ink (index), dash, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, id, NULL);
 }
 
 void
@@ -51,7 +68,7 @@ pen_view_ghost_legend (const PenViewInput *input, PenScene *scene)
 {
   for (gsize k = 0; k < input->n_kept; k++)
     if (is_comparable (input, k))
-      pen_scene_add_legend (scene, input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+      pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
 }
 
 void
@@ -61,6 +78,7 @@ pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene 
     {
       const PenTrace *trace = input->kept[k]->trace;
       gsize n = trace->n_frames;
+      g_autofree char *id = name_of (k);
       g_autofree double *x = NULL;
       g_autofree double *y = NULL;
 
@@ -74,7 +92,7 @@ pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene 
           y[i] = trace->frames[i].w[plane[1]];
         }
       pen_view_ghost_line (k, n, x, y, PEN_DASH_SOLID, scene);
-      pen_scene_add_points (scene, NULL, 1, &x[n - 1], &y[n - 1], PEN_MARKER_DISC, pen_view_ghost_ink (k), 3);
+      pen_scene_add_points (scene, id, 1, &x[n - 1], &y[n - 1], PEN_MARKER_DISC, pen_view_ghost_ink (k), 3);
     }
   pen_view_ghost_legend (input, scene);
 }

@@ -24,6 +24,7 @@ add_curve (const PenFrameChoice *frames, const char *id, const char *label, cons
 {
   pen_scene_add_line (scene, id, frames->n, frames->x, y, ink, dash, 2);
   pen_scene_add_legend (scene, label, ink, dash, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, id, NULL);
 }
 
 /* A measure that fails, or a margin that is not positive yet, leaves a gap. */
@@ -56,6 +57,7 @@ pen_view_kkt (const PenViewInput *input, PenScene *scene)
 {
   double residual[PEN_FRAMES + 2], gap[PEN_FRAMES + 2];
   PenRange range = PEN_RANGE_EMPTY;
+  gboolean log = input->scales[PEN_VIEW_AXIS_VALUE] != PEN_AXIS_LINEAR;
   PenFrameChoice frames;
   PenTimeAxis time;
   PenModel model;
@@ -67,13 +69,14 @@ pen_view_kkt (const PenViewInput *input, PenScene *scene)
   at_most = affordable (&model, input->problem);
   if (at_most == 0 || pen_model_size (&model) != input->trace->d)
     return FALSE;
-  pen_time_axis_fit (input->trace, &time);
+  pen_time_axis_init (input, &time);
   pen_frame_choice_make (input->trace, &time, at_most, &frames);
   if (!measure (input, &model, &frames, residual, gap, &range))
     return FALSE;
-  pen_scene_set_axes (scene, "log₁₀ t", time.logarithmic, _ ("distance from the largest margin’s conditions"), TRUE);
+  pen_scene_set_axes (scene, pen_time_axis_name (&time), time.logarithmic,
+                      _ ("distance from the largest margin’s conditions"), log);
   add_curve (&frames, "kkt-residual", _ ("KKT residual"), residual, PEN_INK_MAX_MARGIN, PEN_DASH_SOLID, scene);
   add_curve (&frames, "kkt-gap", _ ("gap"), gap, PEN_INK_MIN_L2, PEN_DASH_LONG, scene);
-  pen_time_axis_show (&time, input, &range, TRUE, 0, scene);
+  pen_time_axis_show (&time, input, &range, log, 0, scene);
   return TRUE;
 }

@@ -128,9 +128,11 @@ add_neurons (const Chart *self, const double *theta, int sign, PenScene *scene)
       }
   if (n == 0)
     return;
-  pen_scene_add_line (scene, NULL, 3 * n, rays_x, rays_y, ink, PEN_DASH_SOLID, 1.4);
+  pen_scene_add_line (scene, sign > 0 ? "positive-rays" : "negative-rays", 3 * n, rays_x, rays_y, ink, PEN_DASH_SOLID,
+                      1.4);
   pen_scene_add_points (scene, sign > 0 ? "positive" : "negative", n, x, y, marker, ink, width > 200 ? 3 : 4.5);
   pen_scene_add_legend (scene, sign > 0 ? "aⱼ > 0" : "aⱼ < 0", ink, PEN_DASH_SOLID, FALSE, marker);
+  pen_scene_bind_legend (scene, sign > 0 ? "positive*" : "negative*", NULL);
 }
 
 /* Σ|a_j|‖w_j‖, and for two classes how far the direction is from the conditions of largest margin. */
@@ -200,4 +202,29 @@ pen_view_neurons (const PenViewInput *input, PenScene *scene)
   add_neurons (&chart, theta, 1, scene);
   add_neurons (&chart, theta, -1, scene);
   note_norm (&chart, theta, scene);
+}
+
+void
+pen_view_neurons_hover (const PenViewInput *input, PenScene *scene)
+{
+  const double *theta = input->trace->frames[*input->hover].w;
+  Chart chart = { .input = input };
+  g_autofree double *x = NULL;
+  g_autofree double *y = NULL;
+  double unit;
+  gsize width;
+
+  if (input->problem == NULL)
+    return;
+  pen_experiment_model (input->experiment, input->problem, &chart.model);
+  if (pen_model_size (&chart.model) != input->trace->d || chart.model.d < 2)
+    return;
+  choose_axes (&chart);
+  width = chart.model.width;
+  x = g_new (double, width);
+  y = g_new (double, width);
+  unit = heaviest (&chart, theta);
+  for (gsize j = 0; j < width; j++)
+    place (&chart, theta, unit, j, &x[j], &y[j]);
+  pen_scene_add_points (scene, "hover", width, x, y, PEN_MARKER_RING, PEN_HOVER_INK, width > 200 ? 3 : 4.5);
 }

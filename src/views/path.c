@@ -5,8 +5,8 @@
 #include <math.h>
 
 /* The two coordinates in which the solutions, or else the newest weights, are largest. */
-static void
-choose_plane (const PenViewInput *input, gsize d, gsize plane[2])
+void
+pen_view_path_plane (const PenViewInput *input, gsize d, gsize plane[2])
 {
   g_autofree double *largest = g_new0 (double, d);
   const double *newest = input->trace->frames[input->trace->n_frames - 1].w;
@@ -116,6 +116,7 @@ add_solutions (const PenViewInput *input, const gsize plane[2], PenScene *scene)
                               pen_solution_ink (kind), pen_view_marker (kind) == PEN_MARKER_RING ? 8 : 5.5);
         pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
                               pen_view_marker (kind));
+        pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
       }
 }
 
@@ -130,8 +131,8 @@ show_one_weight (const PenViewInput *input, PenScene *scene)
   PenTimeAxis time;
   double pad;
 
-  pen_time_axis_fit (trace, &time);
-  pen_scene_set_axes (scene, "log₁₀ t", time.logarithmic, "w", FALSE);
+  pen_time_axis_init (input, &time);
+  pen_scene_set_axes (scene, pen_time_axis_name (&time), time.logarithmic, "w", FALSE);
   for (gsize i = 0; i < trace->n_frames; i++)
     {
       x[i] = pen_time_axis_place (&time, trace->frames[i].log10_time);
@@ -148,6 +149,7 @@ show_one_weight (const PenViewInput *input, PenScene *scene)
         pen_scene_add_line (scene, pen_solution_nick (kind), 2, (double[2]){ time.low, time.high },
                             (double[2]){ level, level }, ink, pen_ink_dash (ink), 1.8);
         pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+        pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
       }
   pad = box.y_high > box.y_low ? 0.08 * (box.y_high - box.y_low) : 1;
   box = (PenViewport){ time.low, time.high, box.y_low - pad, box.y_high + pad };
@@ -164,7 +166,7 @@ show_plane (const PenViewInput *input, PenScene *scene)
   g_autofree char *y_name = NULL;
   PenViewport box;
 
-  choose_plane (input, d, plane);
+  pen_view_path_plane (input, d, plane);
   x_name = pen_view_weight_name (plane[0]);
   y_name = pen_view_weight_name (plane[1]);
   pen_scene_set_axes (scene, x_name, FALSE, y_name, FALSE);
@@ -185,6 +187,16 @@ show_plane (const PenViewInput *input, PenScene *scene)
   pen_view_ghost_paths (input, plane, scene);
   add_trajectory (input, plane, scene);
   add_solutions (input, plane, scene);
+}
+
+void
+pen_view_path_hover (const PenViewInput *input, PenScene *scene)
+{
+  const double *w = input->trace->frames[*input->hover].w;
+  gsize plane[2] = { 0, 1 };
+
+  pen_view_path_plane (input, input->trace->d, plane);
+  pen_scene_add_points (scene, "hover", 1, w + plane[0], w + plane[1], PEN_MARKER_RING, PEN_HOVER_INK, 6);
 }
 
 void

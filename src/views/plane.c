@@ -82,6 +82,7 @@ add_arrow (PenScene *scene, const Line *line, const PenViewport *box)
                       (double[5]){ y, tip_y, tip_y - head * (v - 0.6 * u), tip_y, tip_y - head * (v + 0.6 * u) },
                       PEN_INK_FLOW, PEN_DASH_SOLID, 1.8);
   pen_scene_add_label (scene, "w/‖w‖", tip_x, tip_y, PEN_INK_FLOW);
+  pen_scene_name_mark (scene, "arrow-label");
 }
 
 static void
@@ -123,18 +124,25 @@ add_regions (const PenGrid *grid, PenScene *scene)
 }
 
 static void
-add_contours (const PenGrid *grid, int kind, PenScene *scene)
+add_level (const PenGrid *grid, const char *id, PenInk ink, PenDash dash, double width, PenScene *scene)
 {
-  PenInk ink = kind < 0 ? PEN_INK_FLOW : pen_solution_ink (kind);
   g_autoptr (GArray) x = NULL;
   g_autoptr (GArray) y = NULL;
 
-  if (kind < 0)
-    add_regions (grid, scene);
   pen_contour_trace (grid, 0, FALSE, &x, &y);
   if (x->len > 0)
-    pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), x->len, (const double *)(gpointer)x->data,
-                        (const double *)(gpointer)y->data, ink, pen_ink_dash (ink), kind < 0 ? 2.2 : 1.8);
+    pen_scene_add_line (scene, id, x->len, (const double *)(gpointer)x->data, (const double *)(gpointer)y->data, ink,
+                        dash, width);
+}
+
+static void
+add_contours (const PenGrid *grid, int kind, PenScene *scene)
+{
+  PenInk ink = kind < 0 ? PEN_INK_FLOW : pen_solution_ink (kind);
+
+  if (kind < 0)
+    add_regions (grid, scene);
+  add_level (grid, kind < 0 ? "flow" : pen_solution_nick (kind), ink, pen_ink_dash (ink), kind < 0 ? 2.2 : 1.8, scene);
 }
 
 /* As fine as 4 ms allow: the cost is nodes × features × weights. */
@@ -183,7 +191,7 @@ add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
       if (!find_line (slope, bias, 0, box, &line))
         continue;
       pen_view_ghost_line (k, 2, line.x, line.y, PEN_DASH_SOLID, scene);
-      pen_scene_add_legend (scene, input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+      pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
     }
 }
 
@@ -199,7 +207,10 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
     return;
   now = predictor.trained;
   if (now != NULL)
-    pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+    {
+      pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+      pen_scene_bind_legend (scene, "flow side-* arrow*", NULL);
+    }
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, predictor.features) != NULL)
       {
@@ -208,6 +219,8 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
         weights[n] = pen_view_solution (input, kind);
         kinds[n++] = kind;
         pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+        pen_scene_bind_legend (
+            scene, kind == PEN_SOLUTION_MAX_MARGIN ? "max-margin margin-* support" : pen_solution_nick (kind), NULL);
       }
   if (now != NULL)
     {
@@ -219,4 +232,27 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
   add_ghosts (input, box, scene);
   for (gsize k = 0; k < n && predictor.linear; k++)
     add_linear (&predictor, input, box, weights[k], kinds[k], scene);
+}
+
+void
+pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+{
+  PenPredictor predictor;
+  PenGrid grid, *pointer = &grid;
+  double slope[2], bias;
+  Line line;
+
+  if (!pen_predictor_init (&predictor, input) || predictor.trained == NULL)
+    return;
+  if (predictor.linear)
+    {
+      pen_predictor_line (&predictor, predictor.trained, slope, &bias);
+      if (find_line (slope, bias, 0, box, &line))
+        pen_scene_add_line (scene, "hover", 2, line.x, line.y, PEN_HOVER_INK, PEN_HOVER_DASH, PEN_HOVER_WIDTH);
+      return;
+    }
+  pen_grid_init (&grid, fineness (predictor.features, 1), 20, box->x_low, box->x_high, box->y_low, box->y_high);
+  pen_predictor_fill (&predictor, 1, &predictor.trained, &pointer);
+  add_level (&grid, "hover", PEN_HOVER_INK, PEN_HOVER_DASH, PEN_HOVER_WIDTH, scene);
+  pen_grid_clear (&grid);
 }

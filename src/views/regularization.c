@@ -86,6 +86,7 @@ add_regularized (Chart *self, PenPathKind kind, PenScene *scene)
   PenSolutionKind solution = pen_path_solution (kind);
   PenDash dash = kind == PEN_PATH_LASSO ? PEN_DASH_DOTTED : PEN_DASH_SHORT;
   g_autofree const double **rows = g_new (const double *, path->n + 1);
+  g_autofree char *marks = NULL;
 
   if (path->n == 0)
     return;
@@ -95,7 +96,9 @@ add_regularized (Chart *self, PenPathKind kind, PenScene *scene)
       pen_range_add (&self->x, place (self, rows[i]));
     }
   add_path (self, pen_solution_nick (solution), path->n, rows, dash, 1.6, scene);
+  marks = g_strconcat (pen_solution_nick (solution), "-*", NULL);
   pen_scene_add_legend (scene, pen_solution_label (solution), PEN_INK_MUTED, dash, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, marks, NULL);
 }
 
 static void
@@ -114,6 +117,7 @@ add_training (Chart *self, PenScene *scene)
     rows[i] = trace->frames[frames.index[i]].w;
   add_path (self, "training", frames.n, rows, PEN_DASH_SOLID, 2, scene);
   pen_scene_add_legend (scene, _ ("training"), PEN_INK_MUTED, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "training-*", NULL);
   if (self->classes)
     self->x.high = fmax (self->x.high, fmin (BEYOND * self->x.high, place (self, rows[frames.n - 1])));
   else
@@ -145,8 +149,10 @@ name_weights (const Chart *self, PenScene *scene)
   for (gsize k = 0; k < self->shown; k++)
     {
       g_autofree char *name = pen_view_weight_name (self->order[k]);
+      g_autofree char *marks = g_strdup_printf ("*-%zu", self->order[k] + 1);
 
       pen_scene_add_legend (scene, name, pen_view_hue (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+      pen_scene_bind_legend (scene, marks, NULL);
     }
   if (self->shown < self->d)
     {

@@ -18,16 +18,21 @@ typedef struct
   PenTimeAxis time;
   PenFrameChoice frames;
   PenRange range;
+  double least; /* singular values from here on are drawn */
 } Chart;
 
 static void
 name_value (gsize k, double value, PenInk ink, PenDash dash, PenScene *scene)
 {
+  g_autofree char *id = g_strdup_printf (isnan (value) ? "value-%zu" : "mode-%zu", k + 1);
   g_autofree char *index = pen_view_indexed ("σ", k);
   g_autofree char *number = pen_view_number (value);
   g_autofree char *label = isnan (value) ? g_strdup (index) : g_strdup_printf ("%s = %s", index, number);
 
+  g_autofree char *error = isnan (value) ? NULL : g_strdup_printf (_ ("error of mode %zu"), k + 1);
+
   pen_scene_add_legend (scene, label, ink, dash, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, id, error);
 }
 
 /* The values of least nuclear norm, at the right edge. */
@@ -48,13 +53,14 @@ add_goal (Chart *self, gsize rows, gsize columns, gsize count, PenScene *scene)
     {
       x[3 * i] = pen_time_axis_along (&self->time, 1);
       x[3 * i + 1] = pen_time_axis_along (&self->time, 1.03);
-      y[3 * i] = y[3 * i + 1] = sigma[i];
+      y[3 * i] = y[3 * i + 1] = sigma[i] > self->least ? sigma[i] : (double)NAN;
       x[3 * i + 2] = y[3 * i + 2] = NAN;
-      pen_range_add (&self->range, sigma[i]);
+      pen_range_add (&self->range, y[3 * i]);
     }
   pen_scene_add_line (scene, pen_solution_nick (PEN_SOLUTION_MIN_NUCLEAR), 3 * count, x, y, ink, PEN_DASH_SOLID, 3.5);
   pen_scene_add_legend (scene, pen_solution_label (PEN_SOLUTION_MIN_NUCLEAR), ink, PEN_DASH_SOLID, FALSE,
                         PEN_MARKER_SQUARE);
+  pen_scene_bind_legend (scene, pen_solution_nick (PEN_SOLUTION_MIN_NUCLEAR), NULL);
 }
 
 /* The largest singular values of the first rows · columns entries of each frame, read as a matrix row by row. */
@@ -80,7 +86,7 @@ draw_values (Chart *self, gsize rows, gsize columns, PenScene *scene)
 
       for (gsize j = 0; j < count; j++)
         {
-          y[j * n + i] = found ? sigma[j] : (double)NAN;
+          y[j * n + i] = found && sigma[j] > self->least ? sigma[j] : (double)NAN;
           pen_range_add (&self->range, y[j * n + i]);
         }
     }
@@ -100,10 +106,13 @@ show_values (Chart *self, gsize rows, gsize columns, PenScene *scene)
 {
   gboolean has_goal = pen_view_solution_of (self->input, PEN_SOLUTION_MIN_NUCLEAR, rows * columns) != NULL;
 
-  self->range = (PenRange){ 0, 0 };
-  pen_scene_set_axes (scene, "log₁₀ t", self->time.logarithmic, _ ("singular values of W"), FALSE);
+  gboolean log = self->input->scales[PEN_VIEW_AXIS_VALUE] == PEN_AXIS_LOGARITHMIC;
+
+  self->range = log ? (PenRange)PEN_RANGE_EMPTY : (PenRange){ 0, 0 };
+  self->least = log ? FLOOR : -1;
+  pen_scene_set_axes (scene, pen_time_axis_name (&self->time), self->time.logarithmic, _ ("singular values of W"), log);
   draw_values (self, rows, columns, scene);
-  pen_time_axis_show (&self->time, self->input, &self->range, FALSE, has_goal ? 0.03 : 0, scene);
+  pen_time_axis_show (&self->time, self->input, &self->range, log, has_goal ? 0.03 : 0, scene);
 }
 
 /* Gradient flow of a linear model from 0 forgets mode k like e^{−σ_k² t}. */
@@ -127,6 +136,7 @@ add_rates (const Chart *self, gsize count, const gsize *modes, PenScene *scene)
     }
   pen_scene_add_points (scene, "rates", count, x, y, PEN_MARKER_RING, PEN_INK_TEXT, 6);
   pen_scene_add_legend (scene, "t = 1/σ²", PEN_INK_TEXT, PEN_DASH_SOLID, FALSE, PEN_MARKER_RING);
+  pen_scene_bind_legend (scene, "rates", NULL);
 }
 
 /* At most MODES of the modes in which y has something to learn, evenly many; @goal: ⟨v_k, w⟩ in the end. */
@@ -187,9 +197,12 @@ draw_modes (Chart *self, PenScene *scene)
 static void
 show_modes (Chart *self, PenScene *scene)
 {
-  pen_scene_set_axes (scene, "log₁₀ t", self->time.logarithmic, _ ("relative error of each mode of X"), TRUE);
+  gboolean log = self->input->scales[PEN_VIEW_AXIS_VALUE] != PEN_AXIS_LINEAR;
+
+  pen_scene_set_axes (scene, pen_time_axis_name (&self->time), self->time.logarithmic,
+                      _ ("relative error of each mode of X"), log);
   draw_modes (self, scene);
-  pen_time_axis_show (&self->time, self->input, &self->range, TRUE, 0, scene);
+  pen_time_axis_show (&self->time, self->input, &self->range, log, 0, scene);
 }
 
 void
@@ -200,7 +213,7 @@ pen_view_spectrum (const PenViewInput *input, PenScene *scene)
 
   if (!pen_view_has_begun (input, scene) || input->problem == NULL)
     return;
-  pen_time_axis_fit (input->trace, &chart.time);
+  pen_time_axis_init (input, &chart.time);
   if (experiment->model == PEN_MODEL_RELU_NETWORK && input->trace->d == experiment->width * (input->problem->d + 1))
     show_values (&chart, experiment->width, input->problem->d, scene);
   else if (experiment->matrix_rows > 0 && input->trace->d == experiment->matrix_rows * experiment->matrix_columns)

@@ -107,11 +107,17 @@ static void
 add_legend (const PenViewInput *input, gsize d, PenScene *scene)
 {
   if (pen_view_weights (input) != NULL)
-    pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, FALSE, PEN_MARKER_DISC);
+    {
+      pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, FALSE, PEN_MARKER_DISC);
+      pen_scene_bind_legend (scene, "flow stems", NULL);
+    }
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, d) != NULL)
-      pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
-                            pen_view_marker (kind));
+      {
+        pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
+                              pen_view_marker (kind));
+        pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
+      }
 }
 
 void
@@ -137,4 +143,17 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
   if (now != NULL)
     add_stems (d, now, pen_view_size (input, d, now), floor, radius, scene);
   add_solutions (input, d, FALSE, floor, radius, scene);
+}
+
+void
+pen_view_stems_hover (const PenViewInput *input, PenScene *scene)
+{
+  const double *w = input->trace->frames[*input->hover].w;
+  gsize d = input->trace->d;
+  double size = pen_view_size (input, d, w), largest = 0;
+
+  for (gsize j = 0; j < d && d > CROWDED; j++)
+    largest = fmax (largest, size * fabs (w[j]));
+  add_marks ("hover", d, w, size, 0.004 * largest, PEN_MARKER_RING, PEN_HOVER_INK, CLAMP (300.0 / (double)d, 1.5, 4),
+             scene);
 }

@@ -29,6 +29,8 @@ static gboolean
 add_curve (Chart *self, const char *id, const char *label, gsize offset, PenInk ink, PenMarker marker, PenScene *scene)
 {
   gsize n = self->table->n, known = 0;
+  g_autofree char *places = g_strconcat (id, "-places", NULL);
+  g_autofree char *marks = g_strconcat (id, " ", places, NULL);
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
 
@@ -44,8 +46,9 @@ add_curve (Chart *self, const char *id, const char *label, gsize offset, PenInk 
   if (known == 0)
     return FALSE;
   pen_scene_add_line (scene, id, n, x, y, ink, pen_ink_dash (ink), 2);
-  pen_scene_add_points (scene, NULL, n, x, y, marker, ink, 4);
+  pen_scene_add_points (scene, places, n, x, y, marker, ink, 4);
   pen_scene_add_legend (scene, label, ink, pen_ink_dash (ink), TRUE, marker);
+  pen_scene_bind_legend (scene, marks, NULL);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define LARGEST 300  /* decades of t that are a double with room around it */
 #define ORDINARY 100 /* decades of t; only tails, which change the clock, go on past them */
 
 static gboolean
@@ -55,20 +56,54 @@ pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self)
   fit (&range, has_limit (trace), self);
 }
 
-void
-pen_time_axis_fit_all (const PenViewInput *input, PenTimeAxis *self)
+/* With the kept runs of as many weights. */
+static PenRange
+look_at_all (const PenViewInput *input, gboolean *limit)
 {
   PenRange range = PEN_RANGE_EMPTY;
-  gboolean limit = has_limit (input->trace);
 
+  *limit = has_limit (input->trace);
   look (input->trace, &range);
   for (gsize k = 0; k < input->n_kept; k++)
     if (input->kept[k]->trace->d == input->trace->d)
       {
         look (input->kept[k]->trace, &range);
-        limit = limit || has_limit (input->kept[k]->trace);
+        *limit = *limit || has_limit (input->kept[k]->trace);
       }
+  return range;
+}
+
+gboolean
+pen_time_axis_can_be_linear (const PenViewInput *input)
+{
+  gboolean limit;
+  PenRange range = look_at_all (input, &limit);
+
+  return range.high > -LARGEST && range.high < LARGEST;
+}
+
+void
+pen_time_axis_init (const PenViewInput *input, PenTimeAxis *self)
+{
+  gboolean limit;
+  PenRange range = look_at_all (input, &limit);
+
   fit (&range, limit, self);
+  if (input->scales[PEN_VIEW_AXIS_TIME] != PEN_AXIS_LINEAR || !pen_time_axis_can_be_linear (input))
+    return;
+  self->linear = TRUE;
+  self->logarithmic = FALSE;
+  self->low = 0;
+  self->high = pow (10, range.high);
+  self->limit = 1.06 * self->high;
+  if (limit)
+    self->high *= 1.08;
+}
+
+const char *
+pen_time_axis_name (const PenTimeAxis *self)
+{
+  return self->linear ? "t" : "log₁₀ t";
 }
 
 double
@@ -76,6 +111,8 @@ pen_time_axis_place (const PenTimeAxis *self, double log10_time)
 {
   if (log10_time == HUGE_VAL)
     return self->limit;
+  if (self->linear)
+    return pow (10, log10_time);
   if (log10_time >= self->low || (!self->logarithmic && isfinite (log10_time)))
     return log10_time;
   return NAN;

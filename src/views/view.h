@@ -28,6 +28,19 @@ void pen_view_stems (const PenViewInput *input, PenScene *scene);               
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
 gboolean pen_view_kkt (const PenViewInput *input, PenScene *scene);
 
+/* What hovering adds to each. */
+void pen_view_path_hover (const PenViewInput *input, PenScene *scene);
+void pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
+void pen_view_curves_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
+void pen_view_stems_hover (const PenViewInput *input, PenScene *scene);
+void pen_view_neurons_hover (const PenViewInput *input, PenScene *scene);
+/* What is pointed at looks alike everywhere, and unlike the playhead. */
+#define PEN_HOVER_INK PEN_INK_ACCENT
+#define PEN_HOVER_DASH PEN_DASH_SHORT
+#define PEN_HOVER_WIDTH 1.3
+/* path.c: the two coordinates that are drawn. */
+void pen_view_path_plane (const PenViewInput *input, gsize d, gsize plane[2]);
+
 /* path-sets.c: two weights, the solution or feasible set, and the balls through the solutions. @box: what is shown. */
 void pen_view_path_sets (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 
@@ -76,16 +89,19 @@ char *pen_view_axis_name (const char *name);
 char *pen_view_indexed (const char *letter, gsize index); /* "σ₇" for index 6 */
 char *pen_view_number (double value);                     /* "−0.123", "1.23·10⁻⁷" */
 
-/* time-axis.c: log₁₀ t, itself on a log scale where a run has gone past all ordinary times; t = ∞ has a place at the right edge. */
+/* time-axis.c: log₁₀ t, itself on a log scale where a run has gone past all ordinary times; t = ∞ has a place at the right edge.
+ * Or t, where that is wished for and a number. */
 typedef struct
 {
-  gboolean logarithmic, has_limit;
+  gboolean logarithmic, has_limit, linear; /* logarithmic: in log₁₀ t; linear: in t */
   double low, high; /* what is shown */
   double limit;     /* where t = ∞ is drawn */
 } PenTimeAxis;
 
-void pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self);
-void pen_time_axis_fit_all (const PenViewInput *input, PenTimeAxis *self); /* with the kept runs of as many weights */
+void        pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self);
+void        pen_time_axis_init (const PenViewInput *input, PenTimeAxis *self); /* as wished for, with the kept runs of as many weights */
+const char *pen_time_axis_name (const PenTimeAxis *self);
+gboolean    pen_time_axis_can_be_linear (const PenViewInput *input); /* is every t a number? */
 /* NAN for what is before the axis begins. */
 double pen_time_axis_place (const PenTimeAxis *self, double log10_time);
 /* The playhead and t = ∞. @top: a height inside the plot for the label. */
@@ -103,6 +119,7 @@ gboolean pen_view_has_ghost (const PenViewInput *input, gsize index);
 /* The same view of the kept run at its end. */
 PenViewInput pen_view_ghost_input (const PenViewInput *input, gsize index);
 void pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, PenDash dash, PenScene *scene);
+void pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene); /* in the legend */
 /* Of those that have as many weights as the run itself. */
 void pen_view_ghost_legend (const PenViewInput *input, PenScene *scene);
 void pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene *scene);

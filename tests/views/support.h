@@ -69,6 +69,31 @@ public:
   void
   draw (PenViewKind kind)
   {
+    pen_scene_unref (scene);
+    scene = pen_view_build (kind, &input);
+    write ();
+  }
+
+  /* What pointing at a frame adds, in the axes that draw() has found. */
+  void
+  draw_hover (PenViewKind kind, gsize frame, bool x_log, bool y_log)
+  {
+    PenViewport shown;
+
+    draw (kind);
+    pen_scene_plot_area (scene, width, height, nullptr, &shown);
+    pen_scene_unref (scene);
+    input.hover = &frame;
+    scene = pen_view_build_hover (kind, &input);
+    input.hover = nullptr;
+    pen_scene_set_axes (scene, nullptr, x_log, nullptr, y_log);
+    pen_scene_set_viewport (scene, &shown);
+    write ();
+  }
+
+  void
+  write ()
+  {
     g_autofree char *folder = g_dir_make_tmp ("penchant-XXXXXX", nullptr);
     g_autofree char *path = g_build_filename (folder, "view.svg", nullptr);
     g_autofree char *bytes = nullptr;
@@ -77,8 +102,6 @@ public:
     options.format = PEN_IMAGE_SVG;
     options.width = width;
     options.height = height;
-    pen_scene_unref (scene);
-    scene = pen_view_build (kind, &input);
     ASSERT_TRUE (pen_scene_export (scene, &options, path, nullptr));
     ASSERT_TRUE (g_file_get_contents (path, &bytes, nullptr, nullptr));
     svg = bytes;

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plot-view-private.h"
+
+#include "numbers.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
+#define REACH 14        /* pixels from a curve */
+#define BESIDE 14       /* pixels from the pointer to what is read there */
+
+static void
+data_names (PenPlotView *self, const PenDataset *data, const char **x, const char **y)
+{
+  gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+
+  if (pen_dataset_d (data) > 1 && !classes)
+    {
+      *x = "j";
+      *y = "wⱼ";
+      return;
+    }
+  pen_scene_axis_names (pen_plot_view_shown (self), x, y);
+  if (pen_dataset_d (data) == 1 && classes)
+    *y = NULL;
+}
+
+/* A long name would push the numbers under the note. */
+static const char *
+short_or_none (const char *name)
+{
+  return name != NULL && g_utf8_strlen (name, -1) <= LONGEST_NAME ? name : NULL;
+}
+
+static void
+axis_names (PenPlotView *self, const char **x, const char **y)
+{
+  PenExperiment *experiment = pen_plot_view_experiment (self);
+  const PenTrace *trace = pen_laboratory_trace (self->laboratory);
+
+  *x = *y = NULL;
+  switch (self->kind)
+    {
+    case PEN_VIEW_DATA:
+      data_names (self, experiment->data, x, y);
+      break;
+    case PEN_VIEW_PATH:
+      /* With more weights than two, the axes say which two these are. */
+      *x = trace != NULL && trace->d == 2 ? "w₁" : NULL;
+      *y = trace != NULL && trace->d == 2 ? "w₂" : NULL;
+      break;
+    case PEN_VIEW_CONVERGENCE:
+      pen_scene_axis_names (pen_plot_view_shown (self), x, y);
+      *y = NULL;
+      break;
+    case PEN_VIEW_STEM:
+      *x = "j";
+      *y = "wⱼ";
+      break;
+    default:
+      pen_scene_axis_names (pen_plot_view_shown (self), x, y);
+      *x = short_or_none (*x);
+      *y = short_or_none (*y);
+      break;
+    }
+}
+
+void
+pen_plot_view_forget_over (PenPlotView *self)
+{
+  g_clear_pointer (&self->over, pen_scene_unref);
+  if (self->area != NULL)
+    gtk_widget_queue_draw (self->area);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  PenPlotView *self = user_data;
+
+  self->look_id = 0;
+  pen_plot_view_hover (self, self->at_x, self->at_y);
+  return G_SOURCE_REMOVE;
+}
+
+void
+pen_plot_view_look_again (PenPlotView *self)
+{
+  if (self->look_id == 0 && !isnan (self->at_x))
+    self->look_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, look_cb, self, NULL);
+}
+
+PenScene *
+pen_plot_view_over (PenPlotView *self)
+{
+  PenViewInput input;
+
+  if (self->over != NULL)
+    return self->over;
+  self->over = pen_plot_view_input (self, &input) ? pen_view_build_hover (self->kind, &input) : pen_scene_new ();
+  if (self->has_nearest)
+    pen_scene_add_points (self->over, "nearest", 1, &self->nearest.x, &self->nearest.y, PEN_MARKER_RING,
+                          self->nearest.ink, 5);
+  return self->over;
+}
+
+/* Where an axis is a logarithm a pixel is worth more or less from place to place. */
+static void
+point_at (PenPlotView *self, double px, double py, PenPointed *at)
+{
+  double x, y;
+
+  pen_plot_view_to_data (self, px, py, &at->x, &at->y);
+  pen_plot_view_to_data (self, px + 1, py - 1, &x, &y);
+  at->x_pixel = x - at->x;
+  at->y_pixel = y - at->y;
+}
+
+static gboolean
+frame_at (PenPlotView *self, const PenPointed *at, gsize *frame)
+{
+  PenViewInput input;
+
+  return at->x_pixel != 0 && at->y_pixel != 0 && pen_plot_view_input (self, &input)
+         && pen_view_frame_at (self->kind, &input, at, frame);
+}
+
+static char *
+time_text (PenPlotView *self, gsize frame)
+{
+  double log10_time = pen_laboratory_trace (self->laboratory)->frames[frame].log10_time;
+  g_autofree char *number = pen_number_text (log10_time, 4);
+
+  if (isinf (log10_time))
+    return g_strdup (log10_time < 0 ? "t = 0" : "t = ∞");
+  return g_strdup_printf ("log₁₀ t = %s", number);
+}
+
+/* Of a curve: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2"; of a mark in a plane: "min-ℓ₂: w₁ = 0.2, w₂ = 0.4". */
+static char *
+nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, const char *y_name)
+{
+  const PenNearest *nearest = &self->nearest;
+  PenPointed there = { nearest->x, nearest->y, pixel->x_pixel, pixel->y_pixel };
+  g_autofree char *value = pen_number_text (nearest->y, 3);
+  g_autofree char *place = NULL;
+  gsize frame;
+
+  if (nearest->plane)
+    {
+      place = pen_plot_readout (x_name, nearest->x, pixel->x_pixel, y_name, nearest->y, pixel->y_pixel);
+      return g_strdup_printf ("%s: %s", nearest->reading, place);
+    }
+  place =
+      frame_at (self, &there, &frame) ? time_text (self, frame) : pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
+  return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
+}
+
+static char *
+place_text (PenPlotView *self, const PenPointed *at, gboolean has_frame, gsize frame, const char *x_name,
+            const char *y_name)
+{
+  g_autofree char *place = NULL;
+  g_autofree char *when = NULL;
+
+  if (!has_frame || self->kind != PEN_VIEW_PATH || pen_laboratory_trace (self->laboratory)->d == 1)
+    return pen_plot_readout (x_name, at->x, at->x_pixel, y_name, at->y, at->y_pixel);
+  place = pen_plot_readout (x_name, at->x, at->x_pixel, y_name, at->y, at->y_pixel);
+  when = time_text (self, frame);
+  /* Translators: "w₁ = 0.20, w₂ = 0.41 at log₁₀ t = 3.2" */
+  return g_strdup_printf (_ ("%s at %s"), place, when);
+}
+
+static void
+read_values (PenPlotView *self, gboolean has_frame, gsize frame)
+{
+  PenPointed at;
+  const char *x_name, *y_name;
+  g_autofree char *text = NULL;
+
+  point_at (self, self->at_x, self->at_y, &at);
+  axis_names (self, &x_name, &y_name);
+  if (g_strcmp0 (x_name, "j") == 0) /* a number of a weight */
+    {
+      at.x = round (at.x);
+      at.x_pixel = 1;
+    }
+  text = self->has_nearest ? nearest_text (self, &at, x_name, y_name)
+                           : place_text (self, &at, has_frame, frame, x_name, y_name);
+  gtk_label_set_label (self->readout, text);
+  if (self->has_nearest)
+    gtk_widget_add_css_class (GTK_WIDGET (self->readout), "near");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->readout), "near");
+  gtk_widget_queue_allocate (self->overlay);
+}
+
+/* Beside the pointer, on the side where there is room; what names no curve stays in its corner, out of the way. */
+gboolean
+pen_plot_view_place_readout (PenPlotView *self, GtkWidget *child, GdkRectangle *place)
+{
+  int width = gtk_widget_get_width (self->overlay), height = gtk_widget_get_height (self->overlay);
+  GtkRequisition size;
+
+  if (child != GTK_WIDGET (self->readout) || !self->has_nearest)
+    return FALSE;
+  gtk_widget_get_preferred_size (child, NULL, &size);
+  *place = (GdkRectangle){ (int)self->at_x + BESIDE, (int)self->at_y - BESIDE - size.height, size.width, size.height };
+  if (place->x + size.width > width)
+    place->x = (int)self->at_x - BESIDE - size.width;
+  if (place->y < 0)
+    place->y = (int)self->at_y + BESIDE;
+  place->x = CLAMP (place->x, 0, MAX (0, width - size.width));
+  place->y = CLAMP (place->y, 0, MAX (0, height - size.height));
+  return TRUE;
+}
+
+static gboolean
+is_inside (PenPlotView *self, double px, double py)
+{
+  cairo_rectangle_t area;
+
+  return self->laboratory != NULL && pen_plot_view_area (self, &area, NULL) && px >= area.x && px <= area.x + area.width
+         && py >= area.y && py <= area.y + area.height;
+}
+
+void
+pen_plot_view_stop_hovering (PenPlotView *self)
+{
+  if (self->hovering && self->laboratory != NULL)
+    pen_laboratory_clear_hover (self->laboratory);
+  self->hovering = FALSE;
+}
+
+static void
+look_around (PenPlotView *self)
+{
+  PenScene *scene = pen_plot_view_shown (self);
+  gboolean had = self->has_nearest;
+  PenNearest before = self->nearest;
+
+  self->has_nearest = pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area),
+                                         self->at_x, self->at_y, REACH, &self->nearest);
+  if (had != self->has_nearest || (had && (before.x != self->nearest.x || before.y != self->nearest.y)))
+    pen_plot_view_forget_over (self);
+}
+
+void
+pen_plot_view_hover (PenPlotView *self, double px, double py)
+{
+  PenPointed at;
+  gboolean has_frame;
+  gsize frame = 0;
+  guint entry;
+
+  g_return_if_fail (PEN_IS_PLOT_VIEW (self));
+  self->at_x = px;
+  self->at_y = py;
+  pen_plot_pointer_set_on_entry (self->pointer, pen_plot_view_entry_at (self, px, py, &entry));
+  if (!is_inside (self, px, py))
+    {
+      pen_plot_view_stop_hovering (self);
+      if (self->has_nearest)
+        pen_plot_view_forget_over (self);
+      self->has_nearest = FALSE;
+      gtk_label_set_label (self->readout, "");
+      return;
+    }
+  point_at (self, px, py, &at);
+  has_frame = frame_at (self, &at, &frame);
+  if (has_frame)
+    {
+      self->hovering = TRUE;
+      pen_laboratory_set_hover (self->laboratory, frame);
+    }
+  else
+    pen_plot_view_stop_hovering (self);
+  look_around (self);
+  read_values (self, has_frame, frame);
+}
+
+void
+pen_plot_view_click (PenPlotView *self, double px, double py)
+{
+  PenPointed at;
+  gsize frame;
+  guint entry;
+
+  g_return_if_fail (PEN_IS_PLOT_VIEW (self));
+  self->pinned_from = NAN;
+  if (pen_plot_view_entry_at (self, px, py, &entry))
+    {
+      pen_plot_view_toggle_entry (self, entry);
+      return;
+    }
+  if (!is_inside (self, px, py))
+    return;
+  point_at (self, px, py, &at);
+  if (!frame_at (self, &at, &frame))
+    return;
+  self->pinned_from = pen_laboratory_playhead (self->laboratory);
+  g_object_get (self->laboratory, "playing", &self->pinned_playing, NULL);
+  pen_laboratory_pin (self->laboratory, frame);
+}
+
+void
+pen_plot_view_click_again (PenPlotView *self, double px, double py)
+{
+  guint entry;
+
+  g_return_if_fail (PEN_IS_PLOT_VIEW (self));
+  if (pen_plot_view_entry_at (self, px, py, &entry))
+    return;
+  if (self->laboratory != NULL && !isnan (self->pinned_from))
+    {
+      pen_laboratory_seek (self->laboratory, self->pinned_from);
+      g_object_set (self->laboratory, "playing", self->pinned_playing, NULL);
+    }
+  self->pinned_from = NAN;
+  pen_plot_view_fit (self);
+}
