@@ -39,25 +39,34 @@ pen_application_activate (GApplication *application)
     }
   if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
-      pen_window_welcome (open_window (PEN_APPLICATION (application), path));
+      PenWindow *first = open_window (PEN_APPLICATION (application), path);
+
+      pen_window_welcome (first);
+      pen_window_offer_recovery (first, TRUE);
       return;
     }
   window = pen_window_new (ADW_APPLICATION (application));
   gtk_widget_activate_action (window, "win.new", NULL);
   gtk_window_present (GTK_WINDOW (window));
+  pen_window_offer_recovery (PEN_WINDOW (window), TRUE);
 }
 
 static void
 pen_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
+  gboolean running = gtk_application_get_active_window (GTK_APPLICATION (application)) != NULL;
+  PenWindow *window = NULL;
+
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);
       g_autofree char *uri = g_file_get_uri (files[i]);
 
       /* A place without a path is given as it is, so that the message names it. */
-      open_window (PEN_APPLICATION (application), path != NULL ? path : uri);
+      window = open_window (PEN_APPLICATION (application), path != NULL ? path : uri);
     }
+  if (window != NULL && !running)
+    pen_window_offer_recovery (window, FALSE);
 }
 
 static void

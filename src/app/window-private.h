@@ -3,6 +3,7 @@
 
 #include "window.h"
 
+#include "lab/recovery.h"
 #include "tour.h"
 #include "transport.h"
 
@@ -24,6 +25,7 @@ struct _PenWindow
 
   PenLaboratory *laboratory;
   GSignalGroup *document_signals, *laboratory_signals;
+  PenRecovery *recovery; /* of the document's unsaved changes */
   GSimpleActionGroup *run;
   GSettings *settings; /* NULL when the schema is not installed */
   GCancellable *loading; /* of the file being read, or NULL */
@@ -43,6 +45,10 @@ void pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDest
 PenExperiment *pen_window_blank (void);
 /* Large: a dialog with the whole message, for what a toast would cut. */
 void pen_window_alert (PenWindow *self, const char *heading, const char *body);
+
+/* window-recovery.c: what is not saved outlives the program, however that ends. @from: goes on in that file, taken; or NULL. */
+void pen_window_keep_unsaved (PenWindow *self, PenRecoverable *from);
+void pen_window_stop_keeping (PenWindow *self);
 
 /* window-export.c */
 void pen_window_add_export_actions (PenWindow *self);

@@ -88,6 +88,7 @@ take_speed (PenWindow *self)
 static void
 set_laboratory (PenWindow *self, PenLaboratory *laboratory)
 {
+  pen_window_stop_keeping (self);
   g_set_object (&self->laboratory, laboratory);
   g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
   g_signal_group_set_target (self->laboratory_signals, laboratory);
@@ -417,6 +418,7 @@ pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
   document = pen_document_new (experiment);
   laboratory = pen_laboratory_new (document);
   set_laboratory (self, laboratory);
+  pen_window_keep_unsaved (self, NULL);
   refresh (self);
   playing_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);

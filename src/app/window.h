@@ -23,6 +23,8 @@ PenDocument   *pen_window_document (PenWindow *self);
 void           pen_window_set_experiment (PenWindow *self, PenExperiment *experiment);
 /* Three tips, unless a person has had them already. */
 void           pen_window_welcome (PenWindow *self);
+/* Asks about what other programs left unsaved. @here: in place of what this window shows; else in new ones. */
+void           pen_window_offer_recovery (PenWindow *self, gboolean here);
 /* Reads a .penchant or CSV file in a thread and shows it; on failure a message and everything as it was. */
 void           pen_window_load (PenWindow *self, const char *path);
 gboolean       pen_window_loading (PenWindow *self);

@@ -82,10 +82,12 @@ class Program:
 
     def __init__(self, program, *arguments, extra=None):
         self.log = tempfile.TemporaryFile('w+')
+        # What one program leaves unsaved is not offered by the next, unless a script wants that.
+        self.state = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
         self.on_bus = None
         self.started = time.monotonic()
-        self.process = subprocess.Popen([program, *arguments], env=dict(environment(), **(extra or {})),
+        self.process = subprocess.Popen([program, *arguments], env={**environment(), 'XDG_STATE_HOME': self.state.name, **(extra or {})},
                                         stderr=self.log, stdout=self.log, stdin=subprocess.DEVNULL)
         try:
             self.window = self.toplevel()
