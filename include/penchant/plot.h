@@ -107,7 +107,7 @@ typedef struct
 {
   const char *reading; /* of the entry, borrowed */
   PenInk ink;
-  double x, y;    /* data: of a line the vertex, where one is as near as the line itself */
+  double x, y;    /* data: of a line in a plane where it is nearest, else where it is above or below; a vertex that is as near */
   gboolean plane; /* axes of equal aspect: neither is a function of the other */
 } PenNearest;
 gboolean pen_scene_nearest (PenScene *self, double width, double height, double px, double py, double reach, PenNearest *found);

@@ -154,6 +154,7 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
     }
   place =
       frame_at (self, &there, &frame) ? time_text (self, frame) : pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
+  /* Translators: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2" */
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }
 

@@ -9,19 +9,19 @@ typedef struct
 struct _PenViewChooser
 {
   GtkPopover parent_instance;
-  GtkListBox *list;
+  GtkBox *list;
   Choice choices[PEN_N_VIEWS];
 };
 
 G_DEFINE_FINAL_TYPE (PenViewChooser, pen_view_chooser, GTK_TYPE_POPOVER)
 
 static void
-activated_cb (PenViewChooser *self, GtkListBoxRow *row)
+clicked_cb (GtkWidget *row, PenViewChooser *self)
 {
-  const char *nick = pen_view_nick ((PenViewKind)gtk_list_box_row_get_index (row));
-
+  for (int kind = 0; kind < PEN_N_VIEWS; kind++)
+    if (self->choices[kind].row == row)
+      gtk_widget_activate_action (GTK_WIDGET (self), "card.kind", "s", pen_view_nick (kind));
   gtk_popover_popdown (GTK_POPOVER (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "card.kind", "s", nick);
 }
 
 static GtkWidget *
@@ -39,7 +39,7 @@ add_choice (PenViewChooser *self, PenViewKind kind)
   Choice *choice = &self->choices[kind];
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  choice->row = gtk_list_box_row_new ();
+  choice->row = g_object_new (GTK_TYPE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_MENU_ITEM, NULL);
   choice->mark = gtk_image_new_from_icon_name ("object-select-symbolic");
   choice->reason = label_new ("");
   gtk_label_set_wrap (GTK_LABEL (choice->reason), TRUE);
@@ -51,10 +51,12 @@ add_choice (PenViewChooser *self, PenViewKind kind)
   gtk_box_append (GTK_BOX (words), choice->reason);
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), choice->mark);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (choice->row), line);
+  gtk_button_set_child (GTK_BUTTON (choice->row), line);
+  gtk_widget_add_css_class (choice->row, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice->row), GTK_ACCESSIBLE_PROPERTY_LABEL, pen_view_label (kind),
                                   -1);
-  gtk_list_box_append (self->list, choice->row);
+  g_signal_connect (choice->row, "clicked", G_CALLBACK (clicked_cb), self);
+  gtk_box_append (self->list, choice->row);
 }
 
 static void
@@ -64,7 +66,6 @@ pen_view_chooser_class_init (PenViewChooserClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/view-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, PenViewChooser, list);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
 static void

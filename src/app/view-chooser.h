@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define PEN_TYPE_VIEW_CHOOSER (pen_view_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (PenViewChooser, pen_view_chooser, PEN, VIEW_CHOOSER, GtkPopover)
 
-/* The views, one a row; those that have nothing to show for an experiment cannot be chosen and say why not. A row activates
+/* The views, one a row; those that have nothing to show for an experiment cannot be chosen and say why not. A click activates
  * "card.kind" with its view's nick. */
 GtkWidget *pen_view_chooser_new (void);
 /* @experiment: NULL for none, and every view can be chosen. */

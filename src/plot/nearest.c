@@ -15,7 +15,7 @@ typedef struct
 typedef struct
 {
   Ruler x, y;
-  double px, py, best; /* the least distance so far */
+  double px, py, best; /* the pointer; the least distance so far */
   PenNearest *found;
 } Search;
 
@@ -110,11 +110,36 @@ search_points (Search *self, const PenMark *mark)
   return found;
 }
 
+/* Of a curve over x the value at the pointer's own x is wanted, not that of the place that happens to be nearest. */
+static void
+move_to_pointer (Search *self, const PenMark *mark)
+{
+  double least = INFINITY, last_x = NAN, last_y = NAN;
+
+  for (gsize i = 0; i < mark->n; i++)
+    {
+      double px = measure (&self->x, mark->x[i]), py = measure (&self->y, mark->y[i]);
+      double along = (self->px - last_x) / (px - last_x), y = last_y + along * (py - last_y);
+
+      if (along >= 0 && along <= 1 && fabs (y - self->py) < least)
+        {
+          gsize vertex = along > 0.5 ? i : i - 1;
+          gboolean there = fabs (along > 0.5 ? px - self->px : last_x - self->px) < AS_NEAR;
+
+          least = fabs (y - self->py);
+          self->found->x = there ? mark->x[vertex] : value_at (&self->x, self->px);
+          self->found->y = there ? mark->y[vertex] : value_at (&self->y, y);
+        }
+      last_x = px;
+      last_y = py;
+    }
+}
+
 gboolean
 pen_scene_nearest (PenScene *self, double width, double height, double px, double py, double reach, PenNearest *found)
 {
   Search search = { .px = px, .py = py, .best = reach, .found = found };
-  gboolean any = FALSE;
+  const PenMark *nearest = NULL;
   PenLayout layout;
 
   pen_scene_layout (self, NULL, width, height, &layout);
@@ -135,10 +160,12 @@ pen_scene_nearest (PenScene *self, double width, double height, double px, doubl
             {
               found->reading = entry->reading != NULL ? entry->reading : entry->label;
               found->ink = mark->ink;
-              any = TRUE;
+              nearest = mark;
             }
         }
     }
   found->plane = self->equal;
-  return any;
+  if (nearest != NULL && nearest->kind == PEN_MARK_LINE && !self->equal)
+    move_to_pointer (&search, nearest);
+  return nearest != NULL;
 }

@@ -58,9 +58,10 @@ void
 pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene)
 {
   g_autofree char *id = name_of (index);
+  g_autofree char *marks = g_strdup_printf ("%s %s-end", id, id);
 
   pen_scene_add_legend (scene, input->kept[index]->name, pen_view_ghost_ink (index), dash, TRUE, PEN_MARKER_DISC);
-  pen_scene_bind_legend (scene, id, NULL);
+  pen_scene_bind_legend (scene, marks, NULL);
 }
 
 void
@@ -78,7 +79,7 @@ pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene 
     {
       const PenTrace *trace = input->kept[k]->trace;
       gsize n = trace->n_frames;
-      g_autofree char *id = name_of (k);
+      g_autofree char *id = NULL;
       g_autofree double *x = NULL;
       g_autofree double *y = NULL;
 
@@ -92,6 +93,7 @@ pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene 
           y[i] = trace->frames[i].w[plane[1]];
         }
       pen_view_ghost_line (k, n, x, y, PEN_DASH_SOLID, scene);
+      id = g_strdup_printf ("kept-%zu-end", k + 1);
       pen_scene_add_points (scene, id, 1, &x[n - 1], &y[n - 1], PEN_MARKER_DISC, pen_view_ghost_ink (k), 3);
     }
   pen_view_ghost_legend (input, scene);

@@ -140,6 +140,31 @@ TEST (Nearest, NamesTheCurveAndItsVertex)
   EXPECT_FALSE (pen_scene_nearest (scene, width, height, px, py, 12, &found));
 }
 
+TEST (Nearest, ReadsACurveAtThePointersOwnX)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  const double x[] = { 0, 1, 1.1, 2 }, y[] = { 10, 10, 0, 0 };
+  PenNearest found;
+  double px, py, far_x, far_y;
+
+  pen_scene_set_axes (scene, "x", FALSE, "y", FALSE);
+  pen_scene_add_line (scene, "step", 4, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_legend (scene, "step", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "step", nullptr);
+  pen_scene_to_pixel (scene, width, height, 0.98, 5, &px, &py);
+  pen_scene_to_pixel (scene, width, height, 1.05, 5, &far_x, &far_y);
+  ASSERT_GT (far_x - px, 5); /* beside the step, and nearer to it than to the level above */
+  ASSERT_TRUE (pen_scene_nearest (scene, width, height, px, py, 2 * (far_x - px), &found));
+  EXPECT_NEAR (found.x, 0.98, 1e-9);
+  EXPECT_NEAR (found.y, 10, 1e-9);
+  /* In a plane the nearest place counts. */
+  pen_scene_set_equal_aspect (scene, TRUE);
+  pen_scene_to_pixel (scene, width, height, 0.5, 9.8, &px, &py);
+  ASSERT_TRUE (pen_scene_nearest (scene, width, height, px, py, 30, &found));
+  EXPECT_NEAR (found.y, 10, 1e-9);
+  EXPECT_TRUE (found.plane);
+}
+
 TEST (Nearest, GoesByPixelsOnLogarithmicAxes)
 {
   g_autoptr (PenScene) scene = pen_scene_new ();

@@ -126,18 +126,23 @@ TEST (PathView, DrawsKeptRunsByName)
   bench.input.kept = kept;
   bench.input.n_kept = 1;
   bench.draw (PEN_VIEW_PATH);
-  ASSERT_GE (bench.points ("kept").size (), 2u);
-  EXPECT_NEAR (bench.points ("kept").back ().first, 0.3, rounding (bench));
-  EXPECT_NEAR (bench.points ("kept").back ().second, 0.35, rounding (bench));
+  ASSERT_GE (bench.points ("kept-1").size (), 2u);
+  EXPECT_NEAR (bench.points ("kept-1").back ().first, 0.3, rounding (bench));
+  EXPECT_NEAR (bench.points ("kept-1").back ().second, 0.35, rounding (bench));
   EXPECT_TRUE (bench.says ("α = 0.01"));
+  pen_scene_set_hidden (bench.scene, "kept-1 kept-1-end", TRUE);
+  bench.write ();
+  EXPECT_FALSE (bench.has ("kept-1"));
+  EXPECT_FALSE (bench.has ("kept-1-end"));
   bench.draw (PEN_VIEW_CONVERGENCE);
   /* (0.3, 0.35) is hypot (0.1, 0.05) from (0.2, 0.4), whose norm is sqrt (0.2); the axis shows log₁₀ */
-  ASSERT_EQ (bench.points ("kept").size (), 2u);
-  EXPECT_NEAR (std::log10 (bench.points ("kept")[1].second), std::log10 (std::hypot (0.1, 0.05) / std::sqrt (0.2)), 0.01);
-  EXPECT_NEAR (bench.points ("kept")[1].first, 2, 0.01) << "the axis reaches to the longer run's end";
+  ASSERT_EQ (bench.points ("kept-1").size (), 2u);
+  EXPECT_NEAR (std::log10 (bench.points ("kept-1")[1].second), std::log10 (std::hypot (0.1, 0.05) / std::sqrt (0.2)),
+               0.01);
+  EXPECT_NEAR (bench.points ("kept-1")[1].first, 2, 0.01) << "the axis reaches to the longer run's end";
   ghost.name = "";
   bench.draw (PEN_VIEW_PATH);
-  EXPECT_FALSE (bench.has ("kept"));
+  EXPECT_FALSE (bench.has ("kept-1"));
   EXPECT_FALSE (bench.says ("α = 0.01"));
   pen_trace_free (trace);
 }
