@@ -187,8 +187,10 @@ pen_solution_row_set_shown (PenSolutionRow *self, gboolean shown, const char *re
   self->silent = TRUE;
   gtk_check_button_set_active (self->check, shown);
   self->silent = FALSE;
-  gtk_widget_set_sensitive (content, refused == NULL);
   pen_set_tooltip (GTK_WIDGET (self), refused);
+  if (gtk_widget_get_sensitive (content) == (refused == NULL))
+    return;
+  gtk_widget_set_sensitive (content, refused == NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self->swatch));
 }
 
