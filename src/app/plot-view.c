@@ -84,6 +84,20 @@ scene_of (PenPlotView *self)
   return self->scene;
 }
 
+/* The scene that says where things are: while the axes stay, the one on the screen, however the data on them change, so
+ * that no motion of the pointer builds another before the frame is drawn. */
+static PenScene *
+placed (PenPlotView *self)
+{
+  double width, height;
+  PenScene *seen = NULL;
+
+  size_of (self, &width, &height);
+  if (self->scene == NULL && self->kind == PEN_VIEW_DATA && self->has_viewport)
+    seen = pen_plot_picture_find (&self->picture, &self->viewport, width, height);
+  return seen != NULL ? seen : scene_of (self);
+}
+
 /* However many changes come before the next frame, the scene is built once, when that frame is drawn. */
 static void
 changed_cb (PenPlotView *self)
@@ -110,6 +124,7 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
 
   pen_plot_picture_draw (&self->picture, scene_of (self), cr, width, height,
                          gtk_widget_get_scale_factor (GTK_WIDGET (area)), theme);
+  self->picture.axes = self->viewport;
   if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
     pen_plot_picture_draw_focus (cr, width, height, theme);
 }
@@ -125,7 +140,7 @@ data_names (PenPlotView *self, const PenDataset *data, const char **x, const cha
       *y = "wⱼ";
       return;
     }
-  pen_scene_axis_names (scene_of (self), x, y);
+  pen_scene_axis_names (placed (self), x, y);
   if (pen_dataset_d (data) == 1 && classes)
     *y = NULL;
 }
@@ -386,6 +401,7 @@ pen_plot_view_fit (PenPlotView *self)
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   experiment = experiment_of (self);
+  self->picture.axes.x_low = NAN;
   /* Data being moved must not move the axes under the pointer, so their fit is taken once. */
   self->has_viewport = self->kind == PEN_VIEW_DATA && experiment != NULL;
   if (self->has_viewport)
@@ -473,7 +489,7 @@ pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenViewport *sho
   size_of (self, &width, &height);
   if (width <= 0 || height <= 0)
     return FALSE;
-  pen_scene_plot_area (scene_of (self), width, height, area, shown);
+  pen_scene_plot_area (placed (self), width, height, area, shown);
   return TRUE;
 }
 
@@ -484,5 +500,5 @@ pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, doubl
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   size_of (self, &width, &height);
-  pen_scene_to_data (scene_of (self), width, height, px, py, x, y);
+  pen_scene_to_data (placed (self), width, height, px, py, x, y);
 }
