@@ -83,6 +83,12 @@ void pen_scene_strip (PenScene *self); /* takes away all words: what is left, wi
 
 /* Draws into (0, 0, width, height). Pointer ↔ data go through the same layout. */
 void pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background);
+/* point-layers.c: the points as they were drawn last, of a picture that is drawn again and again. Thread: one at a time. */
+typedef struct _PenPointLayers PenPointLayers;
+PenPointLayers *pen_point_layers_new (void);
+void            pen_point_layers_free (PenPointLayers *self);
+/* The same drawing on no background; thousands of points that did not change are not drawn anew. */
+void pen_scene_draw_layered (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, PenPointLayers *layers);
 void pen_scene_to_data (PenScene *self, double width, double height, double px, double py, double *x, double *y);
 void pen_scene_to_pixel (PenScene *self, double width, double height, double x, double y, double *px, double *py);
 /* The plotting rectangle's inside, in pixels, and the viewport really shown (equal aspect widens it). */
@@ -128,5 +134,6 @@ gboolean pen_export_format_of (const char *path, PenImage *format, GError **erro
 gboolean pen_scene_export (PenScene *self, const PenExport *options, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenScene, pen_scene_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenPointLayers, pen_point_layers_free)
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _PenModelPanel
   GtkLabel *equation, *certificate;
   GtkListBox *solutions;
   PenSolutionRow *rows[PEN_N_SOLUTIONS];
+  gboolean fits[PEN_N_SOLUTIONS]; /* the order of the rows hangs on it */
 
   PenLaboratory *laboratory;
   GSignalGroup *laboratory_signals, *document_signals;
@@ -128,6 +129,7 @@ refresh_solutions (PenModelPanel *self)
 {
   PenExperiment *experiment = experiment_of (self);
   g_autofree char *certificate = NULL;
+  gboolean reorder = FALSE;
 
   if (experiment == NULL)
     return;
@@ -139,12 +141,15 @@ refresh_solutions (PenModelPanel *self)
       const PenSolution *solution =
           fits && shown ? pen_laboratory_solution (self->laboratory, (PenSolutionKind)kind) : NULL;
 
+      reorder = reorder || fits != self->fits[kind];
+      self->fits[kind] = fits;
       pen_solution_row_set_shown (self->rows[kind], shown, fits ? NULL : why);
       pen_solution_row_set_solution (self->rows[kind], solution, shown && pen_laboratory_solving (self->laboratory));
     }
   certificate = certificate_text (self, experiment);
   gtk_label_set_label (self->certificate, certificate);
-  gtk_list_box_invalidate_sort (self->solutions);
+  if (reorder)
+    gtk_list_box_invalidate_sort (self->solutions);
 }
 
 static void

@@ -6,6 +6,7 @@ pen_plot_picture_clear (PenPlotPicture *self)
 {
   g_clear_pointer (&self->scene, pen_scene_unref);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
+  g_clear_pointer (&self->layers, pen_point_layers_free);
 }
 
 /* On a surface of its own: GTK's would record each stroke first, and play the record. */
@@ -18,7 +19,9 @@ render (PenPlotPicture *self)
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width * self->scale, self->height * self->scale);
   cairo_surface_set_device_scale (self->surface, self->scale, self->scale);
   cr = cairo_create (self->surface);
-  pen_scene_draw (self->scene, cr, self->width, self->height, self->theme, FALSE);
+  if (self->layers == NULL)
+    self->layers = pen_point_layers_new ();
+  pen_scene_draw_layered (self->scene, cr, self->width, self->height, self->theme, self->layers);
   cairo_destroy (cr);
 }
 
@@ -30,12 +33,24 @@ pen_plot_picture_draw (PenPlotPicture *self, PenScene *scene, cairo_t *cr, int w
       || self->theme != theme)
     {
       pen_scene_ref (scene);
-      pen_plot_picture_clear (self);
-      *self = (PenPlotPicture){ scene, NULL, width, height, scale, theme };
+      g_clear_pointer (&self->scene, pen_scene_unref);
+      g_clear_pointer (&self->surface, cairo_surface_destroy);
+      *self = (PenPlotPicture){ scene, NULL, self->layers, width, height, scale, theme, self->axes };
       render (self);
     }
   cairo_set_source_surface (cr, self->surface, 0, 0);
   cairo_paint (cr);
+}
+
+PenScene *
+pen_plot_picture_find (const PenPlotPicture *self, const PenViewport *axes, double width, double height)
+{
+  const PenViewport *mine = &self->axes;
+
+  return self->width == width && self->height == height && mine->x_low == axes->x_low && mine->x_high == axes->x_high
+                 && mine->y_low == axes->y_low && mine->y_high == axes->y_high
+             ? self->scene
+             : NULL;
 }
 
 void

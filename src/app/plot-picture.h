@@ -11,13 +11,17 @@ typedef struct
 {
   PenScene *scene;
   cairo_surface_t *surface;
+  PenPointLayers *layers;
   int width, height, scale;
   PenTheme theme;
+  PenViewport axes; /* left to the owner, to find it by */
 } PenPlotPicture;
 
 /* @scale: device pixels a pixel. */
 void pen_plot_picture_draw (PenPlotPicture *self, PenScene *scene, cairo_t *cr, int width, int height, int scale,
                             PenTheme theme);
+/* What was drawn last, if it had these axes and this size; otherwise NULL. */
+PenScene *pen_plot_picture_find (const PenPlotPicture *self, const PenViewport *axes, double width, double height);
 void pen_plot_picture_clear (PenPlotPicture *self);
 /* The frame of a plot that has the keyboard's focus. */
 void pen_plot_picture_draw_focus (cairo_t *cr, double width, double height, PenTheme theme);

@@ -67,6 +67,20 @@ pen_plot_view_shown (PenPlotView *self)
   return self->scene;
 }
 
+/* The scene that says where things are: while the axes stay, the one on the screen, however the data on them change, so
+ * that no motion of the pointer builds another before the frame is drawn. */
+static PenScene *
+placed (PenPlotView *self)
+{
+  double width, height;
+  PenScene *seen = NULL;
+
+  size_of (self, &width, &height);
+  if (self->scene == NULL && self->kind == PEN_VIEW_DATA && self->has_viewport)
+    seen = pen_plot_picture_find (&self->picture, &self->viewport, width, height);
+  return seen != NULL ? seen : pen_plot_view_shown (self);
+}
+
 /* However many changes come before the next frame, the scene is built once, when that frame is drawn. */
 void
 pen_plot_view_changed (PenPlotView *self)
@@ -95,6 +109,7 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user
   pen_plot_picture_draw (&self->picture, pen_plot_view_shown (self), cr, width, height,
                          gtk_widget_get_scale_factor (GTK_WIDGET (area)), theme);
   pen_scene_draw_over (pen_plot_view_shown (self), pen_plot_view_over (self), cr, width, height, theme);
+  self->picture.axes = self->viewport;
   if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
     pen_plot_picture_draw_focus (cr, width, height, theme);
 }
@@ -337,6 +352,7 @@ pen_plot_view_fit (PenPlotView *self)
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   experiment = pen_plot_view_experiment (self);
+  self->picture.axes.x_low = NAN;
   /* Data being moved must not move the axes under the pointer, so their fit is taken once. */
   self->has_viewport = self->kind == PEN_VIEW_DATA && experiment != NULL;
   if (self->has_viewport)
@@ -398,7 +414,7 @@ pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenViewport *sho
   size_of (self, &width, &height);
   if (width <= 0 || height <= 0)
     return FALSE;
-  pen_scene_plot_area (pen_plot_view_shown (self), width, height, area, shown);
+  pen_scene_plot_area (placed (self), width, height, area, shown);
   return TRUE;
 }
 
@@ -409,5 +425,5 @@ pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, doubl
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   size_of (self, &width, &height);
-  pen_scene_to_data (pen_plot_view_shown (self), width, height, px, py, x, y);
+  pen_scene_to_data (placed (self), width, height, px, py, x, y);
 }

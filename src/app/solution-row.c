@@ -17,7 +17,8 @@ struct _PenSolutionRow
   GtkListBoxRow parent_instance;
   GtkCheckButton *check;
   GtkDrawingArea *swatch;
-  GtkLabel *name, *value;
+  GtkLabel *name;
+  GtkInscription *value; /* a label would lay the window out anew with every solution */
   GtkWidget *copy;
   PenSolutionKind kind;
   char *weights; /* as copied, or NULL */
@@ -187,8 +188,10 @@ pen_solution_row_set_shown (PenSolutionRow *self, gboolean shown, const char *re
   self->silent = TRUE;
   gtk_check_button_set_active (self->check, shown);
   self->silent = FALSE;
-  gtk_widget_set_sensitive (content, refused == NULL);
   pen_set_tooltip (GTK_WIDGET (self), refused);
+  if (gtk_widget_get_sensitive (content) == (refused == NULL))
+    return;
+  gtk_widget_set_sensitive (content, refused == NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self->swatch));
 }
 
@@ -202,7 +205,9 @@ pen_solution_row_set_solution (PenSolutionRow *self, const PenSolution *solution
   g_clear_pointer (&self->weights, g_free);
   if (solution != NULL && solution->w != NULL)
     self->weights = weights_text (solution);
-  gtk_label_set_label (self->value, value);
+  gtk_inscription_set_text (self->value, value);
+  gtk_inscription_set_min_chars (self->value, (guint)g_utf8_strlen (value, -1));
+  gtk_inscription_set_nat_chars (self->value, (guint)g_utf8_strlen (value, -1));
   pen_set_tooltip (GTK_WIDGET (self->value), details);
   gtk_widget_set_sensitive (self->copy, self->weights != NULL);
 }
@@ -211,5 +216,5 @@ const char *
 pen_solution_row_value (PenSolutionRow *self)
 {
   g_return_val_if_fail (PEN_IS_SOLUTION_ROW (self), NULL);
-  return gtk_label_get_label (self->value);
+  return gtk_inscription_get_text (self->value);
 }

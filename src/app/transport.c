@@ -21,7 +21,7 @@ struct _PenTransport
   PenRunsPopover *runs;
   GtkScale *scale;
   GtkAdjustment *adjustment;
-  GtkLabel *time, *loss, *norm, *margin;
+  GtkInscription *time, *loss, *norm, *margin; /* labels would lay the window out anew with every frame */
   PenLaboratory *laboratory;
   GSignalGroup *signals;
   guint tick_id;
@@ -102,10 +102,10 @@ show_figures (PenTransport *self)
   if (classes && problem->d == trace->d)
     margin = margin_of (problem, frame->w, norm);
   margin_text = pen_number_text (margin, 5);
-  gtk_label_set_label (self->time, time);
-  gtk_label_set_label (self->loss, loss);
-  gtk_label_set_label (self->norm, norm_text);
-  gtk_label_set_label (self->margin, margin_text);
+  gtk_inscription_set_text (self->time, time);
+  gtk_inscription_set_text (self->loss, loss);
+  gtk_inscription_set_text (self->norm, norm_text);
+  gtk_inscription_set_text (self->margin, margin_text);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->margin)), classes);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, time, -1);
 }

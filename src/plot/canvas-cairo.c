@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "canvas.h"
 
+#include "point-layers.h"
 #include "sprites.h"
 
 #include <math.h>
@@ -156,28 +157,69 @@ is_raster (cairo_t *cr)
   return type != CAIRO_SURFACE_TYPE_PDF && type != CAIRO_SURFACE_TYPE_SVG && type != CAIRO_SURFACE_TYPE_PS;
 }
 
+static cairo_surface_t *
+sprite_of (const PenPointsKey *key)
+{
+  int size = 2 * (int)ceil ((1.3 * key->radius + 1) * key->scale) + 1;
+  cairo_surface_t *sprite = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
+  cairo_t *pen = cairo_create (sprite);
+
+  cairo_translate (pen, size / 2.0, size / 2.0);
+  cairo_scale (pen, key->scale, key->scale);
+  draw_marker (pen, 0, 0, key->marker, &key->color, NULL, key->radius);
+  cairo_destroy (pen);
+  return sprite;
+}
+
+static cairo_surface_t *
+new_layer (const PenPointsKey *key)
+{
+  cairo_surface_t *sprite = sprite_of (key);
+  cairo_surface_t *layer = pen_sprites_render (sprite, &key->clip, key->scale, key->n, key->xy);
+
+  cairo_surface_destroy (sprite);
+  return layer;
+}
+
+static void
+paint_layer (cairo_t *cr, cairo_surface_t *layer, const PenPointsKey *key)
+{
+  cairo_save (cr);
+  cairo_scale (cr, 1 / key->scale, 1 / key->scale);
+  cairo_set_source_surface (cr, layer, key->clip.x, key->clip.y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
 /* Thousands of arcs take tens of milliseconds; one arc copied to whole device pixels does not. */
 static void
-draw_sprites (cairo_t *cr, gsize n, const double *xy, PenMarker marker, const PenColor *color, double radius)
+draw_sprites (PenCanvas *self, PenPointsKey *key)
 {
-  double sx = 1, sy = 1, tx = 0, ty = 0, scale;
-  int size;
-  cairo_surface_t *sprite;
-  cairo_t *pen;
+  double sx = 1, sy = 1, tx = 0, ty = 0, x0, y0, x1, y1;
+  cairo_surface_t *layer;
 
-  cairo_surface_get_device_scale (cairo_get_group_target (cr), &tx, &ty);
-  cairo_user_to_device_distance (cr, &sx, &sy);
-  scale = fmax (fabs (sx * tx), 1e-3);
-  size = 2 * (int)ceil ((1.3 * radius + 1) * scale) + 1;
-  sprite = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
-  pen = cairo_create (sprite);
-  cairo_translate (pen, size / 2.0, size / 2.0);
-  cairo_scale (pen, scale, scale);
-  draw_marker (pen, 0, 0, marker, color, NULL, radius);
-  cairo_destroy (pen);
-
-  pen_sprites_draw (cr, sprite, scale, n, xy);
-  cairo_surface_destroy (sprite);
+  cairo_surface_get_device_scale (cairo_get_group_target (self->cr), &tx, &ty);
+  cairo_user_to_device_distance (self->cr, &sx, &sy);
+  key->scale = fmax (fabs (sx * tx), 1e-3);
+  cairo_clip_extents (self->cr, &x0, &y0, &x1, &y1);
+  key->clip.x = (int)floor (x0 * key->scale);
+  key->clip.y = (int)floor (y0 * key->scale);
+  key->clip.width = (int)ceil (x1 * key->scale) - key->clip.x;
+  key->clip.height = (int)ceil (y1 * key->scale) - key->clip.y;
+  if (key->clip.width <= 0 || key->clip.height <= 0)
+    return;
+  layer = self->layers != NULL ? pen_point_layers_find (self->layers, key) : NULL;
+  if (layer == NULL)
+    {
+      layer = new_layer (key);
+      if (self->layers != NULL)
+        pen_point_layers_add (self->layers, key, cairo_surface_reference (layer));
+    }
+  else
+    cairo_surface_reference (layer);
+  paint_layer (self->cr, layer, key);
+  cairo_surface_destroy (layer);
 }
 
 static void
@@ -186,7 +228,9 @@ cairo_marks (PenCanvas *self, gsize n, const double *xy, PenMarker marker, const
 {
   if (n >= SPRITES_FROM && is_raster (self->cr))
     {
-      draw_sprites (self->cr, n, xy, marker, color, radius);
+      PenPointsKey key = { .marker = marker, .color = *color, .radius = radius, .n = n, .xy = xy };
+
+      draw_sprites (self, &key);
       return;
     }
   for (gsize i = 0; i < n; i++)

@@ -32,6 +32,7 @@ struct _PenCanvas
   void (*text) (PenCanvas *self, const char *text, double x, double baseline, double size, gboolean bold,
                 PenAlign align, const PenColor *color);
   cairo_t *cr;
+  PenPointLayers *layers; /* or NULL */
   PangoLayout *layout;
   GString *svg;
   guint n_clips;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene.h"
 
+#include "point-layers.h"
+
 #include <math.h>
 
 #define WIDEST_MESSAGE 460.0 /* longer lines are hard to read */
@@ -210,16 +212,32 @@ pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double w
   render_captions (self, canvas, text, &layout, width, height, theme);
 }
 
-void
-pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background)
+static void
+draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background,
+      PenPointLayers *layers)
 {
   g_autoptr (PangoLayout) text = pen_text_layout_new ();
   PenCanvas canvas;
 
   pen_canvas_init_cairo (&canvas, cr, text);
+  canvas.layers = layers;
   cairo_save (cr);
   pen_scene_render (self, &canvas, text, width, height, theme, background);
   cairo_restore (cr);
+}
+
+void
+pen_scene_draw (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme, gboolean background)
+{
+  draw (self, cr, width, height, theme, background, NULL);
+}
+
+void
+pen_scene_draw_layered (PenScene *self, cairo_t *cr, double width, double height, PenTheme theme,
+                        PenPointLayers *layers)
+{
+  pen_point_layers_begin (layers);
+  draw (self, cr, width, height, theme, FALSE, layers);
 }
 
 void

@@ -95,22 +95,30 @@ radius_of (gsize n)
 }
 
 static void
-add_classes (const PenViewInput *input, PenScene *scene)
+add_class (const PenViewInput *input, PenScene *scene, int sign, gboolean selected)
 {
   gsize n = pen_dataset_n (input->data);
   g_autofree guint8 *wanted = g_new (guint8, n);
   gboolean classes = is_classes (input->data);
-  double radius = radius_of (n);
 
-  for (int sign = 1; sign >= (classes ? -1 : 1); sign -= 2)
-    {
-      for (gsize i = 0; i < n; i++)
-        wanted[i] = !classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0);
-      if (sign < 0)
-        add_points (input, scene, "negative", wanted, PEN_MARKER_DIAMOND, PEN_INK_NEGATIVE, radius);
-      else
-        add_points (input, scene, "positive", wanted, PEN_MARKER_DISC, PEN_INK_POSITIVE, radius);
-    }
+  for (gsize i = 0; i < n; i++)
+    wanted[i] = (!classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))
+                && (input->selected != NULL && input->selected[i]) == selected;
+  if (sign < 0)
+    add_points (input, scene, selected ? "negative-selected" : "negative", wanted, PEN_MARKER_DIAMOND, PEN_INK_NEGATIVE,
+                radius_of (n));
+  else
+    add_points (input, scene, selected ? "positive-selected" : "positive", wanted, PEN_MARKER_DISC, PEN_INK_POSITIVE,
+                radius_of (n));
+}
+
+/* The selected lie above the others: one sees what one drags, and only that is drawn anew. */
+static void
+add_classes (const PenViewInput *input, PenScene *scene)
+{
+  for (int selected = 0; selected <= (input->selected != NULL); selected++)
+    for (int sign = 1; sign >= (is_classes (input->data) ? -1 : 1); sign -= 2)
+      add_class (input, scene, sign, selected);
 }
 
 static void
@@ -181,7 +189,6 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
   const PenDataset *data = input->data;
   PenViewport box;
 
-  pen_view_fit_data (input->experiment, &box);
   if (data == NULL)
     {
       pen_scene_set_message (scene, _ ("No data"));
@@ -194,8 +201,12 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
     }
   if (input->viewport != NULL)
     box = *input->viewport;
-  else if (pen_dataset_n (data) > 0 && !isfinite (box.x_low))
-    fit_points (input->experiment, data, &box);
+  else
+    {
+      pen_view_fit_data (input->experiment, &box);
+      if (pen_dataset_n (data) > 0 && !isfinite (box.x_low))
+        fit_points (input->experiment, data, &box);
+    }
   pen_scene_set_viewport (scene, &box);
   name_axes (input, scene);
   if (pen_dataset_n (data) == 0)

@@ -94,12 +94,28 @@ add_balls (const PenViewInput *input, const PenViewport *box, PenScene *scene)
     }
 }
 
-/* Keeps the part of a convex polygon with ⟨row, w⟩ ≥ bound. */
+static gboolean
+is_within (const GArray *polygon, const double *row, double bound)
+{
+  for (guint i = 0; i < polygon->len; i++)
+    {
+      const Corner *corner = &g_array_index (polygon, Corner, i);
+
+      if (!(row[0] * corner->x + row[1] * corner->y >= bound))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Keeps the part of a convex polygon with ⟨row, w⟩ ≥ bound. Of thousands of rows few cut anything. */
 static GArray *
 cut (GArray *polygon, const double *row, double bound)
 {
-  GArray *kept = g_array_new (FALSE, FALSE, sizeof (Corner));
+  GArray *kept;
 
+  if (is_within (polygon, row, bound))
+    return polygon;
+  kept = g_array_new (FALSE, FALSE, sizeof (Corner));
   for (guint i = 0; i < polygon->len; i++)
     {
       Corner a = g_array_index (polygon, Corner, i), b = g_array_index (polygon, Corner, (i + 1) % polygon->len);
