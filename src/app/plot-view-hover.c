@@ -8,6 +8,7 @@
 
 #define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
 #define REACH 14        /* pixels from a curve */
+#define EDITOR_REACH 6  /* among points that are placed and moved */
 #define BESIDE 14       /* pixels from the pointer to what is read there */
 
 static void
@@ -241,8 +242,9 @@ look_around (PenPlotView *self)
   gboolean had = self->has_nearest;
   PenNearest before = self->nearest;
 
-  self->has_nearest = pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area),
-                                         self->at_x, self->at_y, REACH, &self->nearest);
+  self->has_nearest =
+      pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area), self->at_x,
+                         self->at_y, self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
   if (had != self->has_nearest || (had && (before.x != self->nearest.x || before.y != self->nearest.y)))
     pen_plot_view_forget_over (self);
 }
