@@ -38,18 +38,12 @@ static void
 axis_names (PenPlotView *self, const char **x, const char **y)
 {
   PenExperiment *experiment = pen_plot_view_experiment (self);
-  const PenTrace *trace = pen_laboratory_trace (self->laboratory);
 
   *x = *y = NULL;
   switch (self->kind)
     {
     case PEN_VIEW_DATA:
       data_names (self, experiment->data, x, y);
-      break;
-    case PEN_VIEW_PATH:
-      /* With more weights than two, the axes say which two these are. */
-      *x = trace != NULL && trace->d == 2 ? "w₁" : NULL;
-      *y = trace != NULL && trace->d == 2 ? "w₂" : NULL;
       break;
     case PEN_VIEW_CONVERGENCE:
       pen_scene_axis_names (pen_plot_view_shown (self), x, y);
