@@ -125,11 +125,12 @@ static char *
 time_text (PenPlotView *self, gsize frame)
 {
   double log10_time = pen_laboratory_trace (self->laboratory)->frames[frame].log10_time;
-  g_autofree char *number = pen_number_text (log10_time, 4);
+  gboolean linear = self->scales[self->kind][PEN_VIEW_AXIS_TIME] == PEN_AXIS_LINEAR;
+  g_autofree char *number = linear ? pen_log10_text (log10_time, 4) : pen_number_text (log10_time, 4);
 
   if (isinf (log10_time))
     return g_strdup (log10_time < 0 ? "t = 0" : "t = ∞");
-  return g_strdup_printf ("log₁₀ t = %s", number);
+  return g_strdup_printf (linear ? "t = %s" : "log₁₀ t = %s", number);
 }
 
 /* Of a curve: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2"; of a mark in a plane: "min-ℓ₂: w₁ = 0.2, w₂ = 0.4". */
