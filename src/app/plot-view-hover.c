@@ -8,6 +8,7 @@
 
 #define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
 #define REACH 14        /* pixels from a curve */
+#define EDITOR_REACH 6  /* among points that are placed and moved */
 #define BESIDE 14       /* pixels from the pointer to what is read there */
 
 static void
@@ -37,18 +38,12 @@ static void
 axis_names (PenPlotView *self, const char **x, const char **y)
 {
   PenExperiment *experiment = pen_plot_view_experiment (self);
-  const PenTrace *trace = pen_laboratory_trace (self->laboratory);
 
   *x = *y = NULL;
   switch (self->kind)
     {
     case PEN_VIEW_DATA:
       data_names (self, experiment->data, x, y);
-      break;
-    case PEN_VIEW_PATH:
-      /* With more weights than two, the axes say which two these are. */
-      *x = trace != NULL && trace->d == 2 ? "w₁" : NULL;
-      *y = trace != NULL && trace->d == 2 ? "w₂" : NULL;
       break;
     case PEN_VIEW_CONVERGENCE:
       pen_scene_axis_names (pen_plot_view_shown (self), x, y);
@@ -130,11 +125,12 @@ static char *
 time_text (PenPlotView *self, gsize frame)
 {
   double log10_time = pen_laboratory_trace (self->laboratory)->frames[frame].log10_time;
-  g_autofree char *number = pen_number_text (log10_time, 4);
+  gboolean linear = self->scales[self->kind][PEN_VIEW_AXIS_TIME] == PEN_AXIS_LINEAR;
+  g_autofree char *number = linear ? pen_log10_text (log10_time, 4) : pen_number_text (log10_time, 4);
 
   if (isinf (log10_time))
     return g_strdup (log10_time < 0 ? "t = 0" : "t = ∞");
-  return g_strdup_printf ("log₁₀ t = %s", number);
+  return g_strdup_printf (linear ? "t = %s" : "log₁₀ t = %s", number);
 }
 
 /* Of a curve: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2"; of a mark in a plane: "min-ℓ₂: w₁ = 0.2, w₂ = 0.4". */
@@ -241,8 +237,9 @@ look_around (PenPlotView *self)
   gboolean had = self->has_nearest;
   PenNearest before = self->nearest;
 
-  self->has_nearest = pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area),
-                                         self->at_x, self->at_y, REACH, &self->nearest);
+  self->has_nearest =
+      pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area), self->at_x,
+                         self->at_y, self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
   if (had != self->has_nearest || (had && (before.x != self->nearest.x || before.y != self->nearest.y)))
     pen_plot_view_forget_over (self);
 }

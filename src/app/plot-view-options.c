@@ -2,6 +2,7 @@
 #include "plot-view-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 static const char *const axis_actions[PEN_N_VIEW_AXES] = { "log-time", "log-value" };
@@ -184,10 +185,11 @@ pen_plot_view_init_options (PenPlotView *self)
 }
 
 void
-pen_plot_view_pop_up (PenPlotView *self)
+pen_plot_view_pop_up (PenPlotView *self, double px, double py)
 {
   g_autoptr (GMenuModel) model = NULL;
-  GdkRectangle middle;
+  GdkRectangle at = { gtk_widget_get_width (GTK_WIDGET (self)) / 2, gtk_widget_get_height (GTK_WIDGET (self)) / 2, 1,
+                      1 };
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   model = pen_plot_view_menu (self);
@@ -196,9 +198,9 @@ pen_plot_view_pop_up (PenPlotView *self)
       self->menu = gtk_popover_menu_new_from_model (NULL);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
     }
-  middle = (GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self)) / 2, gtk_widget_get_height (GTK_WIDGET (self)) / 2,
-                           1, 1 };
+  if (!isnan (px))
+    at = (GdkRectangle){ (int)px, (int)py, 1, 1 };
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &middle);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -113,6 +113,19 @@ released_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *
     pen_plot_view_click (self->plot, px, py);
 }
 
+/* Among points the other button places one. */
+static void
+menu_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *gesture)
+{
+  guint kind;
+
+  g_object_get (self->plot, "kind", &kind, NULL);
+  if (kind == PEN_VIEW_DATA)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  pen_plot_view_pop_up (self->plot, px, py);
+}
+
 static void
 pan_begin_cb (PenPlotPointer *self, double px, double py, GtkGesture *gesture)
 {
@@ -175,9 +188,11 @@ add_controllers (PenPlotPointer *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *pinch = gtk_gesture_zoom_new ();
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu = gtk_gesture_click_new ();
   GtkGesture *pan = gtk_gesture_drag_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), 0);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   connect (motion, "enter", G_CALLBACK (motion_cb), self);
   connect (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -189,6 +204,7 @@ add_controllers (PenPlotPointer *self)
   connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   connect (click, "released", G_CALLBACK (released_cb), self);
+  connect (menu, "pressed", G_CALLBACK (menu_cb), self);
   connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
   connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
   connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);
@@ -198,6 +214,7 @@ add_controllers (PenPlotPointer *self)
   add (self, focus);
   add (self, pinch);
   add (self, click);
+  add (self, menu);
   add (self, pan);
 }
 

@@ -166,7 +166,7 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (g_str_equal (name, "plot.fit"))
     pen_plot_view_fit (self);
   else if (g_str_equal (name, "plot.menu"))
-    pen_plot_view_pop_up (self);
+    pen_plot_view_pop_up (self, NAN, NAN);
   else
     pen_plot_view_zoom (self, g_str_equal (name, "plot.zoom-in") ? 1 / PEN_PLOT_ZOOM_STEP : PEN_PLOT_ZOOM_STEP);
 }

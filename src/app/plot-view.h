@@ -51,7 +51,8 @@ gboolean      pen_plot_view_entry_at (PenPlotView *self, double px, double py, g
 void          pen_plot_view_toggle_entry (PenPlotView *self, guint index);
 GMenuModel   *pen_plot_view_menu (PenPlotView *self);    /* its curves and axes as they are now, of actions "view.…"; the caller's */
 GActionGroup *pen_plot_view_options (PenPlotView *self); /* "view"; what is not below the plot needs it inserted */
-void          pen_plot_view_pop_up (PenPlotView *self);  /* that menu, over the plot */
+/* That menu at (px, py); NAN: in the middle. */
+void          pen_plot_view_pop_up (PenPlotView *self, double px, double py);
 
 /* plot-view-readout.c: "x₁ = 0.52, x₂ = −1.3" with the digits that one pixel tells apart, @steps being a pixel's worth.
  * A name may be NULL. Free with g_free(). */

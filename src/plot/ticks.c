@@ -34,7 +34,7 @@ power_label (int exponent)
 static char *
 value_label (double value, int exponent, int step_exponent)
 {
-  gboolean plain = exponent < 6 && (step_exponent >= -5 || exponent >= 0);
+  gboolean plain = exponent < 6 && (step_exponent >= -5 || exponent >= -2);
   int decimals = plain ? MAX (0, -step_exponent) : CLAMP (exponent - step_exponent, 0, 17);
   double shown = plain ? value : value / pow (10, exponent / 2) / pow (10, exponent - exponent / 2);
   char format[16], number[400];
@@ -139,7 +139,13 @@ decade_ticks (const PenScale *self, guint at_most, GArray *ticks)
   offset = ((first % stride) + stride) % stride == 0 ? first : first + stride - ((first % stride) + stride) % stride;
   for (int k = offset; k <= last; k += stride)
     labelled++;
-  if (labelled < 2)
+  /* Round exponents may miss a range that has room for two labels only. */
+  if (labelled < 2 && last > first && at_most > 1)
+    {
+      stride = (last - first - 1) / ((int)at_most - 1) + 1;
+      offset = first;
+    }
+  else if (labelled < 2)
     return FALSE;
   for (int k = first - 1; k <= last; k++)
     {

@@ -134,6 +134,8 @@ pen_view_build_hover (PenViewKind kind, const PenViewInput *input)
     hover_in_data (&then, kind == PEN_VIEW_FUNCTION, scene);
   else if (kind == PEN_VIEW_STEM)
     pen_view_stems_hover (&then, scene);
+  else if (kind == PEN_VIEW_REGULARIZATION)
+    pen_view_regularization_hover (&then, scene);
   else if (kind == PEN_VIEW_NEURONS)
     pen_view_neurons_hover (&then, scene);
   return scene;

@@ -206,3 +206,22 @@ pen_view_regularization (const PenViewInput *input, PenScene *scene)
     chart.x = (PenRange){ 0.1, 10 };
   show (&chart, scene);
 }
+
+void
+pen_view_regularization_hover (const PenViewInput *input, PenScene *scene)
+{
+  Chart chart = { .input = input, .classes = pen_view_is_classes (input) };
+  const double *w = input->trace->frames[*input->hover].w;
+  double x[MOST], y[MOST];
+
+  if (input->paths == NULL || input->paths->d != input->trace->d)
+    return;
+  chart.d = input->paths->d;
+  choose (&chart);
+  for (gsize k = 0; k < chart.shown; k++)
+    {
+      x[k] = place (&chart, w);
+      y[k] = pen_view_size (input, chart.d, w) * w[chart.order[k]];
+    }
+  pen_scene_add_points (scene, "hover", chart.shown, x, y, PEN_MARKER_RING, PEN_HOVER_INK, 5.5);
+}

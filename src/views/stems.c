@@ -149,11 +149,13 @@ void
 pen_view_stems_hover (const PenViewInput *input, PenScene *scene)
 {
   const double *w = input->trace->frames[*input->hover].w;
+  const double *newest = input->trace->frames[input->trace->n_frames - 1].w;
   gsize d = input->trace->d;
   double size = pen_view_size (input, d, w), largest = 0;
 
   for (gsize j = 0; j < d && d > CROWDED; j++)
-    largest = fmax (largest, size * fabs (w[j]));
+    largest = fmax (largest, fabs (newest[j]));
+  largest *= pen_view_size (input, d, newest);
   add_marks ("hover", d, w, size, 0.004 * largest, PEN_MARKER_RING, PEN_HOVER_INK, CLAMP (300.0 / (double)d, 1.5, 4),
              scene);
 }

@@ -33,6 +33,7 @@ void pen_view_path_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 void pen_view_curves_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 void pen_view_stems_hover (const PenViewInput *input, PenScene *scene);
+void pen_view_regularization_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_neurons_hover (const PenViewInput *input, PenScene *scene);
 /* What is pointed at looks alike everywhere, and unlike the playhead. */
 #define PEN_HOVER_INK PEN_INK_ACCENT

@@ -117,6 +117,26 @@ class Linked(WindowTest):
             program.move(*AWAY)
             until('the boundary shown', lambda: self.different(shown, self.crop(program, box, 'again.png')) < 300)
 
+    def test_menu_of_a_plot(self):
+        with Program(self.program, self.preset('woodworth-2020.penchant')) as program:
+            program.read('has reached')
+            program.press('^To the limit$')
+            box = program.box('^Convergence$', 'image')
+            place = box[0] + 0.4 * box[2], box[1] + 0.68 * box[3]
+            program.click(*place, button=3)
+            program.wait('^Logarithmic time$')
+            program.key('Up', 'Up', 'Return')  # the last but one
+            program.move(*AWAY)
+            program.move(*place)
+            program.read('^(distance to .* at )?t = [1-9][0-9.]+')
+            self.picture(program, 'linear-time.png')
+            program.click(*place, button=3)
+            time.sleep(0.5)
+            program.key('Up', 'Up', 'Return')
+            program.move(*AWAY)
+            program.move(*place)
+            program.read('^log₁₀ t = −?[0-9.]+, ')
+
     def test_chooser_and_third_view(self):
         with Program(self.program, self.preset('four-points.penchant')) as program:
             self.at_rest(program)

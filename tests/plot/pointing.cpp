@@ -282,6 +282,27 @@ TEST (Labels, AreApartAtEveryZoom)
     }
 }
 
+TEST (Labels, OfDecadesArePowersHoweverFew)
+{
+  for (int first = -40; first < 3; first++)
+    for (int last = first + 1; last < 9; last++)
+      for (guint at_most = 2; at_most < 6; at_most++)
+        {
+          const PenScale scale = { 0.7 * std::pow (10, first), 1.3 * std::pow (10, last), TRUE };
+          g_autoptr (GArray) ticks = pen_scale_ticks (&scale, at_most);
+          guint labelled = 0;
+
+          for (guint k = 0; k < ticks->len; k++)
+            if (const char *label = g_array_index (ticks, PenTick, k).label)
+              {
+                labelled++;
+                EXPECT_TRUE (g_str_has_prefix (label, "10")) << label << " from " << first << " to " << last;
+              }
+          EXPECT_GE (labelled, 2u) << first << " to " << last;
+          EXPECT_LE (labelled, at_most) << first << " to " << last;
+        }
+}
+
 TEST (Labels, OfPartsOfDecadesAreRound)
 {
   const PenScale scales[] = { { 1.1, 95, TRUE }, { 2e-9, 3e-8, TRUE } };

@@ -120,6 +120,23 @@ TEST (Hover, DrawsTheWeightsOfThatMoment)
     }
 }
 
+TEST (Hover, MarksTheWeightsOnTheRegularizationPath)
+{
+  Bench bench (regression ());
+  g_autoptr (PenPaths) paths = pen_paths_solve (bench.input.experiment, bench.input.problem, nullptr, nullptr);
+
+  ASSERT_NE (paths, nullptr);
+  fill (bench);
+  bench.input.paths = paths;
+  bench.draw_hover (PEN_VIEW_REGULARIZATION, 2, false, false);
+  auto rings = bench.points ("hover");
+  ASSERT_EQ (rings.size (), 2u);
+  /* The lasso ends at (0, 0.5), whose ℓ₁ norm is the unit: 0.54 of it is 1.08. */
+  for (auto &ring : rings)
+    EXPECT_NEAR (ring.first, 1.08, bench.pixel ());
+  EXPECT_NEAR (std::fmax (rings[0].second, rings[1].second), 0.36, bench.pixel ());
+}
+
 TEST (Hover, DrawsNothingForNoFrame)
 {
   Bench bench (regression ()), empty (regression ());
