@@ -60,6 +60,8 @@ void pen_scene_set_viewport (PenScene *self, const PenViewport *viewport);
 void pen_scene_set_equal_aspect (PenScene *self, gboolean equal); /* a unit of x as long as a unit of y, widening one range */
 void pen_scene_set_whole_x (PenScene *self, gboolean whole); /* x counts something: no labels between whole numbers */
 /* Marks are drawn in the order they are added. @id (may be NULL) becomes the SVG group's id. Sizes in pixels at scale 1. */
+/* Points and lines added from now on are drawn with this opacity, 1 at first. */
+void pen_scene_set_opacity (PenScene *self, double opacity);
 void pen_scene_add_points (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenMarker marker, PenInk ink, double radius);
 void pen_scene_add_line (PenScene *self, const char *id, gsize n, const double *x, const double *y, PenInk ink, PenDash dash, double width);
 /* A point that is not finite ends one ring and begins the next; inside an odd number of rings is filled. */

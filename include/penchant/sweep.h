@@ -40,10 +40,13 @@ typedef void (*PenSweepFunc) (const PenSweepRow *row, gpointer user_data);
 
 /* NULL-terminated; what a sweep can go over. */
 const char *const *pen_sweep_keys (void);
-/* A sweep that shows most of this experiment: the start's scale where the model has one, from 10⁻⁶ to 10 in 15 values; else
- * of a solution that is asked for and has a strength, that strength, 10⁻⁴ to 10⁴ times what it is, in 33. FALSE without one. */
 double   pen_sweep_value (const PenExperiment *experiment, const char *key); /* where the experiment stands; NAN: no such key */
+/* A sweep over @key that shows what it does, where it does anything for this experiment; else FALSE. @options->key is static. */
+gboolean pen_sweep_suggest (const PenExperiment *experiment, const char *key, PenSweepOptions *options);
+/* The one that shows most of this experiment: the start's scale where the model has one; else the strength of a solution that
+ * is asked for; else the first of pen_sweep_keys() that does anything. FALSE without one. */
 gboolean pen_sweep_choose (const PenExperiment *experiment, PenSweepOptions *options);
+gsize    pen_sweep_count (const PenSweepOptions *options); /* of rows when it has run; 0 when it cannot */
 /**
  * pen_sweep_run:
  * @rows: (out): n rows, or fewer after a cancel; free with g_free()    @n_rows: (out): how many

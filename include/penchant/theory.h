@@ -42,6 +42,7 @@ typedef struct
   PenLoss loss;
   double exponent;              /* of a polynomial tail */
   const PenTraining *training;  /* or NULL */
+  PenMethod method;             /* the one it trains by, while there is no training */
   PenSolution *const *solutions; /* PEN_N_SOLUTIONS, NULL where not computed */
   const PenSolution *effective; /* pen_experiment_solve_effective(), or NULL */
   double mirror_difference;     /* of mirror flow and parameter flow along the path, or NAN */

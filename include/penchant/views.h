@@ -30,6 +30,14 @@ typedef enum
   PEN_N_VIEWS
 } PenViewKind;
 
+/* An earlier run that was kept, to be compared: drawn faintly where it has a place. */
+typedef struct
+{
+  const char *name; /* what tells it from the others and from the run itself; "": nothing does, and it is not drawn */
+  const PenExperiment *experiment;
+  const PenTrace *trace;
+} PenGhost;
+
 /* Everything borrowed for the duration of the call; what is not known yet is NULL and is simply not drawn. */
 typedef struct
 {
@@ -39,6 +47,8 @@ typedef struct
   const PenTrace *trace;
   gsize frame;                 /* the playhead: index into trace->frames */
   const PenSolution *solutions[PEN_N_SOLUTIONS]; /* leave out (NULL) the ones not to be shown */
+  const PenGhost *const *kept; /* n_kept of them */
+  gsize n_kept;
   const PenPaths *paths;       /* of the same experiment, for the regularization path */
   const PenSweepTable *sweep;  /* as far as it has got */
   const PenViewport *viewport; /* NULL or not finite: fit what there is */
@@ -72,6 +82,7 @@ PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown *
 const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */
 PenInk      pen_solution_ink (PenSolutionKind kind);
+PenInk      pen_view_ghost_ink (gsize index); /* of the kept run of that index */
 /* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none, and NAN where the data view
  * shows weights instead of points (a regression of more than one input). */
 void        pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport);

@@ -117,6 +117,7 @@ add_keys (GtkApplication *application)
     { "run.to-limit", { "F6" } },
     { "run.step(1)", { "F8" } },
     { "run.step(-1)", { "<Shift>F8" } },
+    { "run.keep", { "<Control>k" } },
     { "data.tool::pan", { "<Control>1" } },
     { "data.tool::place", { "<Control>2" } },
     { "data.tool::select", { "<Control>3" } },

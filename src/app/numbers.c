@@ -26,6 +26,8 @@ pen_number_exact (double value)
   char buffer[G_ASCII_DTOSTR_BUF_SIZE], form[8];
   char *exponent, *digits;
 
+  if (value == trunc (value) && fabs (value) < 1e6) /* not "1e1" */
+    return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.0f", value));
   for (int count = 1; count <= 17; count++)
     {
       g_snprintf (form, sizeof form, "%%.%dg", count);

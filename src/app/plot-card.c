@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot-card.h"
 
+#include "sweep-bar.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PenPlotCard
@@ -9,6 +11,7 @@ struct _PenPlotCard
   GtkWidget *content;
   GtkMenuButton *chooser;
   PenPlotView *plot;
+  PenSweepBar *sweep;
   GSimpleAction *action;
 };
 
@@ -27,6 +30,7 @@ static void
 set_kind (PenPlotCard *self, PenViewKind kind)
 {
   g_object_set (self->plot, "kind", (guint)kind, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sweep), kind == PEN_VIEW_SWEEP);
   gtk_menu_button_set_label (self->chooser, pen_view_label (kind));
   g_simple_action_set_state (self->action, g_variant_new_string (pen_view_nick (kind)));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
@@ -91,11 +95,13 @@ pen_plot_card_class_init (PenPlotCardClass *klass)
   properties[PROP_KIND] = g_param_spec_uint ("kind", NULL, NULL, 0, PEN_N_VIEWS - 1, PEN_VIEW_DATA, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (PEN_TYPE_PLOT_VIEW);
+  g_type_ensure (PEN_TYPE_SWEEP_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/plot-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, content);
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, chooser);
   gtk_widget_class_bind_template_child (widget_class, PenPlotCard, plot);
+  gtk_widget_class_bind_template_child (widget_class, PenPlotCard, sweep);
 }
 
 static void
@@ -105,6 +111,7 @@ pen_plot_card_init (PenPlotCard *self)
   g_autoptr (GMenu) menu = g_menu_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  pen_sweep_bar_set_study (self->sweep, pen_plot_view_study (self->plot));
   self->action = g_simple_action_new_stateful ("kind", G_VARIANT_TYPE_STRING, g_variant_new_string (""));
   g_signal_connect (self->action, "activate", G_CALLBACK (kind_cb), self);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->action));

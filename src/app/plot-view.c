@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot-view.h"
 
-#include "lab/study.h"
 #include "plot-picture.h"
 #include "plot-view-pointer.h"
 
@@ -340,7 +339,7 @@ pen_plot_view_class_init (PenPlotViewClass *klass)
 static void
 pen_plot_view_init (PenPlotView *self)
 {
-  static const char *const signals[] = { "trace-changed", "solutions-changed", "playhead-changed" };
+  static const char *const signals[] = { "trace-changed", "solutions-changed", "playhead-changed", "kept-changed" };
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -358,6 +357,13 @@ pen_plot_view_init (PenPlotView *self)
                            G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, pen_view_label (self->kind),
                                   -1);
+}
+
+PenStudy *
+pen_plot_view_study (PenPlotView *self)
+{
+  g_return_val_if_fail (PEN_IS_PLOT_VIEW (self), NULL);
+  return self->study;
 }
 
 GtkWidget *

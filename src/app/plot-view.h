@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "lab/laboratory.h"
+#include "lab/study.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (PenPlotView, pen_plot_view, PEN, PLOT_VIEW, GtkWidget)
  * Actions: plot.fit, plot.zoom-in, plot.zoom-out. The zoom survives edits; a new laboratory, kind, task or number of
  * inputs fits again. Thread: the main context's, as for everything in this room. */
 GtkWidget *pen_plot_view_new (void);
+PenStudy  *pen_plot_view_study (PenPlotView *self); /* what it shows beside the run; the view's */
 /* A new scene of what is shown, at the present zoom, without selection and rubber band: for export. Free with pen_scene_unref(). */
 PenScene  *pen_plot_view_scene (PenPlotView *self);
 void       pen_plot_view_fit (PenPlotView *self);

@@ -2,6 +2,7 @@
 #include "transport.h"
 
 #include "numbers.h"
+#include "runs-popover.h"
 #include "tooltip.h"
 
 #include <adwaita.h>
@@ -15,6 +16,8 @@ struct _PenTransport
 {
   GtkWidget parent_instance;
   GtkWidget *content, *play;
+  GtkMenuButton *speed;
+  PenRunsPopover *runs;
   GtkScale *scale;
   GtkAdjustment *adjustment;
   GtkLabel *time, *loss, *norm, *margin;
@@ -168,12 +171,27 @@ scrubbed_cb (PenTransport *self, GtkScrollType scroll, double position)
 }
 
 static void
+speed_cb (PenTransport *self)
+{
+  double speed = 1;
+  g_autofree char *number = NULL, *label = NULL;
+
+  if (self->laboratory != NULL)
+    g_object_get (self->laboratory, "speed", &speed, NULL);
+  number = pen_number_text (speed, 3);
+  label = g_strdup_printf ("%s×", number);
+  gtk_menu_button_set_label (self->speed, label);
+}
+
+static void
 set_laboratory (PenTransport *self, PenLaboratory *laboratory)
 {
   if (!g_set_object (&self->laboratory, laboratory))
     return;
   stop_ticking (self);
   g_signal_group_set_target (self->signals, laboratory);
+  g_object_set (self->runs, "laboratory", laboratory, NULL);
+  speed_cb (self);
   playing_cb (self);
   playhead_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
@@ -224,10 +242,13 @@ pen_transport_class_init (PenTransportClass *klass)
       g_param_spec_object ("laboratory", NULL, NULL, PEN_TYPE_LABORATORY,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (PEN_TYPE_RUNS_POPOVER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/transport.ui");
   BIND (content);
   BIND (play);
+  BIND (speed);
+  BIND (runs);
   BIND (scale);
   BIND (adjustment);
   BIND (time);
@@ -245,6 +266,7 @@ pen_transport_init (PenTransport *self)
   g_signal_group_connect_swapped (self->signals, "playhead-changed", G_CALLBACK (playhead_cb), self);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (playhead_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::playing", G_CALLBACK (playing_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::speed", G_CALLBACK (speed_cb), self);
   playing_cb (self);
   show_figures (self);
 }

@@ -76,6 +76,15 @@ playing_cb (PenWindow *self)
                              g_variant_new_boolean (playing));
 }
 
+/* The speed is the person's, not the experiment's. */
+static void
+take_speed (PenWindow *self)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->run), "speed");
+
+  g_object_set (self->laboratory, "speed", g_ascii_strtod (g_variant_get_string (state, NULL), NULL), NULL);
+}
+
 static void
 set_laboratory (PenWindow *self, PenLaboratory *laboratory)
 {
@@ -84,6 +93,8 @@ set_laboratory (PenWindow *self, PenLaboratory *laboratory)
   g_signal_group_set_target (self->laboratory_signals, laboratory);
   g_object_set (self->panel, "laboratory", laboratory, NULL);
   g_object_set (self->views, "laboratory", laboratory, NULL);
+  if (laboratory != NULL)
+    take_speed (self);
   g_object_set (self->transport, "laboratory", laboratory, NULL);
   g_object_set (self->answer, "laboratory", laboratory, NULL);
 }
@@ -128,6 +139,29 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   if (PEN_WINDOW (user_data)->laboratory != NULL)
     pen_laboratory_step (PEN_WINDOW (user_data)->laboratory, g_variant_get_int32 (parameter));
+}
+
+static void
+keep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  if (self->laboratory == NULL)
+    return;
+  if (pen_laboratory_can_keep (self->laboratory))
+    pen_laboratory_keep (self->laboratory);
+  else
+    pen_window_message (self, _ ("There is no run to keep yet"));
+}
+
+static void
+speed_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  if (self->laboratory != NULL)
+    g_object_set (self->laboratory, "speed", g_ascii_strtod (g_variant_get_string (state, NULL), NULL), NULL);
+  g_simple_action_set_state (action, state);
 }
 
 static void
@@ -292,6 +326,8 @@ add_actions (PenWindow *self)
     { .name = "reset", .activate = reset_cb },
     { .name = "to-limit", .activate = to_limit_cb },
     { .name = "step", .parameter_type = "i", .activate = step_cb },
+    { .name = "keep", .activate = keep_cb },
+    { .name = "speed", .parameter_type = "s", .state = "'1'", .change_state = speed_cb },
   };
   g_autoptr (GPropertyAction) panel = g_property_action_new ("panel", self->flap, "reveal-flap");
 

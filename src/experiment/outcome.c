@@ -163,6 +163,7 @@ pen_experiment_judge (const PenExperiment *self, const PenProblem *problem, cons
   PenTheoryInput input = { .problem = problem,
                            .model = &model,
                            .loss = self->loss,
+                           .method = self->method,
                            .exponent = self->exponent,
                            .training = training,
                            .solutions = solutions,

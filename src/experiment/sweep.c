@@ -80,25 +80,6 @@ pen_sweep_value (const PenExperiment *experiment, const char *key)
   return NAN;
 }
 
-gboolean
-pen_sweep_choose (const PenExperiment *experiment, PenSweepOptions *options)
-{
-  if (experiment->model != PEN_MODEL_LINEAR && experiment->model != PEN_MODEL_NEURON)
-    {
-      *options = (PenSweepOptions){ "model.init-scale", 1e-6, 10, 15, TRUE };
-      return TRUE;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (fields[i].solution >= 0 && experiment->solutions[fields[i].solution])
-      {
-        double now = read_field (experiment, i);
-
-        *options = (PenSweepOptions){ fields[i].key, 1e-4 * now, 1e4 * now, 33, TRUE };
-        return now > 0;
-      }
-  return FALSE;
-}
-
 static gboolean
 find_field (const char *key, gsize *field, GError **error)
 {
@@ -282,6 +263,24 @@ go_over (Sweep *self, const PenSweepOptions *options, PenSweepFunc on_row, gpoin
       ++*n_rows;
     }
   return TRUE;
+}
+
+gsize
+pen_sweep_count (const PenSweepOptions *options)
+{
+  gsize field, count = 0;
+  double last = NAN;
+
+  if (!find_field (options->key, &field, NULL) || !check_options (options, NULL))
+    return 0;
+  for (gsize i = 0; i < options->n; i++)
+    {
+      double value = value_at (options, fields[field].type, i);
+
+      count += i == 0 || value != last ? 1 : 0;
+      last = value;
+    }
+  return count;
 }
 
 gboolean

@@ -1,34 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "laboratory.h"
-
-#include "worker.h"
+#include "laboratory-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #define RESTART_MILLISECONDS 8 /* edits within half a frame are one restart */
 #define REAP_MILLISECONDS 20
-#define SECONDS_OF_A_RUN 6.0 /* at speed 1 */
-
-struct _PenLaboratory
-{
-  GObject parent_instance;
-  PenDocument *document;
-  gulong changed_id;
-  guint restart_id, reap_id;
-  GPtrArray *retired; /* PenRun, cancelled, until their workers end */
-  PenRun *run;        /* of the newest experiment; its results are shown as they come */
-  PenRun *shown;      /* the one before, while `run` has no frame yet; or NULL */
-  PenTrace *trace;    /* frames of the run shown, until its training ends */
-  PenTheory *theory;
-  PenRunState state;  /* of the run shown */
-  PenOutcome outcome; /* borrowed fields */
-  PenLabStatus status;
-  gboolean solving, playing, following;
-  char *message;
-  double speed, position;
-};
 
 enum
 {
@@ -37,20 +14,16 @@ enum
   N_PROPS
 };
 
-enum
-{
-  TRACE_CHANGED,
-  SOLUTIONS_CHANGED,
-  THEORY_CHANGED,
-  PLAYHEAD_CHANGED,
-  STATUS_CHANGED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PenLaboratory, pen_laboratory, G_TYPE_OBJECT)
+
+void
+pen_laboratory_emit (PenLaboratory *self, PenLabSignal signal)
+{
+  g_signal_emit (self, signals[signal], 0);
+}
 
 static void
 set_status (PenLaboratory *self, PenLabStatus status, gboolean solving, const char *message)
@@ -61,25 +34,7 @@ set_status (PenLaboratory *self, PenLabStatus status, gboolean solving, const ch
   self->solving = solving;
   g_free (self->message);
   self->message = g_strdup (message);
-  g_signal_emit (self, signals[STATUS_CHANGED], 0);
-}
-
-static void
-set_playing (PenLaboratory *self, gboolean playing)
-{
-  if (self->playing == playing)
-    return;
-  self->playing = playing;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYING]);
-}
-
-static void
-set_position (PenLaboratory *self, double position)
-{
-  if (self->position == position)
-    return;
-  self->position = position;
-  g_signal_emit (self, signals[PLAYHEAD_CHANGED], 0);
+  pen_laboratory_emit (self, STATUS_CHANGED);
 }
 
 static gboolean
@@ -115,6 +70,7 @@ forget_results (PenLaboratory *self)
   g_clear_pointer (&self->theory, pen_theory_free);
   memset (&self->state, 0, sizeof self->state);
   retire (self, &self->shown);
+  retire (self, &self->stand_in);
 }
 
 static void
@@ -136,6 +92,42 @@ same_solutions (const PenRunState *a, const PenRunState *b)
   return memcmp (a->solutions, b->solutions, sizeof a->solutions) == 0;
 }
 
+/* The solutions of the run that leaves stay until the new ones are found; where it was itself cut short, those of an
+ * earlier one do. */
+static void
+leave_shown (PenLaboratory *self)
+{
+  PenRun *leaving = g_steal_pointer (&self->shown), *stand_in = g_steal_pointer (&self->stand_in);
+
+  forget_results (self);
+  if (stand_in == NULL || pen_run_solved (leaving))
+    {
+      PenRun *swap = leaving;
+
+      leaving = stand_in;
+      stand_in = swap;
+    }
+  retire (self, &leaving);
+  if (pen_laboratory_fits (pen_run_experiment (stand_in), pen_run_experiment (self->run)))
+    self->stand_in = g_steal_pointer (&stand_in);
+  retire (self, &stand_in);
+}
+
+static void
+fill_in (PenLaboratory *self, PenRunState *now)
+{
+  PenRunState before;
+
+  if (!now->solving)
+    retire (self, &self->stand_in);
+  if (self->stand_in == NULL)
+    return;
+  pen_run_look (self->stand_in, &before);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (now->solutions[kind] == NULL)
+      now->solutions[kind] = before.solutions[kind];
+}
+
 /* The whole batch, and everything published since the last one. */
 static void
 wake_cb (gpointer user_data)
@@ -146,6 +138,7 @@ wake_cb (gpointer user_data)
   PenTheory *theory;
   PenLabStatus status;
   gboolean first;
+  double time = pen_laboratory_time (self);
 
   pen_run_look (self->run, &now);
   frames = pen_channel_take (pen_run_channel (self->run));
@@ -154,7 +147,8 @@ wake_cb (gpointer user_data)
   /* Until the new run has something to show, the old one stays; from then on nothing of it is borrowed. */
   first = self->shown != NULL;
   if (first)
-    forget_results (self);
+    leave_shown (self);
+  fill_in (self, &now);
   before = self->state;
   self->state = now;
   if (frames != NULL)
@@ -166,12 +160,14 @@ wake_cb (gpointer user_data)
       self->theory = theory;
     }
   status = now.message != NULL ? PEN_LAB_ERROR : now.training_ended ? PEN_LAB_DONE : PEN_LAB_TRAINING;
+  if (!first)
+    pen_laboratory_hold_time (self, time);
   if (first || frames != NULL || before.training != now.training)
-    g_signal_emit (self, signals[TRACE_CHANGED], 0);
+    pen_laboratory_emit (self, TRACE_CHANGED);
   if (first || !same_solutions (&before, &now))
-    g_signal_emit (self, signals[SOLUTIONS_CHANGED], 0);
+    pen_laboratory_emit (self, SOLUTIONS_CHANGED);
   if (first || theory != NULL)
-    g_signal_emit (self, signals[THEORY_CHANGED], 0);
+    pen_laboratory_emit (self, THEORY_CHANGED);
   set_status (self, status, now.solving, now.message);
 }
 
@@ -180,9 +176,9 @@ stop_without_run (PenLaboratory *self, const char *message)
 {
   retire (self, &self->run);
   forget_results (self);
-  g_signal_emit (self, signals[TRACE_CHANGED], 0);
-  g_signal_emit (self, signals[SOLUTIONS_CHANGED], 0);
-  g_signal_emit (self, signals[THEORY_CHANGED], 0);
+  pen_laboratory_emit (self, TRACE_CHANGED);
+  pen_laboratory_emit (self, SOLUTIONS_CHANGED);
+  pen_laboratory_emit (self, THEORY_CHANGED);
   set_status (self, PEN_LAB_IDLE, FALSE, message);
 }
 
@@ -204,7 +200,7 @@ restart_cb (gpointer user_data)
 
       pen_run_solve (self->run, experiment->solutions);
       pen_run_look (self->run, &now);
-      g_signal_emit (self, signals[SOLUTIONS_CHANGED], 0);
+      pen_laboratory_emit (self, SOLUTIONS_CHANGED);
       set_status (self, self->status, now.solving, self->message);
       return G_SOURCE_REMOVE;
     }
@@ -219,7 +215,7 @@ restart_cb (gpointer user_data)
   if (self->playing)
     {
       self->following = FALSE;
-      set_position (self, 0);
+      pen_laboratory_set_position (self, 0);
     }
   return G_SOURCE_REMOVE;
 }
@@ -254,7 +250,7 @@ pen_laboratory_set_property (GObject *object, guint id, const GValue *value, GPa
       /* Playing from the end plays again. */
       if (g_value_get_boolean (value) && !self->playing && self->position >= 1)
         pen_laboratory_seek (self, 0);
-      set_playing (self, g_value_get_boolean (value));
+      pen_laboratory_set_playing (self, g_value_get_boolean (value));
     }
   else if (id == PROP_SPEED)
     {
@@ -289,6 +285,7 @@ pen_laboratory_finalize (GObject *object)
   PenLaboratory *self = PEN_LABORATORY (object);
 
   g_ptr_array_unref (self->retired);
+  g_ptr_array_unref (self->kept);
   g_free (self->message);
   G_OBJECT_CLASS (pen_laboratory_parent_class)->finalize (object);
 }
@@ -296,8 +293,8 @@ pen_laboratory_finalize (GObject *object)
 static void
 pen_laboratory_class_init (PenLaboratoryClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "trace-changed", "solutions-changed", "theory-changed",
-                                                "playhead-changed", "status-changed" };
+  static const char *const names[N_SIGNALS] = { "trace-changed",    "solutions-changed", "theory-changed",
+                                                "playhead-changed", "status-changed",    "kept-changed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
@@ -316,6 +313,7 @@ static void
 pen_laboratory_init (PenLaboratory *self)
 {
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify)pen_run_free);
+  self->kept = g_ptr_array_new_with_free_func (pen_laboratory_ghost_free);
   self->speed = 1;
   self->playing = TRUE;
 }
@@ -331,164 +329,4 @@ pen_laboratory_new (PenDocument *document)
   self->changed_id = g_signal_connect_swapped (document, "notify::experiment", G_CALLBACK (changed_cb), self);
   restart_cb (self);
   return self;
-}
-
-PenDocument *
-pen_laboratory_document (PenLaboratory *self)
-{
-  return self->document;
-}
-
-PenLabStatus
-pen_laboratory_status (PenLaboratory *self)
-{
-  return self->status;
-}
-
-const char *
-pen_laboratory_message (PenLaboratory *self)
-{
-  return self->message;
-}
-
-gboolean
-pen_laboratory_solving (PenLaboratory *self)
-{
-  return self->solving;
-}
-
-const PenProblem *
-pen_laboratory_problem (PenLaboratory *self)
-{
-  return self->state.problem;
-}
-
-const PenTrace *
-pen_laboratory_trace (PenLaboratory *self)
-{
-  return self->state.training != NULL ? self->state.training->trace : self->trace;
-}
-
-const PenTraining *
-pen_laboratory_training (PenLaboratory *self)
-{
-  return self->state.training;
-}
-
-const PenSolution *
-pen_laboratory_solution (PenLaboratory *self, PenSolutionKind kind)
-{
-  g_return_val_if_fail (kind < PEN_N_SOLUTIONS, NULL);
-  return self->state.solutions[kind];
-}
-
-const PenTheory *
-pen_laboratory_theory (PenLaboratory *self)
-{
-  return self->theory;
-}
-
-PenOutcome *
-pen_laboratory_outcome (PenLaboratory *self)
-{
-  if (self->status != PEN_LAB_DONE || self->solving || self->shown != NULL || self->theory == NULL)
-    return NULL;
-  self->outcome.experiment = pen_document_experiment (self->document);
-  self->outcome.problem = self->state.problem;
-  self->outcome.training = self->state.training;
-  memcpy (self->outcome.solutions, self->state.solutions, sizeof self->outcome.solutions);
-  self->outcome.theory = self->theory;
-  self->outcome.mirror_difference = NAN; /* judged already */
-  return &self->outcome;
-}
-
-double
-pen_laboratory_playhead (PenLaboratory *self)
-{
-  return self->following ? 1 : self->position;
-}
-
-gsize
-pen_laboratory_frame (PenLaboratory *self)
-{
-  const PenTrace *trace = pen_laboratory_trace (self);
-
-  if (trace == NULL || trace->n_frames == 0)
-    return 0;
-  return (gsize)lround (pen_laboratory_playhead (self) * (double)(trace->n_frames - 1));
-}
-
-void
-pen_laboratory_seek (PenLaboratory *self, double position)
-{
-  position = CLAMP (position, 0, 1);
-  self->following = position >= 1;
-  set_position (self, position);
-}
-
-void
-pen_laboratory_advance (PenLaboratory *self, double seconds)
-{
-  const PenTrace *trace = pen_laboratory_trace (self);
-
-  if (!self->playing || self->shown != NULL || trace == NULL || trace->n_frames < 2)
-    return;
-  pen_laboratory_seek (self, self->position + seconds * self->speed / SECONDS_OF_A_RUN);
-  if (self->position >= 1 && self->state.training_ended)
-    set_playing (self, FALSE);
-}
-
-void
-pen_laboratory_reset (PenLaboratory *self)
-{
-  set_playing (self, FALSE);
-  pen_laboratory_seek (self, 0);
-}
-
-void
-pen_laboratory_to_limit (PenLaboratory *self)
-{
-  set_playing (self, FALSE);
-  pen_laboratory_seek (self, 1);
-}
-
-void
-pen_laboratory_step (PenLaboratory *self, int frames)
-{
-  const PenTrace *trace = pen_laboratory_trace (self);
-
-  set_playing (self, FALSE);
-  if (trace != NULL && trace->n_frames > 1)
-    pen_laboratory_seek (self, ((double)pen_laboratory_frame (self) + frames) / (double)(trace->n_frames - 1));
-}
-
-void
-pen_laboratory_view_input (PenLaboratory *self, PenViewInput *input)
-{
-  PenExperiment *experiment = pen_document_experiment (self->document);
-  PenRun *run = self->shown != NULL ? self->shown : self->run;
-  gboolean fits = FALSE;
-
-  memset (input, 0, sizeof *input);
-  input->experiment = experiment;
-  input->data = experiment->data;
-  /* An older run's rows and features are shown only while they still number the same. */
-  if (run != NULL && self->state.problem != NULL)
-    {
-      const PenExperiment *of = pen_run_experiment (run);
-      gsize now = 0, then = 0;
-
-      fits = pen_dataset_n (of->data) == pen_dataset_n (experiment->data)
-             && pen_dataset_task (of->data) == pen_dataset_task (experiment->data)
-             && pen_feature_map_width (&of->map, pen_dataset_d (of->data), &then, NULL)
-             && pen_feature_map_width (&experiment->map, pen_dataset_d (experiment->data), &now, NULL) && now == then;
-    }
-  if (!fits)
-    return;
-  input->problem = self->state.problem;
-  input->trace = pen_laboratory_trace (self);
-  input->frame = pen_laboratory_frame (self);
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (experiment->solutions[kind])
-      input->solutions[kind] = self->state.solutions[kind];
 }

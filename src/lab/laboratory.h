@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (PenLaboratory, pen_laboratory, PEN, LABORATORY, GObject)
 /* Follows a document: whenever its experiment changes, cancels what runs and starts a training worker and a solutions
  * worker on the new one (edits coalesced to one restart a frame; the old results stay visible until new ones arrive).
  * Everything here is for the main context's thread; the workers only write into the channel.
- * Signals: "trace-changed", "solutions-changed", "theory-changed", "playhead-changed", "status-changed", all without arguments.
+ * Signals: "trace-changed", "solutions-changed", "theory-changed", "playhead-changed", "status-changed", "kept-changed", all
+ * without arguments.
  * Properties: "playing" (rw), "speed" (rw, decades of the run's own clock per second, default 1 = the whole run in 6 s). */
 PenLaboratory *pen_laboratory_new (PenDocument *document);
 PenDocument   *pen_laboratory_document (PenLaboratory *self);
@@ -39,6 +40,15 @@ void   pen_laboratory_advance (PenLaboratory *self, double seconds);
 void   pen_laboratory_reset (PenLaboratory *self);       /* playhead to t = 0, paused */
 void   pen_laboratory_to_limit (PenLaboratory *self);    /* to the newest frame, following it */
 void   pen_laboratory_step (PenLaboratory *self, int frames);
+
+/* Runs that a person keeps to compare the next ones with: as far as they had got, with their settings. "kept-changed" when one
+ * comes, goes or gets a name. */
+gboolean        pen_laboratory_can_keep (PenLaboratory *self);
+void            pen_laboratory_keep (PenLaboratory *self); /* in place of one of the same settings and data */
+gsize           pen_laboratory_n_kept (PenLaboratory *self);
+const PenGhost *pen_laboratory_kept (PenLaboratory *self, gsize index); /* borrowed until the next "kept-changed" */
+void            pen_laboratory_name_kept (PenLaboratory *self, gsize index, const char *name);
+void            pen_laboratory_drop_kept (PenLaboratory *self, gsize index);
 
 /* What the views need, filled with what is known and should be shown (experiment->solutions decides which). */
 void   pen_laboratory_view_input (PenLaboratory *self, PenViewInput *input);

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* gettid */
 #include "study.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -16,13 +17,14 @@ typedef struct
   gint references;
   PenViewKind kind;
   PenExperiment *experiment;
+  PenSweepOptions options;
   PenCancel cancel;
   PenStudy *study; /* main thread only; NULL once it is no longer wanted */
   pthread_mutex_t lock;
   /* Under the lock: */
   GArray *rows; /* of PenSweepRow */
-  const char *key;
   PenPaths *paths;
+  char *message;
   gboolean ended, told; /* a wake-up is in flight */
 } Job;
 
@@ -35,6 +37,10 @@ struct _PenStudy
   Job *job;
   PenSweepTable table; /* what the job had at its last wake-up, with rows of its own */
   PenPaths *paths;
+  PenSweepOptions chosen; /* by a person; key NULL: none */
+  gint64 began;           /* monotonic, of the job */
+  char *message;
+  gboolean ended, stopped;
 };
 
 G_DEFINE_FINAL_TYPE (PenStudy, pen_study, G_TYPE_OBJECT)
@@ -56,6 +62,7 @@ job_unref (Job *self)
   pen_experiment_unref (self->experiment);
   g_array_unref (self->rows);
   pen_paths_free (self->paths);
+  g_free (self->message);
   pthread_mutex_destroy (&self->lock);
   g_free (self);
 }
@@ -71,11 +78,14 @@ take_cb (gpointer data)
   if (self != NULL)
     {
       g_free ((gpointer)self->table.rows);
-      self->table = (PenSweepTable){ .key = job->key,
+      self->table = (PenSweepTable){ .key = job->options.key,
                                      .rows = g_memdup2 (job->rows->data, job->rows->len * sizeof (PenSweepRow)),
                                      .n = job->rows->len };
       if (job->paths != NULL)
         self->paths = g_steal_pointer (&job->paths);
+      self->ended = job->ended;
+      g_free (self->message);
+      self->message = g_strdup (job->message);
     }
   pthread_mutex_unlock (&job->lock);
   if (self != NULL)
@@ -107,18 +117,16 @@ row_worker (const PenSweepRow *row, gpointer data)
 static void
 sweep_worker (Job *self)
 {
-  PenSweepOptions options;
   g_autofree PenSweepRow *rows = NULL;
   g_autoptr (GError) error = NULL;
   gsize n;
 
-  if (!pen_sweep_choose (self->experiment, &options))
+  if (pen_sweep_run (self->experiment, &self->options, &self->cancel, row_worker, self, &rows, &n, &error))
     return;
+  /* The rows before the value that failed stay. */
   pthread_mutex_lock (&self->lock);
-  self->key = options.key;
+  self->message = g_strdup (error->message);
   pthread_mutex_unlock (&self->lock);
-  /* A value that fails ends the sweep: the rows before it stay, and the view says what it has. */
-  pen_sweep_run (self->experiment, &options, &self->cancel, row_worker, self, &rows, &n, &error);
 }
 
 static void
@@ -161,9 +169,12 @@ begin_cb (gpointer data)
   job->kind = self->kind;
   job->experiment = pen_experiment_ref (self->experiment);
   job->study = self;
+  if (self->kind == PEN_VIEW_SWEEP)
+    pen_study_sweep (self, &job->options);
   job->rows = g_array_new (FALSE, FALSE, sizeof (PenSweepRow));
   pthread_mutex_init (&job->lock, NULL);
   self->job = job;
+  self->began = g_get_monotonic_time ();
   g_thread_unref (g_thread_new ("study", work, job));
   return G_SOURCE_REMOVE;
 }
@@ -181,14 +192,20 @@ forget (PenStudy *self)
   g_free ((gpointer)self->table.rows);
   memset (&self->table, 0, sizeof self->table);
   g_clear_pointer (&self->paths, pen_paths_free);
+  g_clear_pointer (&self->message, g_free);
+  self->ended = self->stopped = FALSE;
+}
+
+static gboolean
+is_wanted (PenStudy *self)
+{
+  return self->experiment != NULL && (self->kind == PEN_VIEW_SWEEP || self->kind == PEN_VIEW_REGULARIZATION)
+         && pen_view_applies (self->kind, self->experiment, NULL);
 }
 
 void
 pen_study_follow (PenStudy *self, PenViewKind kind, PenExperiment *experiment)
 {
-  gboolean wanted = experiment != NULL && (kind == PEN_VIEW_SWEEP || kind == PEN_VIEW_REGULARIZATION)
-                    && pen_view_applies (kind, experiment, NULL);
-
   g_return_if_fail (PEN_IS_STUDY (self));
   if (kind == self->kind && experiment == self->experiment)
     return;
@@ -197,22 +214,72 @@ pen_study_follow (PenStudy *self, PenViewKind kind, PenExperiment *experiment)
   g_clear_pointer (&self->experiment, pen_experiment_unref);
   if (experiment != NULL)
     self->experiment = pen_experiment_ref (experiment);
-  if (wanted)
+  if (is_wanted (self))
     self->timer = g_timeout_add (REST, begin_cb, self);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 gboolean
 pen_study_busy (PenStudy *self)
 {
-  gboolean ended;
+  g_return_val_if_fail (PEN_IS_STUDY (self), FALSE);
+  return self->job != NULL ? !self->ended && !self->stopped : self->timer != 0;
+}
+
+void
+pen_study_set_sweep (PenStudy *self, const PenSweepOptions *options)
+{
+  g_return_if_fail (PEN_IS_STUDY (self));
+  self->chosen = options != NULL ? *options : (PenSweepOptions){ .key = NULL };
+  forget (self);
+  if (is_wanted (self))
+    begin_cb (self);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+gboolean
+pen_study_sweep (PenStudy *self, PenSweepOptions *options)
+{
+  PenSweepOptions suggested;
 
   g_return_val_if_fail (PEN_IS_STUDY (self), FALSE);
-  if (self->job == NULL)
-    return self->timer != 0;
-  pthread_mutex_lock (&self->job->lock);
-  ended = self->job->ended && !self->job->told;
-  pthread_mutex_unlock (&self->job->lock);
-  return !ended;
+  if (self->experiment == NULL || !pen_sweep_choose (self->experiment, options))
+    return FALSE;
+  if (self->chosen.key != NULL && pen_sweep_suggest (self->experiment, self->chosen.key, &suggested))
+    *options = self->chosen;
+  return TRUE;
+}
+
+gboolean
+pen_study_suggest (PenStudy *self, const char *key, PenSweepOptions *options)
+{
+  g_return_val_if_fail (PEN_IS_STUDY (self), FALSE);
+  return self->experiment != NULL && pen_sweep_suggest (self->experiment, key, options);
+}
+
+void
+pen_study_stop (PenStudy *self)
+{
+  g_return_if_fail (PEN_IS_STUDY (self));
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->job != NULL)
+    pen_cancel_request (&self->job->cancel);
+  self->stopped = TRUE;
+  g_signal_emit (self, changed_signal, 0);
+}
+
+void
+pen_study_progress (PenStudy *self, PenStudyProgress *progress)
+{
+  PenSweepOptions options;
+  double seconds = (double)(g_get_monotonic_time () - self->began) / G_USEC_PER_SEC;
+
+  g_return_if_fail (PEN_IS_STUDY (self));
+  *progress = (PenStudyProgress){ pen_study_busy (self), self->table.n, 0, NAN, self->message };
+  if (pen_study_sweep (self, &options))
+    progress->total = pen_sweep_count (&options);
+  if (progress->done > 0 && progress->total >= progress->done)
+    progress->seconds_left = seconds * (double)(progress->total - progress->done) / (double)progress->done;
 }
 
 void

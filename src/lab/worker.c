@@ -278,6 +278,18 @@ pen_run_look (PenRun *self, PenRunState *state)
   pthread_mutex_unlock (&self->lock);
 }
 
+gboolean
+pen_run_solved (PenRun *self)
+{
+  gboolean solved = TRUE;
+
+  pthread_mutex_lock (&self->lock);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    solved = solved && (!self->wanted[kind] || self->solutions[kind] != NULL);
+  pthread_mutex_unlock (&self->lock);
+  return solved;
+}
+
 PenTheory *
 pen_run_take_theory (PenRun *self)
 {

@@ -26,6 +26,7 @@ PenRun        *pen_run_new (PenExperiment *experiment, PenChannelFunc wake, gpoi
 PenExperiment *pen_run_experiment (PenRun *self);
 PenChannel    *pen_run_channel (PenRun *self);
 void           pen_run_look (PenRun *self, PenRunState *state);
+gboolean       pen_run_solved (PenRun *self); /* every solution that was asked for is found */
 PenTheory     *pen_run_take_theory (PenRun *self); /* the newest since the last call, or NULL; the caller's */
 void           pen_run_solve (PenRun *self, const gboolean kinds[PEN_N_SOLUTIONS]); /* these too, where missing */
 /* Whether @experiment differs only in what has no part in a run: title, notes, view, the solutions shown. */

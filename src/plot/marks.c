@@ -215,9 +215,11 @@ pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout
       switch (mark->kind)
         {
         case PEN_MARK_POINTS:
+          color.alpha *= mark->opacity;
           render_points (mark, canvas, layout, &color, &halo);
           break;
         case PEN_MARK_LINE:
+          color.alpha *= mark->opacity;
           render_line (mark, canvas, layout, &color);
           break;
         case PEN_MARK_POLYGON:

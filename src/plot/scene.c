@@ -25,6 +25,7 @@ pen_scene_new (void)
 
   g_atomic_ref_count_init (&self->references);
   g_mutex_init (&self->lock);
+  self->opacity = 1;
   self->marks = g_array_new (FALSE, TRUE, sizeof (PenMark));
   g_array_set_clear_func (self->marks, clear_mark);
   self->legend = g_array_new (FALSE, TRUE, sizeof (PenLegendEntry));
@@ -136,10 +137,16 @@ pen_scene_set_whole_x (PenScene *self, gboolean whole)
   self->whole_x = whole;
 }
 
+void
+pen_scene_set_opacity (PenScene *self, double opacity)
+{
+  self->opacity = opacity;
+}
+
 static PenMark *
 add (PenScene *self, PenMarkKind kind, const char *id, gsize n, const double *x, const double *y, PenInk ink)
 {
-  PenMark mark = { .kind = kind, .id = g_strdup (id), .n = n, .ink = ink, .opacity = 1 };
+  PenMark mark = { .kind = kind, .id = g_strdup (id), .n = n, .ink = ink, .opacity = self->opacity };
 
   mark.x = g_memdup2 (x, n * sizeof *x);
   mark.y = g_memdup2 (y, n * sizeof *y);

@@ -46,6 +46,7 @@ struct _PenScene
   gatomicrefcount references;
   char *title, *x_label, *y_label, *note, *message;
   gboolean x_log, y_log, equal, whole_x, has_viewport;
+  double opacity; /* of what is added next */
   PenViewport viewport;
   GArray *marks;  /* PenMark */
   GArray *legend; /* PenLegendEntry */

@@ -211,6 +211,19 @@ closest_name (const PenTheoryInput *input)
     }
 }
 
+/* Nothing is measured before the run has ended. */
+static void
+say_under_way (const PenRun *run, PenTheorem *theorem)
+{
+  g_free (theorem->sentence);
+  if (theorem->predicts >= 0)
+    /* Translators: "Gradient flow is under way. By theory it leads to max-margin." */
+    theorem->sentence = g_strdup_printf (_ ("%s is under way. By theory it leads to %s."), subject (run->method),
+                                         pen_solution_label ((PenSolutionKind)theorem->predicts));
+  else
+    theorem->sentence = g_strdup_printf (_ ("%s is under way; nothing is measured yet."), subject (run->method));
+}
+
 PenTheory *
 pen_theory_judge (const PenTheoryInput *input)
 {
@@ -228,7 +241,7 @@ pen_theory_judge (const PenTheoryInput *input)
 
   g_return_val_if_fail (problem != NULL && input->model != NULL && input->solutions != NULL, NULL);
   self = g_new0 (PenTheory, 1);
-  run.method = input->training != NULL ? input->training->method : PEN_METHOD_GRADIENT_FLOW;
+  run.method = input->training != NULL ? input->training->method : input->method;
   find_state (&run);
   if (problem->rank > 0)
     run.condition = problem->sigma[0] / problem->sigma[problem->rank - 1];
@@ -242,6 +255,8 @@ pen_theory_judge (const PenTheoryInput *input)
         .name = statements[i].name, .predicts = statements[i].predicts, .measured = NAN, .threshold = NAN
       };
       statements[i].judge (&run, theorem);
+      if (theorem->applies && run.training == NULL)
+        say_under_way (&run, theorem);
       if (g_strcmp0 (theorem->name, closest_name (input)) == 0)
         self->closest = theorem;
     }

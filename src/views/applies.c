@@ -35,8 +35,8 @@ why_no_sweep (const PenExperiment *experiment)
   if (pen_sweep_choose (experiment, &options))
     return NULL;
   return _ (
-      "This model has no scale of its start to go over. Choose a diagonal model, a factorization or a network, or "
-      "show ridge, lasso or soft margin.");
+      "Nothing of a single neuron with steps of its own choice can be gone over. Choose its identity activation, another "
+      "method, or another model.");
 }
 
 static const char *

@@ -25,20 +25,51 @@ note_height (Chart *self, gsize i, double value)
   self->high = fmax (self->high, value);
 }
 
+typedef struct
+{
+  const double *solution;
+  gboolean classes;
+} Target;
+
+static double
+distance_to (gconstpointer user_data, gsize d, const double *w)
+{
+  const Target *target = user_data;
+  double distance =
+      target->classes ? pen_distance_angle (d, w, target->solution) : pen_distance_relative (d, w, target->solution);
+
+  return distance < FLOOR ? FLOOR : distance;
+}
+
+/* A colour for each run, the solution's own dash for each solution. */
+static void
+add_ghosts (Chart *self, PenScene *scene)
+{
+  PenRange range = { self->low, self->high };
+
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (pen_view_solution_of (self->input, kind, self->input->trace->d) != NULL)
+      {
+        Target target = { pen_view_solution (self->input, kind), self->classes };
+
+        pen_view_ghost_curves (self->input, &self->time, distance_to, &target, pen_ink_dash (pen_solution_ink (kind)),
+                               &range, scene);
+      }
+  self->low = range.low;
+  self->high = range.high;
+}
+
 static void
 add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
 {
   const PenTrace *trace = self->input->trace;
-  const double *solution = pen_view_solution (self->input, kind);
+  Target target = { pen_view_solution (self->input, kind), self->classes };
   double y[PEN_FRAMES + 2];
   PenInk ink = pen_solution_ink (kind);
 
   for (gsize i = 0; i < self->frames.n; i++)
     {
-      const double *w = trace->frames[self->frames.index[i]].w;
-
-      y[i] = self->classes ? pen_distance_angle (trace->d, w, solution) : pen_distance_relative (trace->d, w, solution);
-      y[i] = y[i] < FLOOR ? FLOOR : y[i];
+      y[i] = distance_to (&target, trace->d, trace->frames[self->frames.index[i]].w);
       note_height (self, i, y[i]);
     }
   if (kind == PEN_SOLUTION_MAX_MARGIN)
@@ -125,14 +156,17 @@ pen_view_convergence (const PenViewInput *input, PenScene *scene)
     distances |= pen_view_solution_of (input, kind, trace->d) != NULL;
   if (!distances && pen_view_kkt (input, scene))
     return;
-  pen_time_axis_fit (trace, &chart.time);
+  pen_time_axis_fit_all (input, &chart.time);
   pen_frame_choice_make (trace, &chart.time, PEN_FRAMES, &chart.frames);
   pen_scene_set_axes (scene, "log₁₀ t", chart.time.logarithmic, distances ? name : _ ("log₁₀ loss"), distances);
   if (!distances)
     add_loss (&chart, scene);
+  add_ghosts (&chart, scene);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, trace->d) != NULL)
       add_distance (&chart, kind, scene);
+  if (distances)
+    pen_view_ghost_legend (input, scene);
   add_guide (&chart, scene);
   show (&chart, distances, scene);
 }

@@ -47,11 +47,10 @@ add_sticks (const PenPredictor *predictor, const PenViewInput *input, const doub
 }
 
 static void
-add_curve (const PenPredictor *predictor, const PenViewInput *input, const PenViewport *box, const double *w, int kind,
-           double *phi, PenScene *scene)
+sample (const PenPredictor *predictor, const PenViewInput *input, const PenViewport *box, const double *w, double *phi,
+        double x[SAMPLES], double y[SAMPLES])
 {
-  PenInk ink = kind < 0 ? PEN_INK_FLOW : pen_solution_ink (kind);
-  double x[SAMPLES], y[SAMPLES], size = size_of (predictor, input, w, phi);
+  double size = size_of (predictor, input, w, phi);
 
   for (int i = 0; i < SAMPLES; i++)
     {
@@ -61,10 +60,40 @@ add_curve (const PenPredictor *predictor, const PenViewInput *input, const PenVi
       pen_predictor_evaluate (predictor, &x[i], 1, &w, phi, &y[i]);
       y[i] /= size;
     }
+}
+
+static void
+add_curve (const PenPredictor *predictor, const PenViewInput *input, const PenViewport *box, const double *w, int kind,
+           double *phi, PenScene *scene)
+{
+  PenInk ink = kind < 0 ? PEN_INK_FLOW : pen_solution_ink (kind);
+  double x[SAMPLES], y[SAMPLES];
+
+  sample (predictor, input, box, w, phi, x, y);
   pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), SAMPLES, x, y, ink, pen_ink_dash (ink),
                       kind < 0 ? 2.2 : 2);
   pen_scene_add_legend (scene, kind < 0 ? _ ("trained") : pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE,
                         PEN_MARKER_DISC);
+}
+
+/* As the kept runs ended. */
+static void
+add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+{
+  for (gsize k = 0; k < input->n_kept; k++)
+    {
+      PenViewInput ghost = pen_view_ghost_input (input, k);
+      g_autofree double *phi = NULL;
+      double x[SAMPLES], y[SAMPLES];
+      PenPredictor predictor;
+
+      if (!pen_view_has_ghost (input, k) || !pen_predictor_init (&predictor, &ghost) || predictor.trained == NULL)
+        continue;
+      phi = g_new (double, predictor.features + 1);
+      sample (&predictor, &ghost, box, predictor.trained, phi, x, y);
+      pen_view_ghost_line (k, SAMPLES, x, y, PEN_DASH_SOLID, scene);
+      pen_scene_add_legend (scene, input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+    }
 }
 
 void
@@ -78,6 +107,7 @@ pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *sc
     return;
   phi = g_new (double, predictor.features + 1);
   now = predictor.trained;
+  add_ghosts (input, box, scene);
   if (now != NULL)
     {
       add_sticks (&predictor, input, now, phi, scene);

@@ -124,6 +124,38 @@ add_best (const Chart *self, PenScene *scene)
   pen_scene_set_note (scene, note);
 }
 
+/* The test errors of the kept runs, on what each held out itself. */
+static void
+add_ghosts (Chart *self, PenScene *scene)
+{
+  for (gsize k = 0; k < self->input->n_kept; k++)
+    {
+      PenViewInput input = pen_view_ghost_input (self->input, k);
+      g_autoptr (PenTest) test = pen_test_new (input.experiment);
+      Chart ghost = { .input = &input, .test = test };
+      double y[PEN_FRAMES + 2];
+
+      if (!pen_view_has_ghost (self->input, k) || test == NULL
+          || (input.experiment->truth != NULL) != (self->input->experiment->truth != NULL))
+        continue;
+      pen_experiment_model (input.experiment, input.problem, &ghost.model);
+      if (pen_model_size (&ghost.model) != input.trace->d)
+        continue;
+      pen_frame_choice_make (input.trace, &self->time, FEWEST, &ghost.frames);
+      for (gsize i = 0; i < ghost.frames.n; i++)
+        {
+          double error = test_at (&ghost, ghost.frames.index[i]);
+
+          y[i] = !self->shares && error < FLOOR ? FLOOR : error;
+          if (isfinite (ghost.frames.x[i]))
+            pen_range_add (&self->range, y[i]);
+        }
+      pen_view_ghost_line (k, ghost.frames.n, ghost.frames.x, y, PEN_DASH_LONG, scene);
+      pen_scene_add_legend (scene, self->input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_LONG, TRUE,
+                            PEN_MARKER_DISC);
+    }
+}
+
 static void
 draw (Chart *self, PenScene *scene)
 {
@@ -146,6 +178,7 @@ draw (Chart *self, PenScene *scene)
     add_curve (self, "training-error", _ ("training"), train, PEN_INK_FLOW, PEN_DASH_SOLID, scene);
   add_curve (self, "test-error", truth ? _ ("‖w − truth‖²") : _ ("held out"), test, PEN_INK_NEGATIVE, PEN_DASH_LONG,
              scene);
+  add_ghosts (self, scene);
   add_best (self, scene);
   if (self->shares)
     {
@@ -173,6 +206,6 @@ pen_view_errors (const PenViewInput *input, PenScene *scene)
   pen_experiment_model (input->experiment, input->problem, &chart.model);
   if (pen_model_size (&chart.model) != input->trace->d)
     return;
-  pen_time_axis_fit (input->trace, &chart.time);
+  pen_time_axis_fit_all (input, &chart.time);
   draw (&chart, scene);
 }

@@ -65,6 +65,13 @@ fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
       }
   for (gsize i = 0; (!classes || !found) && i < trace->n_frames; i++)
     extend (box, trace->frames[i].w[plane[0]], trace->frames[i].w[plane[1]]);
+  for (gsize k = 0; !classes && k < input->n_kept; k++)
+    if (input->kept[k]->trace->d == trace->d)
+      {
+        const double *end = input->kept[k]->trace->frames[input->kept[k]->trace->n_frames - 1].w;
+
+        extend (box, end[plane[0]], end[plane[1]]);
+      }
   reach = fmax (box->x_high - box->x_low, box->y_high - box->y_low);
   reach = reach > 0 ? (classes && found ? 0.9 : 0.35) * reach : 1;
   *box = (PenViewport){ box->x_low - reach, box->x_high + reach, box->y_low - reach, box->y_high + reach };
@@ -175,6 +182,7 @@ show_plane (const PenViewInput *input, PenScene *scene)
 
       pen_scene_set_note (scene, note);
     }
+  pen_view_ghost_paths (input, plane, scene);
   add_trajectory (input, plane, scene);
   add_solutions (input, plane, scene);
 }

@@ -165,6 +165,28 @@ add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, c
     }
 }
 
+/* Where the kept runs ended, as far as their boundaries are lines. */
+static void
+add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+{
+  for (gsize k = 0; k < input->n_kept; k++)
+    {
+      PenViewInput ghost = pen_view_ghost_input (input, k);
+      PenPredictor predictor;
+      double slope[2], bias;
+      Line line;
+
+      if (!pen_view_has_ghost (input, k) || !pen_predictor_init (&predictor, &ghost) || predictor.trained == NULL
+          || !predictor.linear)
+        continue;
+      pen_predictor_line (&predictor, predictor.trained, slope, &bias);
+      if (!find_line (slope, bias, 0, box, &line))
+        continue;
+      pen_view_ghost_line (k, 2, line.x, line.y, PEN_DASH_SOLID, scene);
+      pen_scene_add_legend (scene, input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+    }
+}
+
 void
 pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene)
 {
@@ -194,6 +216,7 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
     }
   if (n > 0 && !predictor.linear)
     add_nonlinear (&predictor, box, n, weights, kinds, scene);
+  add_ghosts (input, box, scene);
   for (gsize k = 0; k < n && predictor.linear; k++)
     add_linear (&predictor, input, box, weights[k], kinds[k], scene);
 }

@@ -6,18 +6,30 @@
 
 #define ORDINARY 100 /* decades of t; only tails, which change the clock, go on past them */
 
-void
-pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self)
+static gboolean
+has_limit (const PenTrace *trace)
 {
-  double first = NAN, last = NAN, span;
+  return trace->n_frames > 0 && trace->frames[trace->n_frames - 1].log10_time == HUGE_VAL;
+}
 
+static void
+look (const PenTrace *trace, PenRange *range)
+{
   for (gsize i = 0; i < trace->n_frames; i++)
-    if (isfinite (trace->frames[i].log10_time))
-      {
-        first = isnan (first) ? trace->frames[i].log10_time : first;
-        last = trace->frames[i].log10_time;
-      }
-  *self = (PenTimeAxis){ .low = isnan (first) ? -1 : first, .high = isnan (last) ? 1 : last };
+    pen_range_add (range, trace->frames[i].log10_time);
+}
+
+static void
+fit (const PenRange *range, gboolean has_limit, PenTimeAxis *self)
+{
+  double span;
+
+  *self = (PenTimeAxis){ .low = -1, .high = 1, .has_limit = has_limit };
+  if (range->low <= range->high)
+    {
+      self->low = range->low;
+      self->high = range->high;
+    }
   self->logarithmic = self->high > ORDINARY;
   if (self->logarithmic)
     self->low = 1; /* t = 10: nothing of the direction is decided before */
@@ -28,11 +40,35 @@ pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self)
       self->low -= 0.5;
       self->high += 0.5;
     }
-  self->has_limit = trace->n_frames > 0 && trace->frames[trace->n_frames - 1].log10_time == HUGE_VAL;
   self->limit = self->logarithmic ? self->high * pow (10, 0.06 * span) : self->high + 0.06 * span;
   if (!self->has_limit)
     return;
   self->high = self->logarithmic ? self->limit * pow (10, 0.02 * span) : self->limit + 0.02 * span;
+}
+
+void
+pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self)
+{
+  PenRange range = PEN_RANGE_EMPTY;
+
+  look (trace, &range);
+  fit (&range, has_limit (trace), self);
+}
+
+void
+pen_time_axis_fit_all (const PenViewInput *input, PenTimeAxis *self)
+{
+  PenRange range = PEN_RANGE_EMPTY;
+  gboolean limit = has_limit (input->trace);
+
+  look (input->trace, &range);
+  for (gsize k = 0; k < input->n_kept; k++)
+    if (input->kept[k]->trace->d == input->trace->d)
+      {
+        look (input->kept[k]->trace, &range);
+        limit = limit || has_limit (input->kept[k]->trace);
+      }
+  fit (&range, limit, self);
 }
 
 double

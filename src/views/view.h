@@ -84,7 +84,8 @@ typedef struct
   double limit;     /* where t = ∞ is drawn */
 } PenTimeAxis;
 
-void   pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self);
+void pen_time_axis_fit (const PenTrace *trace, PenTimeAxis *self);
+void pen_time_axis_fit_all (const PenViewInput *input, PenTimeAxis *self); /* with the kept runs of as many weights */
 /* NAN for what is before the axis begins. */
 double pen_time_axis_place (const PenTimeAxis *self, double log10_time);
 /* The playhead and t = ∞. @top: a height inside the plot for the label. */
@@ -95,6 +96,20 @@ double pen_time_axis_along (const PenTimeAxis *self, double share);
  * width. */
 void   pen_time_axis_show (const PenTimeAxis *self, const PenViewInput *input, const PenRange *range, gboolean logarithmic,
                            double beyond, PenScene *scene);
+
+/* ghosts.c: the kept runs, each faintly in a colour of its own that the legend names. */
+/* One that differs from the run itself in nothing would only lie below it. */
+gboolean pen_view_has_ghost (const PenViewInput *input, gsize index);
+/* The same view of the kept run at its end. */
+PenViewInput pen_view_ghost_input (const PenViewInput *input, gsize index);
+void pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, PenDash dash, PenScene *scene);
+/* Of those that have as many weights as the run itself. */
+void pen_view_ghost_legend (const PenViewInput *input, PenScene *scene);
+void pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene *scene);
+/* What is drawn of the weights @w over time. */
+typedef double (*PenHeightFunc) (gconstpointer user_data, gsize d, const double *w);
+void pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHeightFunc height,
+                            gconstpointer user_data, PenDash dash, PenRange *range, PenScene *scene);
 
 /* More frames than pixels would only cost time: evenly many of them and the newest, with their places. */
 #define PEN_FRAMES 512

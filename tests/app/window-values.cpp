@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/numbers.h"
 #include "app/presets.h"
+#include "app/run-names.h"
 #include "app/settings.h"
 
 #include <gtest/gtest.h>
@@ -52,6 +53,8 @@ TEST (Numbers, ExactTextReadsBackBitForBit)
 
   EXPECT_EQ (take (pen_number_exact (1e-6)), "1e-6");
   EXPECT_EQ (take (pen_number_exact (0.1)), "0.1");
+  EXPECT_EQ (take (pen_number_exact (10)), "10");
+  EXPECT_EQ (take (pen_number_exact (-400000)), "-400000");
   EXPECT_EQ (take (pen_number_exact (1e-150)), "1e-150");
   for (int i = 0; i < 2000; i++)
     {
@@ -227,4 +230,40 @@ TEST (Presets, AFolderThatIsNotThereHasNone)
   g_autoptr (GPtrArray) presets = pen_presets_list ("/nowhere");
 
   EXPECT_EQ (presets->len, 0u);
+}
+
+static std::vector<std::string>
+names (const std::vector<PenExperiment *> &kept, const PenExperiment *now)
+{
+  std::vector<const PenExperiment *> all (kept.begin (), kept.end ());
+  g_auto (GStrv) made = pen_run_names (all.data (), all.size (), now);
+  std::vector<std::string> found;
+
+  for (char **name = made; *name != nullptr; name++)
+    found.push_back (*name);
+  return found;
+}
+
+/* Of two kept runs and the present one, each name says what the others do not share. */
+TEST (RunNames, SayWhatDiffers)
+{
+  const double X[] = { 1, 2, -1, -2 }, y[] = { 1, -1 };
+  g_autoptr (PenDataset) data =
+      pen_dataset_new (PEN_TASK_CLASSIFICATION, 2, 2, X, y, nullptr, nullptr, nullptr, nullptr);
+  g_autoptr (PenDataset) fewer =
+      pen_dataset_new (PEN_TASK_CLASSIFICATION, 1, 2, X, y, nullptr, nullptr, nullptr, nullptr);
+  g_autoptr (PenExperiment) now = pen_experiment_new (data);
+  g_autoptr (PenExperiment) same = pen_experiment_copy (now);
+  g_autoptr (PenExperiment) deep = pen_experiment_copy (now);
+  g_autoptr (PenExperiment) other = pen_experiment_new (fewer);
+
+  same->title = g_strdup ("another title");
+  deep->model = PEN_MODEL_DIAGONAL;
+  deep->depth = 3;
+  deep->init_scale = 0.01;
+  EXPECT_EQ (names ({ same }, now), std::vector<std::string> { "" });
+  EXPECT_EQ (names ({ same, deep }, now)[0], "Linear");
+  EXPECT_EQ (names ({ deep }, now)[0].find ("Diagonal network, L = 3, α = 0.01"), 0u);
+  EXPECT_EQ (names ({ other }, now), std::vector<std::string> { "1 point" });
+  EXPECT_TRUE (names ({}, now).empty ());
 }

@@ -177,3 +177,70 @@ TEST (Run, CancellingAndJoiningIsQuick)
   std::printf ("cancel and join: median %.2f ms, largest %.2f ms\n", waits[30], waits.back ());
   EXPECT_LT (waits.back (), 500); /* 50 ms on a free machine; ten times that on a shared one */
 }
+
+TEST (Laboratory, KeepsRunsOnceEach)
+{
+  g_autoptr (PenExperiment) first = example (0), second = example (.5);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+  int changes = 0;
+
+  g_signal_connect_swapped (lab, "kept-changed", G_CALLBACK (+[] (int *count) { ++*count; }), &changes);
+  EXPECT_FALSE (pen_laboratory_can_keep (lab));
+  pen_laboratory_keep (lab);
+  EXPECT_EQ (pen_laboratory_n_kept (lab), 0u);
+  ASSERT_TRUE (settle (lab));
+  pen_laboratory_keep (lab);
+  pen_laboratory_keep (lab);
+  ASSERT_EQ (pen_laboratory_n_kept (lab), 1u) << "the same run again takes the place of the first";
+  EXPECT_EQ (changes, 2);
+  ASSERT_TRUE (pen_document_apply (document, second, "move a point", nullptr, nullptr));
+  wait (20);
+  ASSERT_TRUE (settle (lab));
+  pen_laboratory_keep (lab);
+  ASSERT_EQ (pen_laboratory_n_kept (lab), 2u);
+  EXPECT_TRUE (pen_experiment_equal (pen_laboratory_kept (lab, 0)->experiment, first));
+  EXPECT_TRUE (pen_experiment_equal (pen_laboratory_kept (lab, 1)->experiment, second));
+  const PenTrace *shown = pen_laboratory_trace (lab), *kept = pen_laboratory_kept (lab, 1)->trace;
+  ASSERT_EQ (kept->n_frames, shown->n_frames);
+  for (gsize j = 0; j < shown->d; j++)
+    EXPECT_EQ (kept->frames[kept->n_frames - 1].w[j], shown->frames[shown->n_frames - 1].w[j]);
+  pen_laboratory_name_kept (lab, 0, "first");
+  EXPECT_STREQ (pen_laboratory_kept (lab, 0)->name, "first");
+  EXPECT_EQ (changes, 4);
+  PenViewInput input;
+  pen_laboratory_view_input (lab, &input);
+  EXPECT_EQ (input.n_kept, 2u);
+  pen_laboratory_drop_kept (lab, 0);
+  EXPECT_EQ (pen_laboratory_n_kept (lab), 1u);
+}
+
+/* While points are dragged the solutions found last stay until the next ones are there: never none at all. */
+TEST (Laboratory, SolutionsStandUntilTheNextOnesAreFound)
+{
+  g_autoptr (PenExperiment) first = example (0);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+  int gone = 0, seen = 0;
+
+  ASSERT_TRUE (settle (lab));
+  for (int i = 1; i <= 40; i++)
+    {
+      g_autoptr (PenExperiment) next = example (0.01 * i);
+
+      ASSERT_TRUE (pen_document_apply (document, next, "move a point", "drag", nullptr));
+      gint64 until = g_get_monotonic_time () + 12000;
+      while (g_get_monotonic_time () < until)
+        {
+          g_main_context_iteration (nullptr, FALSE);
+          PenViewInput input;
+          pen_laboratory_view_input (lab, &input);
+          const PenSolution *solution = input.solutions[PEN_SOLUTION_MAX_MARGIN];
+          gone += solution == nullptr;
+          seen += solution != nullptr && solution->w != nullptr;
+        }
+    }
+  EXPECT_EQ (gone, 0);
+  EXPECT_GT (seen, 40);
+  ASSERT_TRUE (settle (lab));
+}

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 
 static PenExperiment *
@@ -120,4 +121,75 @@ TEST (Study, EndsWhileItsWorkerStillWorks)
       g_usleep (2000);
       g_main_context_iteration (nullptr, FALSE);
     }
+}
+
+TEST (Study, GoesOverWhatAPersonChoosesAndStopsWhenTold)
+{
+  g_autoptr (PenExperiment) experiment = parse (regression);
+  g_autoptr (PenStudy) study = pen_study_new ();
+  PenSweepOptions options = { "model.depth", 2, 4, 3, FALSE }, now;
+  PenStudyProgress progress;
+  PenViewInput input{};
+
+  pen_study_follow (study, PEN_VIEW_SWEEP, experiment);
+  pen_study_set_sweep (study, &options);
+  pen_study_progress (study, &progress);
+  EXPECT_TRUE (progress.busy);
+  EXPECT_EQ (progress.total, 3u);
+  EXPECT_TRUE (std::isnan (progress.seconds_left));
+  ASSERT_TRUE (wait (study));
+  pen_study_fill (study, &input);
+  ASSERT_EQ (input.sweep->n, 3u);
+  EXPECT_STREQ (input.sweep->key, "model.depth");
+  EXPECT_EQ (input.sweep->rows[2].value, 4);
+  pen_study_progress (study, &progress);
+  EXPECT_FALSE (progress.busy);
+  EXPECT_EQ (progress.done, 3u);
+  EXPECT_EQ (progress.seconds_left, 0);
+  EXPECT_EQ (progress.message, nullptr);
+
+  /* A sweep that would take for ever: stopped after its first rows, which stay. */
+  options = { "model.init-scale", 1e-6, 1, 1000000, TRUE };
+  pen_study_set_sweep (study, &options);
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  do
+    {
+      g_main_context_iteration (nullptr, FALSE);
+      g_usleep (500);
+      pen_study_progress (study, &progress);
+    }
+  while (progress.done < 2 && g_get_monotonic_time () < end);
+  EXPECT_GT (progress.seconds_left, 0);
+  pen_study_stop (study);
+  EXPECT_FALSE (pen_study_busy (study));
+  pen_study_fill (study, &input);
+  ASSERT_NE (input.sweep, nullptr);
+  EXPECT_GE (input.sweep->n, 2u);
+  EXPECT_LT (input.sweep->n, 1000000u);
+
+  /* What was chosen stays while it fits, and gives way to what does. */
+  ASSERT_TRUE (pen_study_sweep (study, &now));
+  EXPECT_EQ (now.n, 1000000u);
+  g_autoptr (PenExperiment) linear = pen_experiment_copy (experiment);
+  linear->model = PEN_MODEL_LINEAR;
+  pen_study_follow (study, PEN_VIEW_SWEEP, linear);
+  ASSERT_TRUE (pen_study_sweep (study, &now));
+  EXPECT_STREQ (now.key, "reference.ridge-mu");
+}
+
+/* A network of depth 1 is none: the rows before it stay. */
+TEST (Study, SaysWhyASweepEnded)
+{
+  g_autoptr (PenExperiment) experiment = parse (regression);
+  g_autoptr (PenStudy) study = pen_study_new ();
+  const PenSweepOptions options = { "model.depth", 3, 1, 3, FALSE };
+  PenStudyProgress progress;
+
+  pen_study_follow (study, PEN_VIEW_SWEEP, experiment);
+  pen_study_set_sweep (study, &options);
+  ASSERT_TRUE (wait (study));
+  pen_study_progress (study, &progress);
+  EXPECT_EQ (progress.done, 2u);
+  ASSERT_NE (progress.message, nullptr);
+  EXPECT_NE (std::string (progress.message).find ("depth"), std::string::npos) << progress.message;
 }

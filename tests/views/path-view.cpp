@@ -107,3 +107,37 @@ TEST (PathView, DrawsOneWeightOverTime)
   EXPECT_TRUE (bench.says (">log₁₀ t</text>"));
   EXPECT_TRUE (bench.has ("min-l2"));
 }
+
+/* A kept run lies where its own weights went; one that differs in nothing is not drawn. */
+TEST (PathView, DrawsKeptRunsByName)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
+  PenTrace *trace = pen_trace_new (2);
+  const double start[] = { 0, 0 }, end[] = { 0.3, 0.35 };
+  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace };
+  const PenGhost *kept[] = { &ghost };
+
+  pen_trace_append (trace, -HUGE_VAL, 0, start);
+  pen_trace_append (trace, 0, -1, start);
+  pen_trace_append (trace, 2, -8, end);
+  bench.frame (-HUGE_VAL, { 0, 0 });
+  bench.frame (1, { 0.1, 0.2 });
+  bench.solution (PEN_SOLUTION_MIN_L2, { 0.2, 0.4 });
+  bench.input.kept = kept;
+  bench.input.n_kept = 1;
+  bench.draw (PEN_VIEW_PATH);
+  ASSERT_GE (bench.points ("kept").size (), 2u);
+  EXPECT_NEAR (bench.points ("kept").back ().first, 0.3, rounding (bench));
+  EXPECT_NEAR (bench.points ("kept").back ().second, 0.35, rounding (bench));
+  EXPECT_TRUE (bench.says ("α = 0.01"));
+  bench.draw (PEN_VIEW_CONVERGENCE);
+  /* (0.3, 0.35) is hypot (0.1, 0.05) from (0.2, 0.4), whose norm is sqrt (0.2); the axis shows log₁₀ */
+  ASSERT_EQ (bench.points ("kept").size (), 2u);
+  EXPECT_NEAR (std::log10 (bench.points ("kept")[1].second), std::log10 (std::hypot (0.1, 0.05) / std::sqrt (0.2)), 0.01);
+  EXPECT_NEAR (bench.points ("kept")[1].first, 2, 0.01) << "the axis reaches to the longer run's end";
+  ghost.name = "";
+  bench.draw (PEN_VIEW_PATH);
+  EXPECT_FALSE (bench.has ("kept"));
+  EXPECT_FALSE (bench.says ("α = 0.01"));
+  pen_trace_free (trace);
+}

@@ -73,9 +73,14 @@ TEST_F (SweepView, SaysWhereItDoesNotApply)
   const char *reason = nullptr;
   PenSweepOptions options;
 
-  linear.draw (PEN_VIEW_SWEEP);
-  EXPECT_TRUE (linear.says ("no scale of its start"));
-  EXPECT_FALSE (pen_view_applies (PEN_VIEW_SWEEP, linear.input.experiment, &reason));
+  Bench neuron (experiment ("x1;x2;y", "1 2 0.5", "regression") + "[model]\nkind=neuron\nactivation=tanh\n");
+
+  neuron.draw (PEN_VIEW_SWEEP);
+  EXPECT_TRUE (neuron.says ("single neuron"));
+  EXPECT_FALSE (pen_view_applies (PEN_VIEW_SWEEP, neuron.input.experiment, &reason));
+  EXPECT_TRUE (pen_view_applies (PEN_VIEW_SWEEP, linear.input.experiment, &reason));
+  ASSERT_TRUE (pen_sweep_choose (linear.input.experiment, &options));
+  EXPECT_STREQ (options.key, "reference.ridge-mu");
   EXPECT_TRUE (pen_view_applies (PEN_VIEW_SWEEP, bench.input.experiment, &reason));
   ASSERT_TRUE (pen_sweep_choose (bench.input.experiment, &options));
   EXPECT_STREQ (options.key, "model.init-scale");

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#define OPACITY 0.55
+#define WIDTH 1.6
+
+PenInk
+pen_view_ghost_ink (gsize index)
+{
+  static const PenInk inks[] = { PEN_INK_POSITIVE, PEN_INK_NEGATIVE, PEN_INK_MIN_POTENTIAL,
+                                 PEN_INK_LASSO,    PEN_INK_RIDGE,    PEN_INK_MIN_L1_NONNEGATIVE };
+
+  return inks[index % G_N_ELEMENTS (inks)];
+}
+
+gboolean
+pen_view_has_ghost (const PenViewInput *input, gsize index)
+{
+  return *input->kept[index]->name != '\0';
+}
+
+/* Of weights that can be compared with the run's own. */
+static gboolean
+is_comparable (const PenViewInput *input, gsize index)
+{
+  return pen_view_has_ghost (input, index) && input->kept[index]->trace->d == input->trace->d;
+}
+
+PenViewInput
+pen_view_ghost_input (const PenViewInput *input, gsize index)
+{
+  PenViewInput ghost = *input;
+
+  ghost.experiment = input->kept[index]->experiment;
+  ghost.trace = input->kept[index]->trace;
+  ghost.frame = ghost.trace->n_frames - 1;
+  ghost.n_kept = 0;
+  return ghost;
+}
+
+void
+pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, PenDash dash, PenScene *scene)
+{
+  pen_scene_set_opacity (scene, OPACITY);
+  pen_scene_add_line (scene, "kept", n, x, y, pen_view_ghost_ink (index), dash, WIDTH);
+  pen_scene_set_opacity (scene, 1);
+}
+
+void
+pen_view_ghost_legend (const PenViewInput *input, PenScene *scene)
+{
+  for (gsize k = 0; k < input->n_kept; k++)
+    if (is_comparable (input, k))
+      pen_scene_add_legend (scene, input->kept[k]->name, pen_view_ghost_ink (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+}
+
+void
+pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene *scene)
+{
+  for (gsize k = 0; k < input->n_kept; k++)
+    {
+      const PenTrace *trace = input->kept[k]->trace;
+      gsize n = trace->n_frames;
+      g_autofree double *x = NULL;
+      g_autofree double *y = NULL;
+
+      if (!is_comparable (input, k))
+        continue;
+      x = g_new (double, n);
+      y = g_new (double, n);
+      for (gsize i = 0; i < n; i++)
+        {
+          x[i] = trace->frames[i].w[plane[0]];
+          y[i] = trace->frames[i].w[plane[1]];
+        }
+      pen_view_ghost_line (k, n, x, y, PEN_DASH_SOLID, scene);
+      pen_scene_add_points (scene, NULL, 1, &x[n - 1], &y[n - 1], PEN_MARKER_DISC, pen_view_ghost_ink (k), 3);
+    }
+  pen_view_ghost_legend (input, scene);
+}
+
+void
+pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHeightFunc height,
+                       gconstpointer user_data, PenDash dash, PenRange *range, PenScene *scene)
+{
+  for (gsize k = 0; k < input->n_kept; k++)
+    {
+      const PenTrace *trace = input->kept[k]->trace;
+      PenFrameChoice frames;
+      double y[PEN_FRAMES + 2];
+
+      if (!is_comparable (input, k))
+        continue;
+      pen_frame_choice_make (trace, time, PEN_FRAMES, &frames);
+      for (gsize i = 0; i < frames.n; i++)
+        {
+          y[i] = height (user_data, trace->d, trace->frames[frames.index[i]].w);
+          if (isfinite (frames.x[i]))
+            pen_range_add (range, y[i]);
+        }
+      pen_view_ghost_line (k, frames.n, frames.x, y, dash, scene);
+    }
+}
