@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot-view.h"
 
-#include "lab/study.h"
 #include "plot-picture.h"
 #include "plot-view-pointer.h"
 
@@ -371,6 +370,13 @@ pen_plot_view_scene (PenPlotView *self)
 {
   g_return_val_if_fail (PEN_IS_PLOT_VIEW (self), NULL);
   return build_scene (self, FALSE);
+}
+
+PenStudy *
+pen_plot_view_study (PenPlotView *self)
+{
+  g_return_val_if_fail (PEN_IS_PLOT_VIEW (self), NULL);
+  return self->study;
 }
 
 void

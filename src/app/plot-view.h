@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "lab/laboratory.h"
+#include "lab/study.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (PenPlotView, pen_plot_view, PEN, PLOT_VIEW, GtkWidget)
 GtkWidget *pen_plot_view_new (void);
 /* A new scene of what is shown, at the present zoom, without selection and rubber band: for export. Free with pen_scene_unref(). */
 PenScene  *pen_plot_view_scene (PenPlotView *self);
+PenStudy  *pen_plot_view_study (PenPlotView *self); /* what it shows beside the run */
 void       pen_plot_view_fit (PenPlotView *self);
 void       pen_plot_view_set_viewport (PenPlotView *self, const PenViewport *viewport);
 

@@ -15,6 +15,7 @@ struct _PenViewsArea
   GtkWidget parent_instance;
   PenDataEditor *editor;
   PenPlotCard *first, *second;
+  GtkWidget *last; /* one of them: what a person last worked with */
 };
 
 enum
@@ -136,6 +137,18 @@ pen_views_area_set_property (GObject *object, guint id, const GValue *value, GPa
 }
 
 static void
+entered_cb (PenViewsArea *self, GtkEventController *controller)
+{
+  self->last = gtk_event_controller_get_widget (controller);
+}
+
+static void
+kind_cb (PenViewsArea *self, GParamSpec *pspec, PenPlotCard *card)
+{
+  self->last = GTK_WIDGET (card);
+}
+
+static void
 pen_views_area_dispose (GObject *object)
 {
   PenViewsArea *self = PEN_VIEWS_AREA (object);
@@ -173,6 +186,17 @@ static void
 pen_views_area_init (PenViewsArea *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
+      gtk_widget_add_controller (child, focus);
+    }
+  g_signal_connect_swapped (self->first, "notify::kind", G_CALLBACK (kind_cb), self);
+  g_signal_connect_swapped (self->second, "notify::kind", G_CALLBACK (kind_cb), self);
+  self->last = GTK_WIDGET (self->editor);
 }
 
 GtkWidget *
@@ -195,22 +219,40 @@ pen_views_area_card (PenViewsArea *self, guint index)
   return index == 0 ? self->first : self->second;
 }
 
+PenPlotView *
+pen_views_area_plot (PenViewsArea *self, PenViewKind kind)
+{
+  g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), NULL);
+  if (kind == PEN_VIEW_DATA)
+    return pen_data_editor_plot (self->editor);
+  if (pen_plot_card_kind (self->first) == kind)
+    return pen_plot_card_plot (self->first);
+  return pen_plot_card_kind (self->second) == kind ? pen_plot_card_plot (self->second) : NULL;
+}
+
+PenViewKind
+pen_views_area_last (PenViewsArea *self)
+{
+  g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), PEN_VIEW_DATA);
+  return self->last == GTK_WIDGET (self->editor) ? PEN_VIEW_DATA : pen_plot_card_kind (PEN_PLOT_CARD (self->last));
+}
+
 PenScene *
-pen_views_area_scene (PenViewsArea *self, PenViewKind kind)
+pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study)
 {
   g_autoptr (PenLaboratory) laboratory = NULL;
+  PenPlotView *plot;
   PenViewInput input;
 
   g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), NULL);
   g_object_get (self->editor, "laboratory", &laboratory, NULL);
   if (laboratory == NULL)
     return NULL;
-  if (kind == PEN_VIEW_DATA)
-    return pen_plot_view_scene (pen_data_editor_plot (self->editor));
-  if (pen_plot_card_kind (self->first) == kind)
-    return pen_plot_view_scene (pen_plot_card_plot (self->first));
-  if (pen_plot_card_kind (self->second) == kind)
-    return pen_plot_view_scene (pen_plot_card_plot (self->second));
+  plot = pen_views_area_plot (self, kind);
+  if (plot != NULL)
+    return pen_plot_view_scene (plot);
   pen_laboratory_view_input (laboratory, &input);
+  if (study != NULL)
+    pen_study_fill (study, &input);
   return pen_view_build (kind, &input);
 }

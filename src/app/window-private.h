@@ -3,11 +3,12 @@
 
 #include "window.h"
 
+#include "figure.h"
 #include "transport.h"
 
 G_BEGIN_DECLS
 
-/* Shared by window.c, window-files.c and window-export.c, and by no other file. */
+/* Shared by window.c, window-copy.c, window-export.c and window-files.c, and by no other file. */
 struct _PenWindow
 {
   AdwApplicationWindow parent_instance;
@@ -19,11 +20,13 @@ struct _PenWindow
   PenTransport *transport;
   PenAnswerBar *answer;
   GtkWidget *undo, *redo;
+  GMenu *export_menu, *presets_section;
 
   PenLaboratory *laboratory;
   GSignalGroup *document_signals, *laboratory_signals;
   GSimpleActionGroup *run;
   GSettings *settings; /* NULL when the schema is not installed */
+  PenFigure figure;    /* as the last one was exported */
   GCancellable *loading; /* of the file being read, or NULL */
   AdwToast *toast; /* weak: the message last shown */
   char *last_message;
@@ -44,5 +47,8 @@ void pen_window_alert (PenWindow *self, const char *heading, const char *body);
 
 /* window-export.c */
 void pen_window_add_export_actions (PenWindow *self);
+
+/* window-copy.c */
+void pen_window_add_copy_actions (PenWindow *self);
 
 G_END_DECLS
