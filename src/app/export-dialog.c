@@ -124,7 +124,7 @@ read_entries (PenExportDialog *self, GError **error)
     return FALSE;
   if (!(next.dpi > 0))
     {
-      g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("There must be more than 0 pixels an inch"));
+      g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("There must be more than 0 pixels per inch"));
       return FALSE;
     }
   if (!read_length (self->width, &next, &next.width, error) || !read_length (self->height, &next, &next.height, error))
