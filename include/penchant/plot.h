@@ -130,7 +130,11 @@ typedef struct
 #define PEN_EXPORT_INIT { PEN_IMAGE_PNG, 800, 600, 2, PEN_THEME_LIGHT, FALSE }
 /* From the ending of @path. Errors: VALUE (an ending that is not png, svg or pdf), listing them. */
 gboolean pen_export_format_of (const char *path, PenImage *format, GError **error);
-/* Atomic (a temporary beside @path, renamed), the same bytes each time, text stays text in SVG and PDF. Errors: IO, VALUE. */
+/* Whether there can be such an image. Errors: VALUE (no size, a side of more than 32,000 pixels, or more than 1 GiB in memory). */
+gboolean pen_export_check (const PenExport *options, GError **error);
+/* The same bytes each time; text stays text in SVG and PDF; a PNG carries its resolution. Errors: IO, VALUE. */
+GBytes  *pen_scene_image (PenScene *self, const PenExport *options, GError **error);
+/* The same to a file, atomic (a temporary beside @path, renamed). Errors: IO, VALUE. */
 gboolean pen_scene_export (PenScene *self, const PenExport *options, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenScene, pen_scene_unref)

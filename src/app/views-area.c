@@ -17,6 +17,7 @@ struct _PenViewsArea
   GtkWidget parent_instance;
   PenDataEditor *editor;
   PenPlotCard *cards[CARDS];
+  GtkWidget *last; /* one of them: what a person last worked with */
 };
 
 enum
@@ -185,6 +186,18 @@ pen_views_area_set_property (GObject *object, guint id, const GValue *value, GPa
 }
 
 static void
+entered_cb (PenViewsArea *self, GtkEventController *controller)
+{
+  self->last = gtk_event_controller_get_widget (controller);
+}
+
+static void
+kind_cb (PenViewsArea *self, GParamSpec *pspec, PenPlotCard *card)
+{
+  self->last = GTK_WIDGET (card);
+}
+
+static void
 pen_views_area_dispose (GObject *object)
 {
   PenViewsArea *self = PEN_VIEWS_AREA (object);
@@ -226,6 +239,17 @@ static void
 pen_views_area_init (PenViewsArea *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
+      gtk_widget_add_controller (child, focus);
+    }
+  for (int i = 0; i < CARDS; i++)
+    g_signal_connect_swapped (self->cards[i], "notify::kind", G_CALLBACK (kind_cb), self);
+  self->last = GTK_WIDGET (self->editor);
 }
 
 GtkWidget *
@@ -248,27 +272,46 @@ pen_views_area_card (PenViewsArea *self, guint index)
   return self->cards[index];
 }
 
+PenPlotView *
+pen_views_area_plot (PenViewsArea *self, PenViewKind kind)
+{
+  g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), NULL);
+  if (kind == PEN_VIEW_DATA)
+    return pen_data_editor_plot (self->editor);
+  for (int i = 0; i < n_cards (self); i++)
+    if (pen_plot_card_kind (self->cards[i]) == kind)
+      return pen_plot_card_plot (self->cards[i]);
+  return NULL;
+}
+
+PenViewKind
+pen_views_area_last (PenViewsArea *self)
+{
+  g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), PEN_VIEW_DATA);
+  return self->last == GTK_WIDGET (self->editor) ? PEN_VIEW_DATA : pen_plot_card_kind (PEN_PLOT_CARD (self->last));
+}
+
 PenScene *
-pen_views_area_scene (PenViewsArea *self, PenViewKind kind)
+pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study)
 {
   g_autoptr (PenLaboratory) laboratory = NULL;
-  PenScene *scene = NULL;
+  PenPlotView *plot;
+  PenScene *scene;
   PenViewInput input;
 
   g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), NULL);
   g_object_get (self->editor, "laboratory", &laboratory, NULL);
   if (laboratory == NULL)
     return NULL;
-  if (kind == PEN_VIEW_DATA)
-    scene = pen_plot_view_scene (pen_data_editor_plot (self->editor));
-  for (int i = 0; i < n_cards (self) && scene == NULL; i++)
-    if (pen_plot_card_kind (self->cards[i]) == kind)
-      scene = pen_plot_view_scene (pen_plot_card_plot (self->cards[i]));
-  if (scene != NULL)
+  plot = pen_views_area_plot (self, kind);
+  if (plot != NULL)
     {
+      scene = pen_plot_view_scene (plot);
       pen_scene_drop_hidden (scene);
       return scene;
     }
   pen_laboratory_view_input (laboratory, &input);
+  if (study != NULL)
+    pen_study_fill (study, &input);
   return pen_view_build (kind, &input);
 }

@@ -14,8 +14,12 @@ G_DECLARE_FINAL_TYPE (PenViewsArea, pen_views_area, PEN, VIEWS_AREA, GtkWidget)
 GtkWidget     *pen_views_area_new (void);
 PenDataEditor *pen_views_area_editor (PenViewsArea *self);
 PenPlotCard   *pen_views_area_card (PenViewsArea *self, guint index); /* 0 to 2; the last may be hidden */
-/* What is shown of a view, at its zoom, without what is hidden; a view that no plot shows is built afresh. NULL without a laboratory. Free with
- * pen_scene_unref(). */
-PenScene      *pen_views_area_scene (PenViewsArea *self, PenViewKind kind);
+/* The plot that shows a view, or NULL. */
+PenPlotView   *pen_views_area_plot (PenViewsArea *self, PenViewKind kind);
+/* The view a person last worked with: the one that had the focus, or was chosen for a plot. */
+PenViewKind    pen_views_area_last (PenViewsArea *self);
+/* What is shown of a view, at its zoom, without what is hidden; a view that no plot shows is built afresh, with what @study has found (NULL: nothing).
+ * NULL without a laboratory. Free with pen_scene_unref(). */
+PenScene      *pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study);
 
 G_END_DECLS

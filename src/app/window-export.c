@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "export-dialog.h"
+#include "save-chooser.h"
+
 #include <glib/gi18n-lib.h>
 #include <penchant/error.h>
 #include <string.h>
@@ -8,7 +11,7 @@
 typedef struct
 {
   PenWindow *window;
-  char *what; /* a view's nick, "report", "trace" or "points" */
+  char *what; /* "report", "trace" or "points"; of a view being written, its path */
 } Export;
 
 static void
@@ -21,27 +24,64 @@ export_free (Export *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
-static gboolean
-export_view (PenWindow *self, PenViewKind kind, const char *path, GError **error)
+static void
+tell (PenWindow *self, const char *path)
 {
-  PenExport options = PEN_EXPORT_INIT;
-  g_autoptr (PenScene) scene = NULL;
+  g_autofree char *name = g_path_get_basename (path), *message = g_strdup_printf (_ ("Exported as %s"), name);
 
-  if (!pen_export_format_of (path, &options.format, error))
-    return FALSE;
-  scene = pen_views_area_scene (self->views, kind);
-  pen_scene_set_title (scene, pen_document_experiment (pen_window_document (self))->title);
-  return pen_scene_export (scene, &options, path, error);
+  pen_window_message (self, message);
+}
+
+static void
+refuse (PenWindow *self, const GError *error)
+{
+  pen_window_alert (self, _ ("Nothing was exported"), error->message);
+}
+
+static void
+view_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Export) export = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean written = pen_figure_render_finish (result, NULL, &error);
+
+  if (export->window->laboratory == NULL) /* closed meanwhile */
+    return;
+  if (written)
+    tell (export->window, export->what);
+  else
+    refuse (export->window, error);
+}
+
+/* On a worker, in the size and colours of the last figure. */
+static void
+export_view (PenWindow *self, PenViewKind kind, const char *path)
+{
+  PenFigure figure = self->figure;
+  g_autoptr (PenScene) scene = NULL;
+  g_autoptr (GError) error = NULL;
+  PenExport options;
+  Export *export;
+
+  if (!pen_export_format_of (path, &figure.format, &error))
+    {
+      refuse (self, error);
+      return;
+    }
+  options = pen_figure_options (&figure);
+  scene = pen_views_area_scene (self->views, kind, NULL);
+  if (figure.titled)
+    pen_scene_set_title (scene, pen_document_experiment (pen_window_document (self))->title);
+  export = g_new (Export, 1);
+  *export = (Export){ g_object_ref (self), g_strdup (path) };
+  pen_figure_render_async (scene, &options, path, NULL, view_written_cb, export);
 }
 
 static gboolean
-export_to (PenWindow *self, const char *what, const char *path, GError **error)
+export_numbers (PenWindow *self, const char *what, const char *path, GError **error)
 {
-  PenViewKind kind = pen_view_from_nick (what);
   PenOutcome *outcome;
 
-  if (kind != PEN_N_VIEWS)
-    return export_view (self, kind, path, error);
   if (g_str_equal (what, "points"))
     return pen_csv_write (pen_document_experiment (pen_window_document (self))->data, path, error);
   outcome = pen_laboratory_outcome (self->laboratory);
@@ -62,35 +102,60 @@ export_to (PenWindow *self, const char *what, const char *path, GError **error)
 static void
 export_and_tell (PenWindow *self, const char *what, const char *path)
 {
+  PenViewKind kind = pen_view_from_nick (what);
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (path), *message = NULL;
 
-  if (!export_to (self, what, path, &error))
-    {
-      pen_window_alert (self, _ ("Nothing was exported"), error->message);
-      return;
-    }
-  message = g_strdup_printf (_ ("Exported as %s"), name);
-  pen_window_message (self, message);
+  if (kind != PEN_N_VIEWS)
+    export_view (self, kind, path);
+  else if (export_numbers (self, what, path, &error))
+    tell (self, path);
+  else
+    refuse (self, error);
 }
 
 static void
-chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+chosen_cb (const char *path, gpointer user_data)
 {
-  g_autoptr (Export) export = user_data;
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  Export *export = user_data;
 
-  gtk_native_dialog_hide (dialog);
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      path = file != NULL ? g_file_get_path (file) : NULL;
-    }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-  if (path != NULL)
-    export_and_tell (export->window, export->what, path);
+  export_and_tell (export->window, export->what, path);
+}
+
+/* What the experiment's file is called, without its ending: exports are called after it. Or NULL. */
+static char *
+base_name (PenWindow *self)
+{
+  const char *path = pen_document_path (pen_window_document (self));
+  char *base = path != NULL ? g_path_get_basename (path) : NULL;
+  char *dot = base != NULL ? strrchr (base, '.') : NULL;
+
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+  return base;
+}
+
+static void
+exported_cb (PenWindow *self, const char *path, PenExportDialog *dialog)
+{
+  self->figure = *pen_export_dialog_figure (dialog);
+  if (self->settings != NULL)
+    pen_figure_store (&self->figure, self->settings);
+  tell (self, path);
+}
+
+static void
+figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PenWindow *self = user_data;
+  g_autofree char *base = NULL;
+  PenExportDialog *dialog;
+
+  if (self->laboratory == NULL)
+    return;
+  base = base_name (self);
+  dialog = pen_export_dialog_new (GTK_WINDOW (self), self->views, &self->figure, base);
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* "WHAT:REST" → what; *rest points behind the colon. NULL when there is none. */
@@ -111,22 +176,17 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PenWindow *self = user_data;
   const char *ending = NULL;
   g_autofree char *what = split (g_variant_get_string (parameter, NULL), &ending);
-  g_autofree char *name = NULL;
-  GtkFileChooserNative *dialog;
+  g_autofree char *base = NULL, *name = NULL;
   Export *export;
 
   if (what == NULL || self->laboratory == NULL)
     return;
-  name = g_strdup_printf ("%s.%s", what, ending);
-  dialog = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"),
-                                        _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  base = base_name (self);
+  name = g_strdup_printf ("%s%s%s.%s", base != NULL ? base : "", base != NULL ? "-" : "", what, ending);
   export = g_new (Export, 1);
-  export->window = g_object_ref (self);
-  export->what = g_steal_pointer (&what);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), export);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  *export = (Export){ g_object_ref (self), g_steal_pointer (&what) };
+  pen_save_chooser_show (GTK_WINDOW (self), _ ("Export"), _ ("_Export"), name, chosen_cb, export,
+                         (GDestroyNotify)export_free);
 }
 
 static void
@@ -143,6 +203,7 @@ void
 pen_window_add_export_actions (PenWindow *self)
 {
   static const GActionEntry entries[] = {
+    { .name = "figure", .activate = figure_cb },
     { .name = "export", .parameter_type = "s", .activate = export_cb },
     { .name = "export-to", .parameter_type = "s", .activate = export_to_cb },
   };

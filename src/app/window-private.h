@@ -3,13 +3,14 @@
 
 #include "window.h"
 
+#include "figure.h"
 #include "lab/recovery.h"
 #include "tour.h"
 #include "transport.h"
 
 G_BEGIN_DECLS
 
-/* Shared by window.c, window-files.c and window-export.c, and by no other file. */
+/* Shared by window.c, window-copy.c, window-export.c and window-files.c, and by no other file. */
 struct _PenWindow
 {
   AdwApplicationWindow parent_instance;
@@ -22,12 +23,14 @@ struct _PenWindow
   PenTour *tour;
   PenAnswerBar *answer;
   GtkWidget *undo, *redo;
+  GMenu *export_menu, *presets_section;
 
   PenLaboratory *laboratory;
   GSignalGroup *document_signals, *laboratory_signals;
   PenRecovery *recovery; /* of the document's unsaved changes */
   GSimpleActionGroup *run;
   GSettings *settings; /* NULL when the schema is not installed */
+  PenFigure figure;    /* as the last one was exported */
   GCancellable *loading; /* of the file being read, or NULL */
   AdwToast *toast; /* weak: the message last shown */
   char *last_message;
@@ -52,5 +55,8 @@ void pen_window_stop_keeping (PenWindow *self);
 
 /* window-export.c */
 void pen_window_add_export_actions (PenWindow *self);
+
+/* window-copy.c */
+void pen_window_add_copy_actions (PenWindow *self);
 
 G_END_DECLS

@@ -209,9 +209,11 @@ restore_state (PenWindow *self)
 {
   int width, height;
 
+  self->figure = (PenFigure)PEN_FIGURE_INIT;
   self->settings = find_settings ();
   if (self->settings == NULL)
     return;
+  pen_figure_load (&self->figure, self->settings);
   width = g_settings_get_int (self->settings, "window-width");
   height = g_settings_get_int (self->settings, "window-height");
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
@@ -311,6 +313,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (answer);
   BIND (undo);
   BIND (redo);
+  BIND (export_menu);
+  BIND (presets_section);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, tour_ended_cb);
 }
@@ -359,6 +363,7 @@ add_actions (PenWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (panel));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (third));
   pen_window_add_file_actions (self);
+  pen_window_add_copy_actions (self);
   pen_window_add_export_actions (self);
   self->run = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->run), run_entries, G_N_ELEMENTS (run_entries), self);
@@ -371,6 +376,8 @@ static void
 pen_window_init (PenWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The button has no room in a narrow window, the main menu has. */
+  g_menu_append_submenu (self->presets_section, _ ("_Export"), G_MENU_MODEL (self->export_menu));
   add_actions (self);
   g_signal_connect_object (pen_views_area_editor (self->views), "message", G_CALLBACK (message_cb), self, 0);
   self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);

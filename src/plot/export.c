@@ -7,8 +7,11 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
-#define LONGEST 32000.0 /* cairo's image surfaces end at 32767 */
+#define LONGEST 32000.0          /* cairo's image surfaces end at 32767 */
+#define MOST_MEMORY 1073741824.0 /* bytes of an image while it is drawn, 4 a pixel */
+#define PNG_HEAD 33              /* signature and IHDR chunk: what is told of the pixels stands behind them */
 
 gboolean
 pen_export_format_of (const char *path, PenImage *format, GError **error)
@@ -47,6 +50,41 @@ draw_to (PenScene *self, const PenExport *options, cairo_surface_t *surface, dou
   cairo_destroy (cr);
 }
 
+static guint32
+crc_of (const guint8 *bytes, gsize n)
+{
+  guint32 crc = 0xffffffff;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      crc ^= bytes[i];
+      for (int bit = 0; bit < 8; bit++)
+        crc = crc >> 1 ^ ((crc & 1) != 0 ? 0xedb88320 : 0);
+    }
+  return ~crc;
+}
+
+static void
+put_number (guint8 *bytes, guint32 number)
+{
+  number = GUINT32_TO_BE (number);
+  memcpy (bytes, &number, sizeof number);
+}
+
+/* Without its pHYs chunk a PNG has pixels but no size, and would be printed at anyone's guess. */
+static void
+insert_resolution (GString *png, double dpi)
+{
+  guint8 chunk[21] = { 0, 0, 0, 9, 'p', 'H', 'Y', 's' };
+  guint32 per_metre = (guint32)lround (dpi / 0.0254);
+
+  put_number (chunk + 8, per_metre);
+  put_number (chunk + 12, per_metre);
+  chunk[16] = 1; /* the unit is the metre */
+  put_number (chunk + 17, crc_of (chunk + 4, 13));
+  g_string_insert_len (png, PNG_HEAD, (const char *)chunk, sizeof chunk);
+}
+
 static cairo_status_t
 render_png (PenScene *self, const PenExport *options, GString *bytes)
 {
@@ -58,6 +96,8 @@ render_png (PenScene *self, const PenExport *options, GString *bytes)
   draw_to (self, options, surface, options->scale);
   status = cairo_surface_write_to_png_stream (surface, collect, bytes);
   cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    insert_resolution (bytes, 96 * options->scale);
   return status;
 }
 
@@ -91,48 +131,73 @@ render_svg (PenScene *self, const PenExport *options, GString *bytes)
   pen_canvas_finish_svg (&canvas);
 }
 
-static gboolean
-check_size (const PenExport *options, GError **error)
+gboolean
+pen_export_check (const PenExport *options, GError **error)
 {
   double scale = options->format == PEN_IMAGE_PNG ? options->scale : 1;
+  double width = options->width * scale, height = options->height * scale;
 
-  if (options->width >= 1 && options->height >= 1 && scale > 0 && options->width * scale <= LONGEST
-      && options->height * scale <= LONGEST && options->width * scale >= 1 && options->height * scale >= 1)
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-               _ ("an image of %g × %g pixels at scale %g cannot be written; each side must have 1 to %g pixels"),
-               options->width, options->height, scale, LONGEST);
-  return FALSE;
+  if (!(options->width >= 1 && options->height >= 1 && scale > 0 && width <= LONGEST && height <= LONGEST && width >= 1
+        && height >= 1))
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                   _ ("an image of %g × %g pixels at scale %g cannot be written; each side must have 1 to %g pixels"),
+                   options->width, options->height, scale, LONGEST);
+      return FALSE;
+    }
+  if (options->format == PEN_IMAGE_PNG && 4 * width * height > MOST_MEMORY)
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+                   _ ("an image of %.0f × %.0f pixels takes %.1f GiB of memory; there is 1 GiB for it"), width, height,
+                   4 * width * height / MOST_MEMORY);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static cairo_status_t
+render (PenScene *self, const PenExport *options, GString *bytes)
+{
+  switch (options->format)
+    {
+    case PEN_IMAGE_PNG:
+      return render_png (self, options, bytes);
+    case PEN_IMAGE_PDF:
+      return render_pdf (self, options, bytes);
+    case PEN_IMAGE_SVG:
+      render_svg (self, options, bytes);
+      break;
+    }
+  return CAIRO_STATUS_SUCCESS;
+}
+
+GBytes *
+pen_scene_image (PenScene *self, const PenExport *options, GError **error)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  cairo_status_t status;
+
+  if (!pen_export_check (options, error))
+    return NULL;
+  status = render (self, options, bytes);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_string_free_to_bytes (g_steal_pointer (&bytes));
+  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("the image could not be drawn: %s"), cairo_status_to_string (status));
+  return NULL;
 }
 
 gboolean
 pen_scene_export (PenScene *self, const PenExport *options, const char *path, GError **error)
 {
-  g_autoptr (GString) bytes = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = pen_scene_image (self, options, error);
   g_autoptr (GError) failure = NULL;
-  cairo_status_t status = CAIRO_STATUS_SUCCESS;
+  gconstpointer data;
+  gsize n;
 
-  if (!check_size (options, error))
+  if (bytes == NULL)
     return FALSE;
-  switch (options->format)
-    {
-    case PEN_IMAGE_PNG:
-      status = render_png (self, options, bytes);
-      break;
-    case PEN_IMAGE_PDF:
-      status = render_pdf (self, options, bytes);
-      break;
-    case PEN_IMAGE_SVG:
-      render_svg (self, options, bytes);
-      break;
-    }
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: the image could not be drawn: %s"), path,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-  if (!g_file_set_contents_full (path, bytes->str, (gssize)bytes->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &failure))
+  data = g_bytes_get_data (bytes, &n);
+  if (!g_file_set_contents_full (path, data, (gssize)n, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &failure))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: the image could not be written: %s"), path,
                    failure->message);

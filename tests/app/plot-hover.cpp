@@ -266,7 +266,7 @@ svg_of (PenScene *scene)
 static std::string
 exported (const Area &area, PenViewKind kind)
 {
-  g_autoptr (PenScene) scene = pen_views_area_scene (area.area, kind);
+  g_autoptr (PenScene) scene = pen_views_area_scene (area.area, kind, nullptr);
 
   return svg_of (scene);
 }

@@ -226,6 +226,9 @@ TEST (Window, ExportsEveryViewAndTheNumbers)
         std::string name = std::string (view) + "." + ending;
 
         bench.act ("win.export-to", (std::string (view) + ":" + bench.path (name.c_str ())).c_str ());
+        ASSERT_TRUE (bench.wait (
+            [&] { return g_strcmp0 (pen_window_last_message (bench.window), ("Exported as " + name).c_str ()) == 0; }))
+            << name;
         EXPECT_GT (bench.read (name.c_str ()).size (), 1000u) << name;
       }
   EXPECT_EQ (bench.read ("data.png").substr (1, 3), "PNG");
@@ -249,7 +252,7 @@ TEST (Window, AnExportThatCannotBeIsSaid)
     {
       ASSERT_TRUE (done (bench));
       bench.act ("win.export-to", target);
-      ASSERT_NE (bench.dialog (), nullptr) << target;
+      ASSERT_TRUE (bench.wait ([&bench] { return bench.dialog () != nullptr; })) << target;
       gtk_window_destroy (bench.dialog ());
     }
 }

@@ -4,7 +4,7 @@
 and the points that were there stay."""
 import os
 
-from harness import Program, WindowTest, main, until
+from harness import FIGURE, Program, WindowTest, main, until
 
 REFUSED = '^The file was not opened$'
 TABLE = '^Import a table$'
@@ -76,13 +76,13 @@ class Files(WindowTest):
             canvas = self.blank(program)
             program.click(*canvas.at(0.4, 0.4))
             program.read('^Data: 1 point')
-            program.key('ctrl+e')
-            program.choose('^Export$', '/proc/penchant.svg')
-            program.read('/proc/penchant.svg')
-            program.answer('^Nothing was exported$', 'Escape')
-            program.key('ctrl+e')
-            program.choose('^Export$', self.path('data.gif'))
-            program.answer('^Nothing was exported$', 'Escape')
+            for path in ('/proc/penchant.svg', self.path('data.gif')):
+                root = self.figure(program, path)
+                program.wait(os.path.basename(path), 'label', root)
+                program.focus(program.toplevel(FIGURE))
+                program.key('Escape')
+                until('the dialog to go', lambda: not program.is_up(FIGURE))
+                program.focus_again()
             self.assertFalse(os.path.exists(self.path('data.gif')))
             program.key('ctrl+s')
             program.choose('^Save experiment$', '/proc/mine.penchant')

@@ -30,6 +30,7 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi  # noqa: E402
 
 PATIENCE = float(os.environ.get('PENCHANT_PATIENCE', 30))  # seconds; a shared machine under load, not a measurement
+FIGURE = '^Export a figure$'
 SHADOW = 5  # without a compositor the window's content starts five pixels in
 
 
@@ -164,9 +165,10 @@ class Program:
     def type(self, text):
         self.tool('type', '--delay', '5', '--', text)
 
-    def screenshot(self, path):
+    def screenshot(self, path, title=None):
+        """Of the window, or of the dialog of that title."""
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        subprocess.run(['import', '-window', self.window, path], check=True)
+        subprocess.run(['import', '-window', self.toplevel(title) if title else self.window, path], check=True)
 
     # ---- what a screen reader sees
 
@@ -356,13 +358,21 @@ class WindowTest(unittest.TestCase):
     def preset(self, name):
         return os.path.join(self.source, 'data/presets', name)
 
-    def picture(self, program, name):
-        program.screenshot(os.path.join(self.artifacts, name))
+    def picture(self, program, name, title=None):
+        program.screenshot(os.path.join(self.artifacts, name), title)
 
     def blank(self, program):
         program.key('ctrl+n')
         program.read('^Data: 0 points')
         return Canvas(program)
+
+    def figure(self, program, path):
+        """Through the dialog, as it stands: the path's ending says the kind of image."""
+        program.key('ctrl+e')
+        root = program.dialog(FIGURE)
+        program.press('^_?Export…', root=root)
+        program.choose('^Export$', path)
+        return root
 
     def exported(self, program, name):
         """Waits until a file is whole: the message tells it."""

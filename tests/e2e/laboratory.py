@@ -59,11 +59,9 @@ class Laboratory(WindowTest):
             self.assertEqual(self.points(program), rows)
             self.picture(program, 'six-points.png')
 
-            program.menu('^Export$', '^Data$', '^SVG…$')
-            program.choose('^Export$', self.path('data.svg'))
+            self.figure(program, self.path('data.svg'))
             self.check_svg(self.exported(program, 'data.svg'))
-            program.menu('^Export$', '^Data$', '^PNG…$')
-            program.choose('^Export$', self.path('data.png'))
+            self.figure(program, self.path('data.png'))
             self.check_pixels(self.exported(program, 'data.png'))
 
     def check_svg(self, path):
@@ -94,8 +92,7 @@ class Laboratory(WindowTest):
     def test_export_by_key(self):
         with Program(self.program, self.preset('four-points.penchant')) as program:
             self.converged(program)
-            program.key('ctrl+e')
-            program.choose('^Export$', self.path('key.svg'))
+            self.figure(program, self.path('key.svg'))
             root = ElementTree.parse(self.exported(program, 'key.svg')).getroot()
             groups = {node.get('id'): node for node in root.iter(SVG + 'g')}
             self.assertEqual(len(list(groups['positive'].iter(SVG + 'circle'))), 2)

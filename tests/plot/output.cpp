@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <regex>
 #include <set>
 #include <string>
 #include <tuple>
@@ -108,6 +109,141 @@ TEST (Export, KeepsLettersOfEveryAlphabet)
   EXPECT_NE (svg.find (">Überschrift: ℓ₁ und 勾配</text>"), std::string::npos);
   EXPECT_NE (svg.find (">‖w‖₂</text>"), std::string::npos);
   EXPECT_NE (svg.find (">projection</text>"), std::string::npos);
+}
+
+TEST (Export, KeepsTextInSvg)
+{
+  g_autoptr (PenScene) scene = sample ();
+  PenExport options = PEN_EXPORT_INIT;
+  std::string svg;
+
+  options.format = PEN_IMAGE_SVG;
+  svg = exported (scene, options, "a.svg");
+  EXPECT_TRUE (std::regex_search (svg, std::regex ("<text [^>]*>weight number j</text>")));
+  EXPECT_EQ (svg.find ("<symbol"), std::string::npos); /* what letters drawn as outlines would be */
+}
+
+static void
+write_all (PenScene *scene, const char *folder)
+{
+  PenExport options = PEN_EXPORT_INIT;
+
+  for (const char *ending : { "png", "svg", "pdf" })
+    {
+      g_autofree char *name = g_strconcat ("a.", ending, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      ASSERT_TRUE (pen_export_format_of (path, &options.format, NULL));
+      ASSERT_TRUE (pen_scene_export (scene, &options, path, NULL));
+    }
+}
+
+/* The folder's three files behind one another; removes them and it. */
+static std::string
+take_all (const char *folder)
+{
+  std::string all;
+
+  for (const char *name : { "a.png", "a.svg", "a.pdf" })
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize n = 0;
+
+      EXPECT_TRUE (g_file_get_contents (path, &bytes, &n, NULL)) << name;
+      all.append (bytes, n);
+      remove (path);
+    }
+  remove (folder);
+  return all;
+}
+
+#define CHILD_FOLDER "PENCHANT_TEST_EXPORT_TO"
+
+/* Runs itself once more: there, hash tables, addresses and the time of day are others. */
+TEST (Export, IsTheSameBytesInEveryProcess)
+{
+  g_autoptr (PenScene) scene = sample ();
+  const char *given = g_getenv (CHILD_FOLDER);
+  std::string first, again, other;
+  char *folder;
+
+  if (given != NULL)
+    {
+      write_all (scene, given);
+      return;
+    }
+  for (std::string *bytes : { &first, &again, &other })
+    {
+      folder = g_dir_make_tmp ("penchant-XXXXXX", NULL);
+      if (bytes == &other)
+        {
+          char filter[] = "--gtest_filter=Export.IsTheSameBytesInEveryProcess", self[] = "/proc/self/exe";
+          g_autofree char *program = g_file_read_link (self, NULL);
+          char *arguments[] = { program, filter, NULL };
+          g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), CHILD_FOLDER, folder, TRUE);
+          int status = -1;
+
+          /* A test runner's own wishes would have the child write over its parent's report. */
+          environment = g_environ_unsetenv (environment, "GTEST_OUTPUT");
+          g_usleep (1100000); /* a date in a file is of whole seconds */
+          ASSERT_TRUE (g_spawn_sync (NULL, arguments, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                                     &status, NULL));
+          ASSERT_EQ (status, 0);
+        }
+      else
+        write_all (scene, folder);
+      *bytes = take_all (folder);
+      g_free (folder);
+    }
+  EXPECT_GT (first.size (), 10000u);
+  EXPECT_TRUE (first == again);
+  EXPECT_TRUE (first == other);
+}
+
+TEST (Export, PngCarriesItsResolution)
+{
+  g_autoptr (PenScene) scene = sample ();
+  PenExport options = PEN_EXPORT_INIT;
+  std::string png, chunk ("\0\0\0\tpHYs\0\0\x2e\x23\0\0\x2e\x23\1", 17);
+  cairo_surface_t *surface;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "penchant-resolution.png", NULL);
+
+  options.scale = 300 / 96.0;
+  png = exported (scene, options, "a.png");
+  EXPECT_EQ (png.substr (33, 17), chunk); /* 300 / 0.0254 = 11811 = 0x2e23 a metre */
+  ASSERT_TRUE (g_file_set_contents (path, png.data (), (gssize)png.size (), NULL));
+  surface = cairo_image_surface_create_from_png (path); /* libpng checks every chunk's sum */
+  EXPECT_EQ (cairo_surface_status (surface), CAIRO_STATUS_SUCCESS);
+  EXPECT_EQ (cairo_image_surface_get_width (surface), 2500); /* 800 · 300 / 96 */
+  cairo_surface_destroy (surface);
+  remove (path);
+}
+
+TEST (Export, RefusesWhatCannotBe)
+{
+  const struct
+  {
+    PenImage format;
+    double width, height, scale;
+    gboolean fits;
+  } cases[] = {
+    { PEN_IMAGE_PNG, 800, 600, 2, TRUE },        { PEN_IMAGE_PNG, 0, 600, 1, FALSE },
+    { PEN_IMAGE_PNG, 800, -1, 1, FALSE },        { PEN_IMAGE_PNG, 800, NAN, 1, FALSE },
+    { PEN_IMAGE_PNG, 800, 600, 0, FALSE },       { PEN_IMAGE_PNG, 32001, 10, 1, FALSE },
+    { PEN_IMAGE_PNG, 16384, 16384, 1, TRUE },    { PEN_IMAGE_PNG, 16384, 16385, 1, FALSE }, /* 4 · 16384² is 1 GiB */
+    { PEN_IMAGE_SVG, 32000, 32000, 1e9, TRUE },  { PEN_IMAGE_PDF, 32001, 32000, 1, FALSE },
+    { PEN_IMAGE_PNG, 800, HUGE_VAL, 1, FALSE },
+  };
+
+  for (const auto &one : cases)
+    {
+      PenExport options = { one.format, one.width, one.height, one.scale, PEN_THEME_LIGHT, FALSE };
+      g_autoptr (GError) error = NULL;
+
+      EXPECT_EQ (pen_export_check (&options, &error), one.fits) << one.width << " × " << one.height;
+      EXPECT_EQ (error == NULL, one.fits == TRUE);
+    }
 }
 
 TEST (Draw, StandsEverySize)
