@@ -24,7 +24,7 @@ fill_menu (PenWindow *self, const char *const *shown)
   g_menu_append (more, _ ("_Clear List"), "win.clear-recent");
   g_menu_remove_all (self->recent_menu);
   g_menu_append_section (self->recent_menu, NULL, G_MENU_MODEL (files));
-  g_menu_append_section (self->recent_menu, NULL, G_MENU_MODEL (more));
+  g_menu_append_section (self->recent_menu, *shown == NULL ? _ ("No recent files") : NULL, G_MENU_MODEL (more));
 }
 
 static void

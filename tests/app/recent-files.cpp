@@ -133,6 +133,16 @@ struct Remembering : Settings, WindowBench
     return all;
   }
 
+  /* What stands there instead of files. */
+  std::string
+  heading () const
+  {
+    g_autofree char *text = nullptr;
+
+    g_menu_model_get_item_attribute (menu (), 1, G_MENU_ATTRIBUTE_LABEL, "s", &text);
+    return text != nullptr ? text : "";
+  }
+
   bool
   shows (const Strings &names)
   {
@@ -178,10 +188,12 @@ TEST (RecentFiles, WhatIsSavedOrOpenedIsInTheMenuAndPresetsAreNot)
   Remembering bench;
 
   EXPECT_FALSE (g_action_group_get_action_enabled (G_ACTION_GROUP (bench.window), "clear-recent"));
+  EXPECT_EQ (bench.heading (), "No recent files");
   bench.preset ("lemma.penchant");
   EXPECT_EQ (bench.kept (), Strings{});
   bench.act ("win.save-to", bench.path ("one.penchant").c_str ());
   EXPECT_TRUE (bench.shows ({ "one.penchant" }));
+  EXPECT_EQ (bench.heading (), "");
   bench.preset ("four-points.penchant");
   bench.act ("win.save-to", bench.path ("two.penchant").c_str ());
   EXPECT_TRUE (bench.shows ({ "two.penchant", "one.penchant" }));
