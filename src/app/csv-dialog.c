@@ -346,6 +346,13 @@ pen_csv_dialog_new (GtkWindow *parent, const char *path)
 }
 
 const char *
+pen_csv_dialog_path (PenCsvDialog *self)
+{
+  g_return_val_if_fail (PEN_IS_CSV_DIALOG (self), NULL);
+  return self->path;
+}
+
+const char *
 pen_csv_dialog_message (PenCsvDialog *self)
 {
   g_return_val_if_fail (PEN_IS_CSV_DIALOG (self), NULL);

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PenCsvDialog, pen_csv_dialog, PEN, CSV_DIALOG, GtkWindow)
 
 PenCsvDialog *pen_csv_dialog_new (GtkWindow *parent, const char *path);
+const char   *pen_csv_dialog_path (PenCsvDialog *self);
 /* What stands below the preview: the rows read, or the error. */
-const char *pen_csv_dialog_message (PenCsvDialog *self);
-gboolean    pen_csv_dialog_busy (PenCsvDialog *self);
+const char   *pen_csv_dialog_message (PenCsvDialog *self);
+gboolean      pen_csv_dialog_busy (PenCsvDialog *self);
 
 G_END_DECLS

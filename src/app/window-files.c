@@ -59,6 +59,7 @@ save_to (PenWindow *self, const char *path)
       pen_window_alert (self, _ ("The experiment was not saved"), error->message);
       return FALSE;
     }
+  pen_window_remember_file (self, path);
   name = g_path_get_basename (path);
   message = g_strdup_printf (_ ("Saved as %s"), name);
   pen_window_message (self, message);
@@ -249,6 +250,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   pen_window_set_experiment (self, experiment);
+  pen_window_remember_file (self, path);
   if (!g_str_has_suffix (path, ".penchant"))
     {
       g_autofree char *message = labels_text (experiment);
@@ -291,6 +293,7 @@ imported_cb (PenCsvDialog *dialog, PenExperiment *experiment, PenWindow *self)
   g_autofree char *message = labels_text (experiment);
 
   pen_window_set_experiment (self, experiment);
+  pen_window_remember_file (self, pen_csv_dialog_path (dialog));
   pen_window_message (self, message);
 }
 
@@ -303,9 +306,10 @@ ask_how_to_read (PenWindow *self, gpointer data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static void
-load_guarded (PenWindow *self, const char *path)
+void
+pen_window_open (PenWindow *self, const char *path)
 {
+  g_return_if_fail (PEN_IS_WINDOW (self) && path != NULL);
   pen_window_guard (self, g_str_has_suffix (path, ".penchant") ? load_now : ask_how_to_read, g_strdup (path), g_free);
 }
 
@@ -325,7 +329,7 @@ chosen_open_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   gtk_native_dialog_destroy (dialog);
   g_object_unref (dialog);
   if (path != NULL)
-    load_guarded (self, path);
+    pen_window_open (self, path);
 }
 
 static void
@@ -358,13 +362,13 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  load_guarded (user_data, g_variant_get_string (parameter, NULL));
+  pen_window_open (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
 preset_chosen_cb (PenGallery *gallery, const char *path, PenWindow *self)
 {
-  load_guarded (self, path);
+  pen_window_open (self, path);
 }
 
 static void
@@ -415,7 +419,7 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
 
   if (path == NULL)
     return FALSE;
-  load_guarded (user_data, path);
+  pen_window_open (user_data, path);
   return TRUE;
 }
 

@@ -24,6 +24,7 @@ struct _PenWindow
   PenAnswerBar *answer;
   GtkWidget *undo, *redo;
   GMenu *export_menu, *presets_section;
+  GMenu *recent_menu;
 
   PenLaboratory *laboratory;
   GSignalGroup *document_signals, *laboratory_signals;
@@ -31,6 +32,7 @@ struct _PenWindow
   GSimpleActionGroup *run;
   GSettings *settings; /* NULL when the schema is not installed */
   PenFigure figure;    /* as the last one was exported */
+  GStrv recent_shown; /* in the menu, or NULL */
   GCancellable *loading; /* of the file being read, or NULL */
   AdwToast *toast; /* weak: the message last shown */
   char *last_message;
@@ -44,6 +46,8 @@ void pen_window_add_file_actions (PenWindow *self);
 /* Calls @next at once when there is nothing to lose; otherwise asks, and calls it after saving or discarding. @data is
  * freed with @free_data whatever happens. */
 void pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data);
+/* As by the file dialog: asks about changes first, and about how a table is to be read. */
+void pen_window_open (PenWindow *self, const char *path);
 /* No points and two classes to place them with; the caller's. */
 PenExperiment *pen_window_blank (void);
 /* Large: a dialog with the whole message, for what a toast would cut. */
@@ -52,6 +56,16 @@ void pen_window_alert (PenWindow *self, const char *heading, const char *body);
 /* window-recovery.c: what is not saved outlives the program, however that ends. @from: goes on in that file, taken; or NULL. */
 void pen_window_keep_unsaved (PenWindow *self, PenRecoverable *from);
 void pen_window_stop_keeping (PenWindow *self);
+
+/* window-recent.c: the files opened and saved last, those of them that are there. @path: not a preset's, which is not remembered. */
+void pen_window_add_recent_actions (PenWindow *self);
+void pen_window_watch_recent_files (PenWindow *self); /* from the settings, which are there by now */
+void pen_window_remember_file (PenWindow *self, const char *path);
+
+/* window-state.c: what the next window takes over from this one */
+void pen_window_restore_state (PenWindow *self);
+void pen_window_keep_state (PenWindow *self);
+void pen_window_keep_speed (PenWindow *self, double speed);
 
 /* window-export.c */
 void pen_window_add_export_actions (PenWindow *self);

@@ -159,10 +159,12 @@ static void
 speed_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   PenWindow *self = user_data;
+  double speed = g_ascii_strtod (g_variant_get_string (state, NULL), NULL);
 
   if (self->laboratory != NULL)
-    g_object_set (self->laboratory, "speed", g_ascii_strtod (g_variant_get_string (state, NULL), NULL), NULL);
+    g_object_set (self->laboratory, "speed", speed, NULL);
   g_simple_action_set_state (action, state);
+  pen_window_keep_speed (self, speed);
 }
 
 static void
@@ -194,54 +196,6 @@ tour_ended_cb (PenWindow *self)
     g_settings_set_boolean (self->settings, "tour-taken", TRUE);
 }
 
-static GSettings *
-find_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-      source != NULL ? g_settings_schema_source_lookup (source, PEN_APPLICATION_ID, TRUE) : NULL;
-
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
-
-static void
-restore_state (PenWindow *self)
-{
-  int width, height;
-
-  self->figure = (PenFigure)PEN_FIGURE_INIT;
-  self->settings = find_settings ();
-  if (self->settings == NULL)
-    return;
-  pen_figure_load (&self->figure, self->settings);
-  width = g_settings_get_int (self->settings, "window-width");
-  height = g_settings_get_int (self->settings, "window-height");
-  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-  if (g_settings_get_boolean (self->settings, "maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "panel-visible"));
-  g_settings_bind (self->settings, "third-view", self->views, "third-view", G_SETTINGS_BIND_DEFAULT);
-}
-
-static void
-keep_state (PenWindow *self)
-{
-  int width, height;
-
-  if (self->settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (width > 0 && height > 0)
-    {
-      g_settings_set_int (self->settings, "window-width", width);
-      g_settings_set_int (self->settings, "window-height", height);
-    }
-  g_settings_set_boolean (self->settings, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  /* Folded, the panel hides by itself: that says nothing about what the person wants. */
-  if (!adw_flap_get_folded (self->flap))
-    g_settings_set_boolean (self->settings, "panel-visible", adw_flap_get_reveal_flap (self->flap));
-}
-
 static void
 close_now (PenWindow *self, gpointer user_data)
 {
@@ -259,7 +213,7 @@ pen_window_close_request (GtkWindow *window)
       pen_window_guard (self, close_now, NULL, NULL);
       return TRUE;
     }
-  keep_state (self);
+  pen_window_keep_state (self);
   return GTK_WINDOW_CLASS (pen_window_parent_class)->close_request (window);
 }
 
@@ -294,6 +248,7 @@ static void
 pen_window_finalize (GObject *object)
 {
   g_free (PEN_WINDOW (object)->last_message);
+  g_strfreev (PEN_WINDOW (object)->recent_shown);
   G_OBJECT_CLASS (pen_window_parent_class)->finalize (object);
 }
 
@@ -315,6 +270,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (redo);
   BIND (export_menu);
   BIND (presets_section);
+  BIND (recent_menu);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, tour_ended_cb);
 }
@@ -365,6 +321,7 @@ add_actions (PenWindow *self)
   pen_window_add_file_actions (self);
   pen_window_add_copy_actions (self);
   pen_window_add_export_actions (self);
+  pen_window_add_recent_actions (self);
   self->run = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->run), run_entries, G_N_ELEMENTS (run_entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "run", G_ACTION_GROUP (self->run));
@@ -384,7 +341,8 @@ pen_window_init (PenWindow *self)
   g_signal_group_connect_swapped (self->document_signals, "notify", G_CALLBACK (refresh), self);
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
-  restore_state (self);
+  pen_window_restore_state (self);
+  pen_window_watch_recent_files (self);
 }
 
 void
