@@ -218,7 +218,7 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
   note_what_is_shown (input, scene);
   if (pen_dataset_d (data) == 1)
     pen_view_curves (input, &box, scene);
-  else if (pen_dataset_d (data) == 2)
+  else
     pen_view_plane (input, &box, scene);
   add_support (input, scene);
   add_classes (input, scene);

@@ -100,7 +100,8 @@ add_linear (const PenPredictor *predictor, const PenViewInput *input, const PenV
     add_sides (scene, &line);
   pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), 2, line.x, line.y, ink, pen_ink_dash (ink),
                       kind < 0 ? 2.2 : 1.8);
-  if (kind < 0 && !input->experiment->standardize) /* scaled apart, w is not the normal that is seen */
+  /* Scaled apart, w is not the normal that is seen; nor is it in a plane of many inputs. */
+  if (kind < 0 && !input->experiment->standardize && predictor->slice == NULL)
     add_arrow (scene, &line, box);
   for (int sign = -1; kind == PEN_SOLUTION_MAX_MARGIN && sign <= 1; sign += 2)
     if (find_line (slope, bias, sign, box, &line))
@@ -180,11 +181,11 @@ add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
   for (gsize k = 0; k < input->n_kept; k++)
     {
       PenViewInput ghost = pen_view_ghost_input (input, k);
-      PenPredictor predictor;
+      g_auto (PenPredictor) predictor = { 0 };
       double slope[2], bias;
       Line line;
 
-      if (!pen_view_has_ghost (input, k) || !pen_predictor_init (&predictor, &ghost) || predictor.trained == NULL
+      if (!pen_view_has_ghost (input, k) || !pen_predictor_init_plane (&predictor, &ghost) || predictor.trained == NULL
           || !predictor.linear)
         continue;
       pen_predictor_line (&predictor, predictor.trained, slope, &bias);
@@ -195,15 +196,30 @@ add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
     }
 }
 
+/* The points lie off the plane, on both sides of it: what f is there decides how they are classified. */
+static void
+note_slice (const PenViewInput *input, const PenPredictor *predictor, PenScene *scene)
+{
+  g_autofree char *note = NULL;
+  PenViewPlane plane;
+
+  pen_view_plane_init (&plane, input->experiment, input->data);
+  note = g_strdup_printf (plane.vectors != NULL ? _ ("%zu inputs projected on a plane; boundary within it")
+                                                : _ ("two of %zu inputs; boundary with the others at their means"),
+                          predictor->inputs);
+  pen_view_plane_clear (&plane);
+  pen_scene_set_note (scene, note);
+}
+
 void
 pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene)
 {
   const double *weights[PEN_N_SOLUTIONS + 1], *now;
   int kinds[PEN_N_SOLUTIONS + 1];
-  PenPredictor predictor;
+  g_auto (PenPredictor) predictor = { 0 };
   gsize n = 0;
 
-  if (!pen_predictor_init (&predictor, input))
+  if (!pen_predictor_init_plane (&predictor, input))
     return;
   now = predictor.trained;
   if (now != NULL)
@@ -227,6 +243,8 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
       weights[n] = now;
       kinds[n++] = -1;
     }
+  if (n > 0 && predictor.slice != NULL)
+    note_slice (input, &predictor, scene);
   if (n > 0 && !predictor.linear)
     add_nonlinear (&predictor, box, n, weights, kinds, scene);
   add_ghosts (input, box, scene);

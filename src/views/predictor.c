@@ -5,6 +5,11 @@
 
 #include <math.h>
 
+/* A boundary is drawn anew with every frame: the points are gone through once for their means, a network is evaluated
+ * at some 4000 nodes. Beyond these either would take more than the 4 ms that a frame leaves. */
+#define MOST_ENTRIES 1000000 /* of X */
+#define MOST_WEIGHTS 10000
+
 /* f of the @n rows of features. */
 static void
 predict (const PenPredictor *self, gsize n, const double *phi, const double *w, double *values)
@@ -33,16 +38,18 @@ find_scaling (const PenDataset *before, const PenDataset *after, gsize column, d
   *mean = x[low * d] - *scale * s[low * d];
 }
 
-gboolean
-pen_predictor_init (PenPredictor *self, const PenViewInput *input)
+/* All that does not depend on how many inputs there are. */
+static gboolean
+begin (PenPredictor *self, const PenViewInput *input)
 {
   const PenExperiment *experiment = input->experiment;
-  g_autoptr (PenDataset) scaled = NULL;
 
+  *self = (PenPredictor){ .scale = { 1, 1 } };
   if (experiment == NULL || experiment->data == NULL || input->problem == NULL || input->data == NULL)
     return FALSE;
-  *self = (PenPredictor){ .map = &experiment->map, .inputs = pen_dataset_d (input->data), .scale = { 1, 1 } };
-  if (self->inputs > 2 || self->inputs != pen_dataset_d (experiment->data)
+  self->map = &experiment->map;
+  self->inputs = pen_dataset_d (input->data);
+  if (self->inputs != pen_dataset_d (experiment->data)
       || !pen_feature_map_width (self->map, self->inputs, &self->features, NULL) || self->features != input->problem->d)
     return FALSE;
   pen_experiment_model (experiment, input->problem, &self->model);
@@ -52,6 +59,17 @@ pen_predictor_init (PenPredictor *self, const PenViewInput *input)
   self->linear = self->map->kind == PEN_FEATURES_IDENTITY && self->model.kind != PEN_MODEL_RELU_NETWORK
                  && self->model.kind != PEN_MODEL_NEURON;
   self->scaled = (experiment->center || experiment->standardize) && pen_dataset_n (experiment->data) > 0;
+  return TRUE;
+}
+
+gboolean
+pen_predictor_init (PenPredictor *self, const PenViewInput *input)
+{
+  const PenExperiment *experiment = input->experiment;
+  g_autoptr (PenDataset) scaled = NULL;
+
+  if (!begin (self, input) || self->inputs > 2)
+    return FALSE;
   if (!self->scaled)
     return TRUE;
   scaled = pen_dataset_scaled (experiment->data, experiment->center, experiment->standardize, NULL);
@@ -60,10 +78,75 @@ pen_predictor_init (PenPredictor *self, const PenViewInput *input)
   return scaled != NULL;
 }
 
+/* From the units of the points to those of the model. */
+static gboolean
+scale_slice (PenPredictor *self, const PenExperiment *experiment)
+{
+  g_autoptr (PenDataset) scaled =
+      pen_dataset_scaled (experiment->data, experiment->center, experiment->standardize, NULL);
+
+  for (gsize j = 0; scaled != NULL && j < self->inputs; j++)
+    {
+      double mean, scale;
+
+      find_scaling (experiment->data, scaled, j, &mean, &scale);
+      self->slice[j] = (self->slice[j] - mean) / scale;
+      self->slice[self->inputs + j] /= scale;
+      self->slice[2 * self->inputs + j] /= scale;
+    }
+  return scaled != NULL;
+}
+
+gboolean
+pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input)
+{
+  PenViewPlane plane;
+
+  *self = (PenPredictor){ 0 };
+  if (input->data == NULL || pen_dataset_d (input->data) <= 2)
+    return pen_predictor_init (self, input);
+  if (!begin (self, input) || pen_dataset_n (input->data) * self->inputs > MOST_ENTRIES
+      || (!self->linear && MAX (self->features, pen_model_size (&self->model)) > MOST_WEIGHTS))
+    return FALSE;
+  self->slice = g_new (double, 3 * self->inputs);
+  pen_view_plane_init (&plane, input->experiment, input->data);
+  pen_view_plane_span (&plane, input->data, self->slice);
+  pen_view_plane_clear (&plane);
+  return !self->scaled || scale_slice (self, input->experiment);
+}
+
+void
+pen_predictor_clear (PenPredictor *self)
+{
+  g_clear_pointer (&self->slice, g_free);
+}
+
+/* The inputs as the model takes them, at a place in the plot. */
+static void
+inputs_at (const PenPredictor *self, const double *at, double *x)
+{
+  gsize d = self->inputs;
+
+  for (gsize j = 0; j < d; j++)
+    x[j] = self->slice != NULL ? self->slice[j] + at[0] * self->slice[d + j] + at[1] * self->slice[2 * d + j]
+                               : (at[j] - self->mean[j]) / self->scale[j];
+}
+
 void
 pen_predictor_line (const PenPredictor *self, const double *w, double slope[2], double *bias)
 {
   *bias = self->map->bias ? w[self->features - 1] : 0;
+  if (self->slice != NULL)
+    {
+      slope[0] = slope[1] = 0;
+      for (gsize j = 0; j < self->inputs; j++)
+        {
+          *bias += w[j] * self->slice[j];
+          slope[0] += w[j] * self->slice[self->inputs + j];
+          slope[1] += w[j] * self->slice[2 * self->inputs + j];
+        }
+      return;
+    }
   for (gsize j = 0; j < self->inputs; j++)
     {
       slope[j] = w[j] / self->scale[j];
@@ -75,10 +158,11 @@ void
 pen_predictor_evaluate (const PenPredictor *self, const double *at, gsize n_weights, const double *const *weights,
                         double *phi, double *values)
 {
-  double x[2];
+  double two[2];
+  g_autofree double *many = self->inputs > 2 ? g_new (double, self->inputs) : NULL;
+  double *x = many != NULL ? many : two;
 
-  for (gsize j = 0; j < self->inputs; j++)
-    x[j] = (at[j] - self->mean[j]) / self->scale[j];
+  inputs_at (self, at, x);
   /* A power that overflows: nothing can be drawn there. */
   if (!pen_feature_map_apply (self->map, 1, self->inputs, x, phi, NULL))
     for (gsize j = 0; j < self->features; j++)
@@ -113,15 +197,12 @@ fill_row (const PenPredictor *self, gsize row, gsize n_weights, const double *co
           double *phi)
 {
   const PenGrid *grid = grids[0];
-  g_autofree double *at = g_new (double, 2 * grid->columns);
+  g_autofree double *at = g_new (double, self->inputs * grid->columns);
   g_autofree double *values = g_new (double, n_weights);
 
   for (gsize i = 0; i < grid->columns; i++)
-    {
-      at[2 * i] = (grid->x[i] - self->mean[0]) / self->scale[0];
-      at[2 * i + 1] = (grid->y[row] - self->mean[1]) / self->scale[1];
-    }
-  if (pen_feature_map_apply (self->map, grid->columns, 2, at, phi, NULL))
+    inputs_at (self, (double[2]){ grid->x[i], grid->y[row] }, at + i * self->inputs);
+  if (pen_feature_map_apply (self->map, grid->columns, self->inputs, at, phi, NULL))
     for (gsize k = 0; k < n_weights; k++)
       predict (self, grid->columns, phi, weights[k], grids[k]->values + row * grid->columns);
   else
@@ -139,7 +220,7 @@ pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *con
   const PenGrid *grid = grids[0];
   g_autofree double *phi = g_new (double, grid->columns * self->features);
 
-  if (self->map->kind == PEN_FEATURES_FOURIER && self->model.kind != PEN_MODEL_RELU_NETWORK
+  if (self->slice == NULL && self->map->kind == PEN_FEATURES_FOURIER && self->model.kind != PEN_MODEL_RELU_NETWORK
       && self->model.kind != PEN_MODEL_NEURON)
     {
       fill_sum (self, n_weights, weights, grids, phi);

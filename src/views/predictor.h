@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* f(x) = model(φ((x − mean)/scale)) in the units in which the points are drawn, for one or two inputs: the model itself for the
- * trained weights, ⟨w, φ⟩ (a neuron: ψ of it) for a solution. Borrows the map and the trained weights. */
+/* f(x) = model(φ((x − mean)/scale)) in the units in which the points are drawn, for one or two inputs: the model itself
+ * for the trained weights, ⟨w, φ⟩ (a neuron: ψ of it) for a solution. Of more inputs, f on the plane that the data view
+ * shows, as a function of its two coordinates. Borrows the map and the trained weights. */
 typedef struct
 {
   const PenFeatureMap *map;
@@ -15,18 +16,25 @@ typedef struct
   PenModel model;
   const double *trained; /* pen_model_size() weights under the playhead, or NULL */
   double mean[2], scale[2];
+  double *slice;   /* origin, right, up of a plane of more inputs, 3 · inputs in the model's units; owned, or NULL */
   gboolean linear; /* f is affine in x */
   gboolean scaled; /* trained on centred or standardized inputs */
 } PenPredictor;
 
 /* FALSE where f is unknown: no problem yet, more than two inputs, or a problem of other features. */
 gboolean pen_predictor_init (PenPredictor *self, const PenViewInput *input);
+/* The same for any number of inputs ≥ 1, where it can be drawn within a frame. Clear it in either case. */
+gboolean pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input);
+void pen_predictor_clear (PenPredictor *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PenPredictor, pen_predictor_clear)
 /* Linear: f(x) = ⟨slope, x⟩ + bias. */
 void pen_predictor_line (const PenPredictor *self, const double *w, double slope[2], double *bias);
 /* f at one place for each of the weights. @phi: room for the features; NAN where they overflow. */
 void pen_predictor_evaluate (const PenPredictor *self, const double *at, gsize n_weights, const double *const *weights,
                              double *phi, double *values);
-/* Two inputs: a grid for each of the weights, all with the nodes of the first. Cost: O(nodes·features·n_weights). */
-void pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *const *weights, PenGrid *const *grids);
+/* Two coordinates: a grid for each of the weights, all with the nodes of the first. Cost: O(nodes·features·n_weights).
+ */
+void pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *const *weights,
+                         PenGrid *const *grids);
 
 G_END_DECLS

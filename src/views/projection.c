@@ -102,6 +102,46 @@ pen_view_plane_place (const PenViewPlane *self, const PenDataset *data, gsize ro
 }
 
 void
+pen_view_plane_span (const PenViewPlane *self, const PenDataset *data, double *vectors)
+{
+  gsize n = pen_dataset_n (data), d = self->d;
+
+  if (self->vectors != NULL)
+    {
+      memcpy (vectors, self->vectors, 3 * d * sizeof *vectors);
+      return;
+    }
+  memset (vectors, 0, 3 * d * sizeof *vectors);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < d; j++)
+      vectors[j] += pen_dataset_X (data)[i * d + j] / (double)n;
+  for (int k = 0; k < 2; k++)
+    {
+      vectors[self->columns[k]] = 0;
+      vectors[(gsize)(k + 1) * d + self->columns[k]] = 1;
+    }
+}
+
+gboolean
+pen_view_same_plane (const PenExperiment *a, const PenExperiment *b)
+{
+  PenViewPlane planes[2];
+  gboolean same;
+
+  pen_view_plane_init (&planes[0], a, a->data);
+  pen_view_plane_init (&planes[1], b, b->data);
+  same = planes[0].d == planes[1].d && planes[0].classes == planes[1].classes
+         && (planes[0].vectors == NULL) == (planes[1].vectors == NULL);
+  if (same && planes[0].vectors != NULL)
+    same = memcmp (planes[0].vectors, planes[1].vectors, 3 * planes[0].d * sizeof (double)) == 0;
+  else if (same)
+    same = memcmp (planes[0].columns, planes[1].columns, sizeof planes[0].columns) == 0;
+  pen_view_plane_clear (&planes[0]);
+  pen_view_plane_clear (&planes[1]);
+  return same;
+}
+
+void
 pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y)
 {
   PenViewPlane plane;

@@ -20,7 +20,7 @@ void pen_view_function (const PenViewInput *input, PenScene *scene);
 void pen_view_neurons (const PenViewInput *input, PenScene *scene);
 
 /* The data view is one of these, by task and number of inputs. Each draws what stands behind the points. */
-void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene);  /* two classes, two inputs */
+void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene);  /* two classes, two inputs or more */
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
 void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points; also a view */
 

@@ -172,8 +172,90 @@ TEST (DataView, ProjectsManyInputs)
   ASSERT_EQ (bench.points ("positive").size (), 1u);
   EXPECT_NEAR (bench.points ("positive")[0].first, 3, 0.02);
   EXPECT_NEAR (bench.points ("positive")[0].second, 1, 0.02);
-  EXPECT_FALSE (bench.has ("flow"));
-  EXPECT_TRUE (bench.says ("projection on two of 3 inputs"));
+  EXPECT_FALSE (bench.has ("arrow")); /* what is seen of w is not its direction */
+  EXPECT_TRUE (bench.says ("two of 3 inputs"));
+}
+
+static const char *cubes = "1 2 3 1; 0 -1 4 -1"; /* the means are 0.5, 0.5 and 3.5 */
+
+/* Every vertex of the boundary satisfies @right·x + @up·y + @bias = 0, which is to cross the picture. */
+static void
+expect_boundary (const Bench &bench, double right, double up, double bias)
+{
+  auto found = bench.points ("flow");
+
+  EXPECT_GE (found.size (), 2u);
+  for (auto &point : found)
+    EXPECT_NEAR (right * point.first + up * point.second + bias, 0,
+                 (std::fabs (right) + std::fabs (up)) * rounding (bench));
+}
+
+TEST (DataView, OfManyInputsTheOthersAreAtTheirMeans)
+{
+  Bench bench (experiment ("a;b;c;y", cubes, "classification", "[view]\nx-axis=c\ny-axis=a"));
+
+  bench.frame (1, { 1, -7, 1 });
+  bench.draw (PEN_VIEW_DATA);
+  expect_boundary (bench, 1, 1, -3.5);
+  EXPECT_TRUE (bench.says ("boundary with the others at their means"));
+}
+
+TEST (DataView, TheBoundaryOfScaledInputsGoesBackToTheirUnits)
+{
+  Bench bench (experiment ("a;b;c;y", cubes, "classification",
+                           "center=true\nstandardize=true\n[view]\nx-axis=c\ny-axis=a"));
+
+  bench.frame (1, { 1, 5, 1 });
+  bench.draw (PEN_VIEW_DATA);
+  /* Through the means, where every scaled input is 0; both inputs vary alike, so that its slope stays −1. */
+  expect_boundary (bench, 1, 1, -4);
+}
+
+TEST (DataView, InAPlaneTheBoundaryIsThatOfThePlane)
+{
+  Bench bench (experiment ("a;b;c;y", cubes, "classification",
+                           "[view]\nplane-origin=0.5;0;1\nplane-right=0;0.6;0.8\nplane-up=1;0;0"));
+
+  bench.frame (1, { 6, -2, -1 });
+  bench.draw (PEN_VIEW_DATA);
+  /* f (origin) = 3 − 1, along right −1.2 − 0.8, along up 6. */
+  expect_boundary (bench, -2, 6, 2);
+  EXPECT_TRUE (bench.says ("boundary within it"));
+}
+
+TEST (DataView, OfManyInputsAMapIsFollowedIntoThePlane)
+{
+  Bench bench (experiment ("a;b;c;y", cubes, "classification",
+                           "[features]\nmap=polynomial\ndegree=1\nbias=true\n"
+                           "[view]\nplane-origin=0.5;0;1\nplane-right=0;0.6;0.8\nplane-up=1;0;0"));
+  double phi[4];
+  const double none[3] = { 0, 0, 0 };
+
+  ASSERT_TRUE (pen_feature_map_apply (&bench.input.experiment->map, 1, 3, none, phi, nullptr));
+  ASSERT_EQ (bench.input.problem->d, 4u);
+  /* The constant comes first or last; of the inputs themselves the order is theirs. */
+  if (phi[0] == 1)
+    bench.frame (1, { 0, 6, -2, -1 });
+  else
+    bench.frame (1, { 6, -2, -1, 0 });
+  bench.draw (PEN_VIEW_DATA);
+  expect_boundary (bench, -2, 6, 2);
+}
+
+TEST (DataView, TellsPlanesApart)
+{
+  Bench first (experiment ("a;b;c;y", cubes, "classification", "[view]\nx-axis=c\ny-axis=a"));
+  Bench again (experiment ("a;b;c;y", "7 7 7 1; 0 -1 4 -1", "classification", "[view]\nx-axis=c\ny-axis=a"));
+  Bench other (experiment ("a;b;c;y", cubes, "classification", "[view]\nx-axis=c\ny-axis=b"));
+  Bench plane (experiment ("a;b;c;y", cubes, "classification",
+                           "[view]\nplane-origin=0.5;0;1\nplane-right=0;0.6;0.8\nplane-up=1;0;0"));
+  Bench moved (experiment ("a;b;c;y", cubes, "classification",
+                           "[view]\nplane-origin=0.5;0;2\nplane-right=0;0.6;0.8\nplane-up=1;0;0"));
+
+  EXPECT_TRUE (pen_view_same_plane (first.input.experiment, again.input.experiment));
+  EXPECT_FALSE (pen_view_same_plane (first.input.experiment, other.input.experiment));
+  EXPECT_FALSE (pen_view_same_plane (first.input.experiment, plane.input.experiment));
+  EXPECT_FALSE (pen_view_same_plane (plane.input.experiment, moved.input.experiment));
 }
 
 TEST (DataView, OfNoPointsHasNamesAndEqualUnits)
