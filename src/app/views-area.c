@@ -194,7 +194,8 @@ entered_cb (PenViewsArea *self, GtkEventController *controller)
 static void
 kind_cb (PenViewsArea *self, GParamSpec *pspec, PenPlotCard *card)
 {
-  self->last = GTK_WIDGET (card);
+  if (gtk_widget_get_mapped (GTK_WIDGET (card))) /* and is not just being set up */
+    self->last = GTK_WIDGET (card);
 }
 
 static void

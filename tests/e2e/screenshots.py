@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""screenshots.py BUILD: makes data/screenshots anew from the real window, light and dark."""
+"""screenshots.py BUILD [VIEW…]: every view in the real window, light and dark, at three sizes, into BUILD/screenshots; and the
+six of README anew in data/screenshots."""
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -9,26 +11,68 @@ import time
 from harness import SHADOW, Display, Program, until
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PRESET = 'sparse-recovery.penchant'
-SIZE = (1200, 800)
+# What each view is shown on, and its name in the chooser.
+VIEWS = {
+    'data': ('four-points', None),
+    'path': ('rich-margin', 'Path in weight space'),
+    'convergence': ('soudry-2018', 'Convergence'),
+    'coefficients': ('gissin-2020', 'Weights over time'),
+    'stem': ('sparse-recovery', 'Weights beside solutions'),
+    'regularization': ('ridge-lasso', 'Regularization path'),
+    'sweep': ('woodworth-2020', 'Sweep'),
+    'errors': ('li-2021', 'Training and test error'),
+    'spectrum': ('completion', 'Spectrum'),
+    'function': ('relu-line', 'Function and its kinks'),
+    'neurons': ('relu-plane', 'Neurons'),
+}
+LOOKS = {'light': 'prefer-light', 'dark': 'prefer-dark'}
+SIZES = {'1200x800': (1200, 800, 1), '1920x1080@2': (1920, 1080, 2), 'narrow': (360, 1240, 1)}
+README = {'window-light': 'stem-light-1200x800', 'window-dark': 'stem-dark-1200x800', 'sweep': 'sweep-light-1200x800',
+          'early-stopping': 'errors-light-1200x800', 'relu-line': 'function-dark-1200x800',
+          'narrow': 'path-light-narrow'}
 
 
-def picture(program, scheme, path):
-    extra = {'ADW_DEBUG_COLOR_SCHEME': scheme, 'XCURSOR_SIZE': '1'}
-    with Display(), Program(program, os.path.join(SOURCE, 'data/presets', PRESET), extra=extra) as window:
-        window.tool('windowsize', '--sync', window.window, SIZE[0] + 2 * SHADOW, SIZE[1] + 2 * SHADOW)
-        window.move(1, 1)
-        window.read('potential')
-        until('the answer', lambda: window.find('The theorem and the run agree'))
-        window.key('F6')
-        time.sleep(1)  # the last frame
-        window.screenshot(path)
-    box = f'{SIZE[0]}x{SIZE[1]}+{SHADOW}+{SHADOW}'
+def show(window, view):
+    """The view in the first plot, at the end of the run."""
+    name = VIEWS[view][1]
+    if name not in (None, 'Path in weight space'):
+        window.press('^Path in weight space$')
+        window.press(f'^{name}$', 'menu item')
+    if view == 'sweep':
+        window.read('^finished$')
+    until('the end of the run', lambda: not window.find('is under way'))
+    window.key('F6')
+    window.move(1, 1)
+    time.sleep(1.5)  # paths found beside the run, and the last frame
+
+
+def shoot(window, size, scale, path):
+    width, height = (scale * (side + 2 * SHADOW) for side in size)
+    window.tool('windowsize', '--sync', window.window, width, height)
+    time.sleep(1)
+    window.screenshot(path)
+    box = f'{scale * size[0]}x{scale * size[1]}+{scale * SHADOW}+{scale * SHADOW}'
     subprocess.run(['convert', path, '-crop', box, '+repage', '-strip', '-define', 'png:compression-level=9', path],
                    check=True)
 
 
+def pictures(program, view, look, folder):
+    for scale in sorted({scale for _, _, scale in SIZES.values()}):
+        extra = {'ADW_DEBUG_COLOR_SCHEME': LOOKS[look], 'XCURSOR_SIZE': '1', 'GDK_SCALE': str(scale)}
+        preset = os.path.join(SOURCE, f'data/presets/{VIEWS[view][0]}.penchant')
+        with Display(1960 * scale, 1280 * scale), Program(program, preset, extra=extra) as window:
+            show(window, view)
+            for name, (width, height, its_scale) in SIZES.items():
+                if its_scale == scale:
+                    shoot(window, (width, height), scale, os.path.join(folder, f'{view}-{look}-{name}.png'))
+
+
 if __name__ == '__main__':
     build = os.path.abspath(sys.argv[1])
-    for look, colours in (('light', 'prefer-light'), ('dark', 'prefer-dark')):
-        picture(os.path.join(build, 'src/app/penchant'), colours, os.path.join(SOURCE, f'data/screenshots/window-{look}.png'))
+    target = os.path.join(build, 'screenshots')
+    for each in sys.argv[2:] or VIEWS:
+        for colours in LOOKS:
+            pictures(os.path.join(build, 'src/app/penchant'), each, colours, target)
+    for kept, made in README.items():
+        if os.path.exists(os.path.join(target, made + '.png')):
+            shutil.copyfile(os.path.join(target, made + '.png'), os.path.join(SOURCE, f'data/screenshots/{kept}.png'))
