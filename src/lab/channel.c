@@ -3,14 +3,17 @@
 
 #include <pthread.h>
 
-/* A batch is collected for half a frame of a 60 Hz screen, so that a fast run does not flood the main loop. */
+/* A batch is collected for half a frame of a 60 Hz screen, so that a fast run does not flood the main loop; a result is
+ * waited for. */
 #define BATCH_MICROSECONDS 8000
+#define RESULT_MICROSECONDS 2000
 
 struct _PenChannel
 {
   pthread_mutex_t lock;
   guint references;
   gboolean closed, waking;
+  gint64 wake_at;
   PenTrace *frames;
   GSource *source;
   PenChannelFunc wake;
@@ -82,12 +85,15 @@ pen_channel_unref (PenChannel *self)
 }
 
 static void
-wake_locked (PenChannel *self)
+wake_locked (PenChannel *self, gint64 delay)
 {
-  if (self->waking)
+  gint64 at = g_get_monotonic_time () + delay;
+
+  if (self->waking && self->wake_at <= at)
     return;
   self->waking = TRUE;
-  g_source_set_ready_time (self->source, g_get_monotonic_time () + BATCH_MICROSECONDS);
+  self->wake_at = at;
+  g_source_set_ready_time (self->source, at);
 }
 
 void
@@ -99,7 +105,7 @@ pen_channel_post_frame (PenChannel *self, gsize d, const PenFrame *frame)
       if (self->frames == NULL)
         self->frames = pen_trace_new (d);
       pen_trace_append (self->frames, frame->log10_time, frame->log10_loss, frame->w);
-      wake_locked (self);
+      wake_locked (self, BATCH_MICROSECONDS);
     }
   pthread_mutex_unlock (&self->lock);
 }
@@ -109,7 +115,7 @@ pen_channel_post (PenChannel *self)
 {
   pthread_mutex_lock (&self->lock);
   if (!self->closed)
-    wake_locked (self);
+    wake_locked (self, RESULT_MICROSECONDS);
   pthread_mutex_unlock (&self->lock);
 }
 

@@ -26,6 +26,7 @@ struct _PenLaboratory
   PenDocument *document;
   gulong changed_id;
   guint restart_id, reap_id;
+  gint64 restarted;   /* when `run` began */
   GPtrArray *retired; /* PenRun, cancelled, until their workers end */
   PenRun *run;        /* of the newest experiment; its results are shown as they come */
   PenRun *shown;      /* the one before, while `run` has no frame yet; or NULL */

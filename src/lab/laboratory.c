@@ -4,7 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define RESTART_MILLISECONDS 8 /* edits within half a frame are one restart */
+#define RESTART_MILLISECONDS 8  /* edits within half a frame are one restart */
+#define FOLLOW_MILLISECONDS 100 /* a run may find its solutions for as long before the next edit ends it */
 #define REAP_MILLISECONDS 20
 
 enum
@@ -184,11 +185,28 @@ stop_without_run (PenLaboratory *self, const char *message)
 }
 
 static gboolean
+is_finding (PenLaboratory *self)
+{
+  PenRunState state;
+
+  if (self->run == NULL || g_get_monotonic_time () - self->restarted >= FOLLOW_MILLISECONDS * 1000)
+    return FALSE;
+  pen_run_look (self->run, &state);
+  return state.solving;
+}
+
+static gboolean
 restart_cb (gpointer user_data)
 {
   PenLaboratory *self = user_data;
   PenExperiment *experiment = pen_document_experiment (self->document);
 
+  /* Or a drag would cut each run short, and its solutions would not follow the points. */
+  if (is_finding (self))
+    {
+      self->restart_id = g_timeout_add (RESTART_MILLISECONDS / 2, restart_cb, self);
+      return G_SOURCE_REMOVE;
+    }
   self->restart_id = 0;
   if (pen_dataset_n (experiment->data) == 0)
     {
@@ -212,6 +230,7 @@ restart_cb (gpointer user_data)
     }
   retire (self, &self->run);
   self->run = pen_run_new (experiment, wake_cb, self);
+  self->restarted = g_get_monotonic_time ();
   set_status (self, PEN_LAB_TRAINING, TRUE, NULL);
   if (self->playing)
     {
@@ -221,11 +240,14 @@ restart_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* An edit after a while starts at once. */
 static void
 changed_cb (PenLaboratory *self)
 {
+  gint64 since = (g_get_monotonic_time () - self->restarted) / 1000;
+
   if (self->restart_id == 0)
-    self->restart_id = g_timeout_add (RESTART_MILLISECONDS, restart_cb, self);
+    self->restart_id = g_timeout_add (since < RESTART_MILLISECONDS ? RESTART_MILLISECONDS : 0, restart_cb, self);
 }
 
 static void
