@@ -244,3 +244,47 @@ TEST (Laboratory, SolutionsStandUntilTheNextOnesAreFound)
   EXPECT_GT (seen, 40);
   ASSERT_TRUE (settle (lab));
 }
+
+static PenExperiment *
+large_example (double shift)
+{
+  const gsize n = 200;
+  std::mt19937_64 random (1);
+  std::uniform_real_distribution<double> uniform (-1, 1);
+  std::vector<double> X (n * n), y (n);
+  PenExperiment *experiment;
+
+  for (double &x : X)
+    x = uniform (random);
+  for (double &target : y)
+    target = uniform (random);
+  y[0] += shift;
+  g_autoptr (PenDataset) data =
+      pen_dataset_new (PEN_TASK_REGRESSION, n, n, X.data (), y.data (), nullptr, nullptr, nullptr, nullptr);
+  experiment = pen_experiment_new (data);
+  experiment->solutions[PEN_SOLUTION_MIN_L1] = TRUE;
+  return experiment;
+}
+
+/* Its solutions take longer than the points rest between two motions of the pointer. */
+TEST (Laboratory, SolutionsFollowEditsThatNeverRest)
+{
+  g_autoptr (PenExperiment) first = large_example (0);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+  std::vector<double> seen;
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  for (int step = 1; seen.size () < 4 && g_get_monotonic_time () < until; step++)
+    {
+      g_autoptr (PenExperiment) next = large_example (1e-3 * step);
+      const PenSolution *solution;
+
+      ASSERT_TRUE (pen_document_apply (document, next, "move", "move", nullptr));
+      wait (4);
+      solution = pen_laboratory_solution (lab, PEN_SOLUTION_MIN_L1);
+      if (solution != nullptr && (seen.empty () || seen.back () != solution->objective))
+        seen.push_back (solution->objective);
+    }
+  EXPECT_EQ (seen.size (), 4u);
+}

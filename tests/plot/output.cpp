@@ -430,3 +430,62 @@ TEST (Draw, BreaksAMessageIntoLines)
   pen_scene_set_axes (scene, "x", FALSE, "y", FALSE);
   EXPECT_NE (exported (scene, options, "a.svg").find ("\"grid\""), std::string::npos);
 }
+
+static PenScene *
+crowd (double moved)
+{
+  PenScene *scene = pen_scene_new ();
+  const PenViewport box = { 0, 1, 0, 1 };
+  std::vector<double> x (1000), y (1000);
+
+  for (gsize i = 0; i < x.size (); i++)
+    {
+      x[i] = std::fmod (double (i) * 0.618, 1);
+      y[i] = double (i) / 1000;
+    }
+  pen_scene_set_viewport (scene, &box);
+  pen_scene_add_points (scene, "still", x.size (), x.data (), y.data (), PEN_MARKER_DIAMOND, PEN_INK_NEGATIVE, 3);
+  x[500] += moved;
+  pen_scene_add_points (scene, "moving", x.size (), x.data (), y.data (), PEN_MARKER_RING, PEN_INK_POSITIVE, 5);
+  return scene;
+}
+
+static std::vector<guint8>
+drawn (PenScene *scene, int width, double scale, PenTheme theme, PenPointLayers *layers)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, int (width * scale), int (200 * scale));
+  cairo_t *cr;
+  std::vector<guint8> bytes;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  if (layers != nullptr)
+    pen_scene_draw_layered (scene, cr, width, 200, theme, layers);
+  else
+    pen_scene_draw (scene, cr, width, 200, theme, FALSE);
+  EXPECT_EQ (cairo_status (cr), CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes.assign (cairo_image_surface_get_data (surface),
+                cairo_image_surface_get_data (surface)
+                    + cairo_image_surface_get_stride (surface) * cairo_image_surface_get_height (surface));
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+/* Bytes, since nothing but the same drawing is right. */
+TEST (Layers, KeptOrNotThePictureIsTheSame)
+{
+  PenScene *before = crowd (0), *after = crowd (0.2);
+  g_autoptr (PenPointLayers) layers = pen_point_layers_new ();
+
+  EXPECT_EQ (drawn (before, 300, 1, PEN_THEME_LIGHT, layers), drawn (before, 300, 1, PEN_THEME_LIGHT, nullptr));
+  EXPECT_EQ (drawn (before, 300, 1, PEN_THEME_LIGHT, layers), drawn (before, 300, 1, PEN_THEME_LIGHT, nullptr));
+  EXPECT_EQ (drawn (after, 300, 1, PEN_THEME_LIGHT, layers), drawn (after, 300, 1, PEN_THEME_LIGHT, nullptr));
+  EXPECT_NE (drawn (after, 300, 1, PEN_THEME_LIGHT, layers), drawn (before, 300, 1, PEN_THEME_LIGHT, nullptr));
+  EXPECT_EQ (drawn (after, 300, 1, PEN_THEME_DARK, layers), drawn (after, 300, 1, PEN_THEME_DARK, nullptr));
+  EXPECT_EQ (drawn (after, 340, 1, PEN_THEME_DARK, layers), drawn (after, 340, 1, PEN_THEME_DARK, nullptr));
+  EXPECT_EQ (drawn (after, 340, 2, PEN_THEME_DARK, layers), drawn (after, 340, 2, PEN_THEME_DARK, nullptr));
+  pen_scene_unref (before);
+  pen_scene_unref (after);
+}
