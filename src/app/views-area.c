@@ -154,6 +154,8 @@ set_third_view (PenViewsArea *self, gboolean shown)
   g_object_get (self->editor, "laboratory", &laboratory, NULL);
   g_object_set (card, "laboratory", shown ? laboratory : NULL, NULL);
   gtk_widget_set_visible (card, shown);
+  if (!shown && self->last == card)
+    self->last = GTK_WIDGET (self->editor);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THIRD_VIEW]);
 }
 

@@ -382,6 +382,35 @@ TEST (Options, AxesGoLinearAndBackInTheExportToo)
   EXPECT_FALSE (g_action_group_get_action_enabled (pen_plot_view_options (view), "log-time"));
 }
 
+static GtkWidget *
+find_menu (GtkWidget *root)
+{
+  if (GTK_IS_MENU_BUTTON (root)
+      && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (root)), "view-more-symbolic") == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != nullptr;
+       child = gtk_widget_get_next_sibling (child))
+    if (GtkWidget *found = find_menu (child))
+      return found;
+  return nullptr;
+}
+
+TEST (Options, TheMenuIsOfThePlotThatAFigureIsMadeOf)
+{
+  Area area;
+
+  for (guint i : { 2u, 0u, 1u })
+    {
+      /* Where a press on it, or the way to it by keys, puts the focus. */
+      ASSERT_TRUE (gtk_widget_grab_focus (find_menu (GTK_WIDGET (pen_views_area_card (area.area, i)))));
+      EXPECT_EQ (pen_views_area_last (area.area), pen_plot_card_kind (pen_views_area_card (area.area, i)));
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (area.plot (2)));
+  EXPECT_EQ (pen_views_area_last (area.area), PEN_VIEW_COEFFICIENTS);
+  g_object_set (area.area, "third-view", FALSE, nullptr);
+  EXPECT_EQ (pen_views_area_last (area.area), PEN_VIEW_DATA) << "a view that has gone is not worked with";
+}
+
 TEST (Area, HasAThirdViewWhereItIsWishedFor)
 {
   Area area;

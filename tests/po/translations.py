@@ -20,7 +20,7 @@ SPOKEN = ('gtk_label_new', 'gtk_label_set_label', 'gtk_label_set_text', 'gtk_but
           'pen_solution_infeasible', 'pen_theorem_reject', 'pen_recorder_end', 'pen_scene_set_message',
           'pen_scene_set_note', 'pen_scene_set_title', 'pen_document_apply')
 # Literals that are no words: identifiers of responses, formats made of other texts, mathematics.
-NO_WORDS = re.compile(r'^[a-z-]+$|^(%[-.0-9a-z]+|[^A-Za-z]|\\n)*$')
+NO_WORDS = re.compile(r'^[a-z-]+(\.[a-z-]+)?$|^(%[-.0-9a-z]+|[^A-Za-z]|\\n)*$')
 ATTRIBUTES = {'label', 'title', 'subtitle', 'tooltip-text', 'placeholder-text', 'description', 'heading', 'body'}
 
 
