@@ -58,24 +58,6 @@ show_views_cb (PenPlotCard *self)
                            pen_plot_card_kind (self));
 }
 
-static void
-append_exports (PenPlotCard *self, GMenu *menu)
-{
-  static const char *const endings[] = { "svg", "png", "pdf" };
-  const char *const labels[] = { _ ("SVG…"), _ ("PNG…"), _ ("PDF…") };
-  g_autoptr (GMenu) exports = g_menu_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *detailed =
-          g_strdup_printf ("win.export::%s:%s", pen_view_nick (pen_plot_card_kind (self)), endings[i]);
-
-      g_menu_append (exports, labels[i], detailed);
-    }
-  g_menu_append_submenu (menu, _ ("_Export"), G_MENU_MODEL (exports));
-  g_menu_append (menu, _ ("_Third view"), "win.third-view");
-}
-
 /* Its curves and axes are those of the moment. */
 static void
 make_options_cb (GtkMenuButton *button, gpointer user_data)
@@ -84,7 +66,9 @@ make_options_cb (GtkMenuButton *button, gpointer user_data)
   g_autoptr (GMenuModel) model = pen_plot_view_menu (self->plot);
   g_autoptr (GMenu) more = g_menu_new ();
 
-  append_exports (self, more);
+  g_menu_append (more, _ ("_Figure…"), "win.figure");
+  g_menu_append (more, _ ("Copy as _Image"), "win.copy-image");
+  g_menu_append (more, _ ("_Third view"), "win.third-view");
   g_menu_append_section (G_MENU (model), NULL, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (button, model);
 }

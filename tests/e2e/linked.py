@@ -89,12 +89,6 @@ class Linked(WindowTest):
         x, y = re.search(rf'^(\d+),(\d+):.*{colour}', listing, re.M).groups()
         return box[0] + int(x) + 2, box[1] + int(y)
 
-    def groups(self, program, name, *menu):
-        program.menu('^Options of this plot$', *menu)
-        program.choose('^Export$', self.path(name))
-        with open(self.exported(program, name), encoding='utf-8') as file:
-            return file.read()
-
     def test_curves_and_axes(self):
         with Program(self.program, self.preset('four-points.penchant')) as program:
             self.at_rest(program)
@@ -104,8 +98,7 @@ class Linked(WindowTest):
             program.move(*AWAY)
             until('the boundary hidden', lambda: self.different(shown, self.crop(program, box, 'hidden.png')) > 300)
             self.picture(program, 'hidden-curve.png')
-            program.menu('^Export$', '^Data$', '^SVG…$')
-            program.choose('^Export$', self.path('hidden.svg'))
+            self.figure(program, self.path('hidden.svg'))
             with open(self.exported(program, 'hidden.svg'), encoding='utf-8') as file:
                 svg = file.read()
             self.assertNotIn('id="max-margin"', svg)
