@@ -291,7 +291,9 @@ PenViewKind
 pen_views_area_last (PenViewsArea *self)
 {
   g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), PEN_VIEW_DATA);
-  return self->last == GTK_WIDGET (self->editor) ? PEN_VIEW_DATA : pen_plot_card_kind (PEN_PLOT_CARD (self->last));
+  if (!PEN_IS_PLOT_CARD (self->last) || !gtk_widget_get_visible (self->last))
+    return PEN_VIEW_DATA;
+  return pen_plot_card_kind (PEN_PLOT_CARD (self->last));
 }
 
 PenScene *

@@ -34,7 +34,8 @@ struct _PenWindow
   PenFigure figure;    /* as the last one was exported */
   GStrv recent_shown; /* in the menu, or NULL */
   GCancellable *loading; /* of the file being read, or NULL */
-  AdwToast *toast; /* weak: the message last shown */
+  AdwToast *toast;   /* weak: the message that is shown, or NULL */
+  guint toast_timer; /* till it goes */
   char *last_message;
   gboolean closing;
 };

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MESSAGE_SECONDS 6
+
 enum
 {
   PROP_LABORATORY = 1,
@@ -236,6 +238,7 @@ pen_window_dispose (GObject *object)
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_handle_id (&self->toast_timer, g_source_remove);
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->laboratory_signals);
@@ -389,23 +392,46 @@ pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
 }
 
+static gboolean
+toast_over_cb (gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  self->toast_timer = 0;
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dismissed_cb (AdwToast *toast, PenWindow *self)
+{
+  g_clear_handle_id (&self->toast_timer, g_source_remove);
+  g_clear_weak_pointer (&self->toast);
+}
+
 void
 pen_window_message (PenWindow *self, const char *message)
 {
   g_autofree char *escaped = NULL;
-  AdwToast *toast;
 
   g_return_if_fail (PEN_IS_WINDOW (self) && message != NULL);
   g_free (self->last_message);
   self->last_message = g_strdup (message);
   escaped = g_markup_escape_text (message, -1);
-  toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, 6);
-  /* What was said before is past: the new message does not queue behind it. */
+  g_clear_handle_id (&self->toast_timer, g_source_remove);
+  self->toast_timer = g_timeout_add_seconds (MESSAGE_SECONDS, toast_over_cb, self);
+  /* What was said before is past, and gives its place: libadwaita 1.2 crashes where toasts are dismissed while they
+   * come. */
   if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_set_weak_pointer (&self->toast, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+    {
+      adw_toast_set_title (self->toast, escaped);
+      return;
+    }
+  g_set_weak_pointer (&self->toast, adw_toast_new (escaped));
+  adw_toast_set_timeout (self->toast, 0); /* it cannot be begun anew */
+  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
 
 const char *

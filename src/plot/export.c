@@ -141,15 +141,15 @@ pen_export_check (const PenExport *options, GError **error)
         && height >= 1))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                   _ ("an image of %g × %g pixels at scale %g cannot be written; each side must have 1 to %g pixels"),
-                   options->width, options->height, scale, LONGEST);
+                   _ ("An image of %.0f × %.0f pixels cannot be written: each side must have 1 to %.0f pixels"), width,
+                   height, LONGEST);
       return FALSE;
     }
   if (options->format == PEN_IMAGE_PNG && 4 * width * height > MOST_MEMORY)
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                   _ ("an image of %.0f × %.0f pixels takes %.1f GiB of memory; there is 1 GiB for it"), width, height,
-                   4 * width * height / MOST_MEMORY);
+                   _ ("An image of %.0f × %.0f pixels takes %.1f GiB of memory, and there is 1 GiB for it"), width,
+                   height, 4 * width * height / MOST_MEMORY);
       return FALSE;
     }
   return TRUE;
@@ -182,7 +182,7 @@ pen_scene_image (PenScene *self, const PenExport *options, GError **error)
   status = render (self, options, bytes);
   if (status == CAIRO_STATUS_SUCCESS)
     return g_string_free_to_bytes (g_steal_pointer (&bytes));
-  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("the image could not be drawn: %s"), cairo_status_to_string (status));
+  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("The image could not be drawn: %s"), cairo_status_to_string (status));
   return NULL;
 }
 

@@ -8,7 +8,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 
-from harness import FIGURE, PATIENCE, SHADOW, Atspi, Program, WindowTest, main, until
+from harness import FIGURE, PATIENCE, Atspi, Program, WindowTest, main, until
 
 SVG = '{http://www.w3.org/2000/svg}'
 # Another program: asks the display for its clipboard, and writes what it is given to a file.
@@ -47,20 +47,11 @@ class Export(WindowTest):
         program.wait('^[0-9]+ × [0-9]+ pixels|mm$', 'label', root)
         return root
 
-    def click_on(self, program, node):
-        """In the dialog, whose own window the place is counted from."""
-        extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        program.tool('mousemove', '--window', program.toplevel(FIGURE), extents.x + SHADOW + extents.width // 2,
-                     extents.y + SHADOW + extents.height // 2)
-        time.sleep(0.05)
-        program.tool('click', 1)
-        time.sleep(0.1)
-
     def type_into(self, program, name, text, root):
         entry = program.wait(name, 'text', root)
 
         def typed():
-            self.click_on(program, entry)
+            program.click_on(entry, FIGURE)
             program.key('ctrl+a')
             program.type(text)
             return program.text(entry) == text
@@ -69,7 +60,7 @@ class Export(WindowTest):
     def choose_format(self, program, number, root, says):
         """A click opens the list, keys go through it; the size below the preview is of pixels for a PNG only."""
         def chosen():
-            self.click_on(program, program.wait('^Format$', 'combo box', root))
+            program.click_on(program.wait('^Format$', 'combo box', root), FIGURE)
             time.sleep(0.3)
             program.key('Home', *['Down'] * number, 'Return')
             time.sleep(0.3)
@@ -77,7 +68,7 @@ class Export(WindowTest):
         until(f'format {number}', chosen)
 
     def export(self, program, root, name):
-        self.click_on(program, program.wait('^_?Export…', 'push button', root))
+        program.click_on(program.wait('^_?Export…', 'push button', root), FIGURE)
         program.choose('^Export$', self.path(name))
         return self.exported(program, name)
 

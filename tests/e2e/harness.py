@@ -148,6 +148,15 @@ class Program:
         self.tool('click', button)
         time.sleep(0.1)
 
+    def click_on(self, node, title):
+        """In the dialog of that title, whose own window the place is counted from."""
+        extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        self.tool('mousemove', '--window', self.toplevel(title), extents.x + SHADOW + extents.width // 2,
+                  extents.y + SHADOW + extents.height // 2)
+        time.sleep(0.05)
+        self.tool('click', 1)
+        time.sleep(0.1)
+
     def drag(self, x0, y0, x1, y1, button=1):
         self.move(x0, y0)
         time.sleep(0.05)

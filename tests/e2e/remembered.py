@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """remembered.py PROGRAM SOURCE-ROOT ARTIFACTS SETTINGS-SCHEMAS: what the next start takes over from the last: the files
-used last, the views, the playback speed, the panel and the window's size."""
+used last, the views, the playback speed, the panel, the window's size and the last figure."""
 import os
 import sys
 
-from harness import Program, WindowTest, main, until
+from harness import FIGURE, Program, WindowTest, main, until
 
 SCHEMAS = sys.argv.pop(4)
 
@@ -95,6 +95,30 @@ class Remembered(WindowTest):
             self.assertEqual(self.size(program), [1010, 710])
             self.picture(program, 'remembered.png')
             self.assertLess(program.box('^Data:', 'image')[0], 100, 'the data are where the panel was')
+
+    def test_the_last_figure(self):
+        with self.start(self.preset('four-points.penchant')) as program:
+            program.read('^Data: 4 points')
+            program.key('ctrl+e')
+            root = program.dialog(FIGURE)
+            program.focus(program.toplevel(FIGURE))
+            entry = program.wait('^Width$', 'text', root)
+
+            def typed():
+                program.click_on(entry, FIGURE)
+                program.key('ctrl+a')
+                program.type('1234')
+                return program.text(entry) == '1234'
+            until('the width', typed)
+            program.wait('^1234 × 1200 pixels', 'label', root)
+            program.press('^_?Export…', root=root)
+            program.choose('^Export$', self.path('figure.png'))
+            self.exported(program, 'figure.png')
+            self.leave(program)
+        with self.start(self.preset('four-points.penchant')) as program:
+            program.read('^Data: 4 points')
+            program.key('ctrl+e')
+            program.wait('^1234 × 1200 pixels', 'label', program.dialog(FIGURE))
 
     @staticmethod
     def size(program):
