@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "accessible.h"
 #include "settings.h"
 #include "tooltip.h"
 
@@ -353,12 +354,18 @@ pen_window_init (PenWindow *self)
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
   restore_state (self);
+  pen_accessible_mend (GTK_WIDGET (self));
 }
 
 GtkWidget *
 pen_window_new (AdwApplication *application)
 {
-  return g_object_new (PEN_TYPE_WINDOW, "application", application, NULL);
+  GtkWidget *self = g_object_new (PEN_TYPE_WINDOW, "application", application, NULL);
+  GtkShortcutsWindow *shortcuts = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
+
+  if (shortcuts != NULL)
+    pen_accessible_mend (GTK_WIDGET (shortcuts));
+  return self;
 }
 
 PenLaboratory *
@@ -407,6 +414,7 @@ pen_window_message (PenWindow *self, const char *message)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  pen_accessible_mend (GTK_WIDGET (self->toasts));
 }
 
 const char *
