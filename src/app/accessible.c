@@ -40,6 +40,30 @@ name_drop_down_cb (GtkWidget *drop)
   set_name (button, name);
 }
 
+static GtkWidget *
+list_in (GtkWidget *widget)
+{
+  GtkWidget *list = GTK_IS_LIST_VIEW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && list == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list = list_in (child);
+  return list;
+}
+
+/* A list whose items have been made anew since it was last open would not take the keys. */
+static void
+opened_cb (GtkWidget *drop, GtkWidget *popover)
+{
+  GtkWidget *list = list_in (popover), *item = list != NULL ? gtk_widget_get_first_child (list) : NULL;
+
+  pen_accessible_mend (popover);
+  for (guint i = gtk_drop_down_get_selected (GTK_DROP_DOWN (drop)); i > 0 && item != NULL; i--)
+    item = gtk_widget_get_next_sibling (item);
+  if (item != NULL)
+    gtk_widget_grab_focus (item);
+}
+
 static void
 mend_drop_down (GtkWidget *drop)
 {
@@ -53,7 +77,7 @@ mend_drop_down (GtkWidget *drop)
   if (GTK_IS_LABEL (title))
     g_signal_connect_object (title, "notify::label", G_CALLBACK (name_drop_down_cb), drop, G_CONNECT_SWAPPED);
   if (GTK_IS_POPOVER (last))
-    g_signal_connect_after (last, "map", G_CALLBACK (pen_accessible_mend), NULL);
+    g_signal_connect_object (last, "map", G_CALLBACK (opened_cb), drop, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 static void

@@ -39,11 +39,11 @@ class Undo(WindowTest):
         x, y, width, height = self.window.box(name, role)
         self.window.click(x + u * width, y + height / 2)
 
-    def choose(self, name, *keys):
-        """Another item of a drop-down of the panel; its list is a window, which comes and goes when the display says so."""
-        self.click_on(f'^{name}: ', 'push button')
+    def choose(self, name, index):
+        """An item of a drop-down of the panel; its list is a window, which comes and goes when the display says so."""
+        self.window.press(f'^{name}: ')
         time.sleep(0.3)
-        self.window.key(*keys, 'Return')
+        self.window.key('Home', *['Down'] * index, 'Return')
         time.sleep(0.3)
 
     def stroke(self, key, start, end):
@@ -89,10 +89,10 @@ class Undo(WindowTest):
 
     def settings(self, number):
         """Those of the panel: from round to round there and back."""
-        self.edit('model', lambda: self.choose('Kind', 'Down'))
+        self.edit('model', lambda: self.choose('Kind', 1))
         self.edit('α', lambda: self.click_on('α', 'slider', 0.2 + 0.3 * number / ROUNDS))
-        self.edit('the model before', lambda: self.choose('Kind', 'Up'))
-        self.edit('loss', lambda: self.choose('Loss', 'Down' if number % 2 == 0 else 'Up'))
+        self.edit('the model before', lambda: self.choose('Kind', 0))
+        self.edit('loss', lambda: self.choose('Loss', 2 if number % 2 == 0 else 1))
         self.edit('bias', lambda: self.click_on('^Bias$', 'check box'))
         self.edit('solutions shown', lambda: self.click_on('^Show soft margin$', 'check box'))
         self.edit('generator', self.generate)
