@@ -129,6 +129,7 @@ add_keys (GtkApplication *application)
     { "run.step(1)", { "F8" } },
     { "run.step(-1)", { "<Shift>F8" } },
     { "run.keep", { "<Control>k" } },
+    { "data.add", { "<Control><Shift>n" } },
     { "data.tool::pan", { "<Control>1" } },
     { "data.tool::place", { "<Control>2" } },
     { "data.tool::select", { "<Control>3" } },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv-dialog.h"
 
+#include "accessible.h"
 #include "csv-reading.h"
 
 #include <glib/gi18n-lib.h>
@@ -188,6 +189,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fill_choices (self, reading);
   fill_preview (self, reading->preview, reading->target);
   self->filling = FALSE;
+  pen_accessible_mend (GTK_WIDGET (self));
   show_message (self, reading);
   gtk_widget_set_sensitive (self->import, reading->experiment != NULL);
 }
@@ -333,6 +335,7 @@ static void
 pen_csv_dialog_init (PenCsvDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pen_accessible_mend (GTK_WIDGET (self));
 }
 
 PenCsvDialog *

@@ -1,41 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "data-editor.h"
+#include "data-editor-private.h"
 
 #include "editor-actions.h"
 #include "editor-icons.h"
 #include "editor-points.h"
-#include "editor-pointer.h"
-#include "editor-table.h"
-#include "generator-popover.h"
-#include "plane-popover.h"
 #include "tooltip.h"
 #include "wrap.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _PenDataEditor
-{
-  GtkWidget parent_instance;
-  GtkWidget *box, *positive_button, *negative_button, *select_button;
-  GtkWidget *brush_button, *erase_button;
-  GtkDrawingArea *positive_icon, *negative_icon, *select_icon, *pan_icon, *brush_icon, *erase_icon, *snap_icon,
-      *table_icon;
-  GtkDrawingArea *generate_icon;
-  PenEditorTable *table;
-  PenGeneratorPopover *generator;
-  GtkWidget *plane_button, *heading;
-  PenPlanePopover *plane;
-  PenPlotView *plot;
-  GSimpleActionGroup *actions;
-  PenEditorPointer *pointer;
-  PenLaboratory *laboratory;
-  GSignalGroup *document_signals;
-
-  PenSelection selection;
-  PenDataset *seen; /* the points that the selection numbers */
-  PenViewport band;
-  gboolean has_band, applying;
-};
 
 enum
 {
@@ -79,12 +51,12 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
     }
 }
 
-/* Brings everything that hangs on points, selection and tool up to date. */
-static void
-refresh (PenDataEditor *self)
+void
+pen_data_editor_refresh (PenDataEditor *self)
 {
   PenExperiment *experiment = pen_data_editor_experiment (self);
   g_autofree char *summary = pen_data_editor_summary (self);
+  g_autofree char *point = pen_data_editor_describe (self);
   gboolean points = experiment == NULL || pen_editor_shows_points (experiment);
   PenEditorTool tool;
 
@@ -95,7 +67,8 @@ refresh (PenDataEditor *self)
   pen_editor_icon_set_label (self->brush_icon, pen_data_editor_label (self));
   pen_plot_view_set_marks (self->plot, self->selection.flags, self->selection.n, self->has_band ? &self->band : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plot), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, point, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->table), pen_editor_actions_is_on (self->actions, "table"));
   pen_editor_table_refresh (self->table);
 }
@@ -103,8 +76,14 @@ refresh (PenDataEditor *self)
 static void
 edited_cb (PenDataEditor *self)
 {
-  PenDataset *data = pen_data_editor_experiment (self)->data;
+  PenExperiment *experiment = pen_data_editor_experiment (self);
+  PenDataset *data = experiment->data;
 
+  /* Also an undo may turn the plane: what was in sight says nothing about the other one. */
+  if (self->plane_of != NULL && !pen_view_same_plane (self->plane_of, experiment))
+    pen_plot_view_fit (self->plot);
+  g_clear_pointer (&self->plane_of, pen_experiment_unref);
+  self->plane_of = pen_experiment_ref (experiment);
   if (data != self->seen)
     {
       if (!self->applying)
@@ -113,14 +92,19 @@ edited_cb (PenDataEditor *self)
       pen_dataset_unref (self->seen);
       self->seen = pen_dataset_ref (data);
     }
-  refresh (self);
+  pen_data_editor_refresh (self);
 }
 
 static void
-selection_changed (PenDataEditor *self)
+ask_for_point (PenDataEditor *self)
 {
-  pen_document_end_merge (document_of (self));
-  refresh (self);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (self->positive_button, GTK_WIDGET (self), &bounds))
+    gtk_popover_set_pointing_to (
+        GTK_POPOVER (self->add),
+        &(GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width, (int)bounds.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->add));
 }
 
 static void
@@ -137,7 +121,7 @@ action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
     case PEN_EDITOR_ACTION_SELECT_ALL:
     case PEN_EDITOR_ACTION_SELECT_NONE:
       pen_selection_set_all (&self->selection, action == PEN_EDITOR_ACTION_SELECT_ALL);
-      selection_changed (self);
+      pen_data_editor_selection_changed (self);
       break;
     case PEN_EDITOR_ACTION_COPY:
       pen_data_editor_copy (self);
@@ -149,6 +133,12 @@ action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
       g_variant_get (parameter, "(ii)", &right, &up);
       pen_data_editor_nudge (self, right, up);
       break;
+    case PEN_EDITOR_ACTION_STEP:
+      pen_data_editor_step (self, g_variant_get_int32 (parameter) < 0 ? -1 : 1);
+      break;
+    case PEN_EDITOR_ACTION_ADD:
+      ask_for_point (self);
+      break;
     case PEN_EDITOR_ACTION_ZOOM_IN:
       gtk_widget_activate_action (GTK_WIDGET (self->plot), "plot.zoom-in", NULL);
       break;
@@ -159,7 +149,7 @@ action_cb (PenEditorAction action, GVariant *parameter, gpointer user_data)
       pen_plot_view_fit (self->plot);
       break;
     case PEN_EDITOR_ACTION_TOOL:
-      refresh (self);
+      pen_data_editor_refresh (self);
       break;
     }
 }
@@ -176,10 +166,12 @@ set_laboratory (PenDataEditor *self, PenLaboratory *laboratory)
   g_clear_pointer (&self->seen, pen_dataset_unref);
   experiment = pen_data_editor_experiment (self);
   self->seen = experiment != NULL ? pen_dataset_ref (experiment->data) : NULL;
+  g_clear_pointer (&self->plane_of, pen_experiment_unref);
+  self->plane_of = experiment != NULL ? pen_experiment_ref (experiment) : NULL;
   pen_selection_resize (&self->selection, experiment != NULL ? pen_dataset_n (experiment->data) : 0);
   self->has_band = FALSE;
   g_object_set (self->plot, "laboratory", laboratory, NULL);
-  refresh (self);
+  pen_data_editor_refresh (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
 }
 
@@ -219,6 +211,12 @@ pen_data_editor_dispose (GObject *object)
   if (self->plane != NULL)
     pen_plane_popover_set_editor (self->plane, NULL);
   self->plane = NULL;
+  if (self->add != NULL)
+    {
+      pen_add_popover_set_editor (self->add, NULL);
+      gtk_widget_unparent (GTK_WIDGET (self->add));
+    }
+  self->add = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->plot = NULL;
   G_OBJECT_CLASS (pen_data_editor_parent_class)->dispose (object);
@@ -230,6 +228,7 @@ pen_data_editor_finalize (GObject *object)
   PenDataEditor *self = PEN_DATA_EDITOR (object);
 
   g_clear_pointer (&self->seen, pen_dataset_unref);
+  g_clear_pointer (&self->plane_of, pen_experiment_unref);
   pen_selection_clear (&self->selection);
   g_object_unref (self->actions);
   G_OBJECT_CLASS (pen_data_editor_parent_class)->finalize (object);
@@ -309,7 +308,10 @@ pen_data_editor_init (PenDataEditor *self)
   pen_editor_table_set_editor (self->table, self);
   pen_generator_popover_set_editor (self->generator, self);
   pen_plane_popover_set_editor (self->plane, self);
-  refresh (self);
+  self->add = g_object_new (PEN_TYPE_ADD_POPOVER, NULL);
+  gtk_widget_set_parent (GTK_WIDGET (self->add), GTK_WIDGET (self));
+  pen_add_popover_set_editor (self->add, self);
+  pen_data_editor_refresh (self);
 }
 
 GtkWidget *
@@ -344,6 +346,13 @@ pen_data_editor_plane (PenDataEditor *self)
 {
   g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
   return self->plane;
+}
+
+PenAddPopover *
+pen_data_editor_add (PenDataEditor *self)
+{
+  g_return_val_if_fail (PEN_IS_DATA_EDITOR (self), NULL);
+  return self->add;
 }
 
 GActionGroup *
@@ -429,65 +438,6 @@ void
 pen_data_editor_say (PenDataEditor *self, const char *text)
 {
   g_signal_emit (self, message_signal, 0, text);
-}
-
-void
-pen_data_editor_select_none (PenDataEditor *self)
-{
-  pen_selection_set_all (&self->selection, FALSE);
-  refresh (self);
-}
-
-void
-pen_data_editor_select_flags (PenDataEditor *self, const guint8 *flags)
-{
-  for (gsize i = 0; i < self->selection.n; i++)
-    pen_selection_set (&self->selection, i, flags[i]);
-  selection_changed (self);
-}
-
-void
-pen_data_editor_select_only (PenDataEditor *self, gsize row)
-{
-  pen_selection_set_all (&self->selection, FALSE);
-  pen_selection_set (&self->selection, row, TRUE);
-  selection_changed (self);
-}
-
-void
-pen_data_editor_toggle (PenDataEditor *self, gsize row)
-{
-  pen_selection_set (&self->selection, row, !pen_selection_has (&self->selection, row));
-  selection_changed (self);
-}
-
-void
-pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const guint8 *also, gboolean band)
-{
-  PenExperiment *experiment = pen_data_editor_experiment (self);
-  PenViewPlane plane;
-
-  self->has_band = band && box != NULL;
-  if (self->has_band)
-    self->band = *box;
-  pen_view_plane_init (&plane, experiment, self->seen);
-  for (gsize i = 0; i < self->selection.n; i++)
-    {
-      double x, y;
-
-      pen_view_plane_place (&plane, self->seen, i, &x, &y);
-      pen_selection_set (&self->selection, i,
-                         (also != NULL && also[i]) || (box != NULL && pen_editor_inside (box, x, y)));
-    }
-  pen_view_plane_clear (&plane);
-  selection_changed (self);
-}
-
-void
-pen_data_editor_end_edit (PenDataEditor *self)
-{
-  self->has_band = FALSE;
-  selection_changed (self);
 }
 
 void

@@ -23,7 +23,7 @@ typedef enum
  * person about something that could not be done. Actions, in the group "data" on the widget: tool ('place', 'select',
  * 'pan', 'brush', 'erase'), label ('positive', 'negative'), place (a label: chooses it and the place tool), choose (a
  * label: for the brush while that is the tool, else as place), delete, select-all, select-none, copy, paste, nudge
- * ((ii), pixels right and up), zoom-in, zoom-out, fit; and with a boolean state snap (to a grid) and table (the exact
+ * ((ii), pixels right and up), step ((i), to the point that many further on), add (asks for coordinates), zoom-in, zoom-out, fit; and with a boolean state snap (to a grid) and table (the exact
  * values below the plot). */
 GtkWidget *pen_data_editor_new (void);
 PenPlotView *pen_data_editor_plot (PenDataEditor *self);
@@ -33,8 +33,11 @@ GActionGroup *pen_data_editor_actions (PenDataEditor *self);
 struct _PenEditorTable       *pen_data_editor_table (PenDataEditor *self);
 struct _PenGeneratorPopover  *pen_data_editor_generator (PenDataEditor *self);
 struct _PenPlanePopover *pen_data_editor_plane (PenDataEditor *self);
+struct _PenAddPopover   *pen_data_editor_add (PenDataEditor *self); /* borrowed */
 /* "Data: 12 points, 3 selected", as a screen reader hears it. Free with g_free(). */
 char *pen_data_editor_summary (PenDataEditor *self);
+/* "Point 3: x₁ = 0.52, x₂ = −1.3, class +1" where it is the only one selected, otherwise "". Free with g_free(). */
+char *pen_data_editor_describe (PenDataEditor *self);
 
 /* What gestures and tests call. Coordinates are the data view's; each returns FALSE, with a message, when refused. */
 PenExperiment *pen_data_editor_experiment (PenDataEditor *self); /* borrowed, or NULL */
@@ -77,10 +80,12 @@ gboolean pen_data_editor_set_cell (PenDataEditor *self, gsize row, gsize column,
 /* To the nearest place of the grid, where the person wants that; otherwise as it was. */
 void pen_data_editor_snap (PenDataEditor *self, double *x, double *y);
 
+/* editor-choose.c */
 void pen_data_editor_select_none (PenDataEditor *self);
 void pen_data_editor_select_flags (PenDataEditor *self, const guint8 *flags); /* n flags */
 void pen_data_editor_select_only (PenDataEditor *self, gsize row);
 void pen_data_editor_toggle (PenDataEditor *self, gsize row);
+void pen_data_editor_step (PenDataEditor *self, int by); /* selects the next point (+1) or the one before (−1), around */
 /* The rows inside @box, and those of @also (n flags or NULL); @band draws the box. */
 void pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const guint8 *also, gboolean band);
 void pen_data_editor_end_edit (PenDataEditor *self); /* the next edit is a step of its own; no band */

@@ -18,6 +18,8 @@ static const char *const names[] = {
   [PEN_EDITOR_ACTION_COPY] = "copy",
   [PEN_EDITOR_ACTION_PASTE] = "paste",
   [PEN_EDITOR_ACTION_NUDGE] = "nudge",
+  [PEN_EDITOR_ACTION_STEP] = "step",
+  [PEN_EDITOR_ACTION_ADD] = "add",
   [PEN_EDITOR_ACTION_ZOOM_IN] = "zoom-in",
   [PEN_EDITOR_ACTION_ZOOM_OUT] = "zoom-out",
   [PEN_EDITOR_ACTION_FIT] = "fit",
@@ -122,7 +124,7 @@ pen_editor_actions_new (PenEditorActionFunc func, gpointer user_data)
     { "tool", NULL, "s", "'place'", chosen_cb, { 0 } },     { "label", NULL, "s", "'positive'", chosen_cb, { 0 } },
     { "place", chosen_cb, "s", "'positive'", NULL, { 0 } }, { "choose", chosen_cb, "s", NULL, NULL, { 0 } },
     { "snap", NULL, NULL, "false", switched_cb, { 0 } },    { "table", NULL, NULL, "false", switched_cb, { 0 } },
-    { "nudge", activated_cb, "(ii)", NULL, NULL, { 0 } },
+    { "nudge", activated_cb, "(ii)", NULL, NULL, { 0 } },   { "step", activated_cb, "i", NULL, NULL, { 0 } },
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
   Actions *self = g_new0 (Actions, 1);
@@ -133,7 +135,7 @@ pen_editor_actions_new (PenEditorActionFunc func, gpointer user_data)
   g_object_set_data_full (G_OBJECT (group), "pen-actions", self, g_free);
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (i != PEN_EDITOR_ACTION_NUDGE)
+    if (i != PEN_EDITOR_ACTION_NUDGE && i != PEN_EDITOR_ACTION_STEP)
       {
         const GActionEntry entry = { names[i], activated_cb, NULL, NULL, NULL, { 0 } };
 
@@ -188,9 +190,11 @@ pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboo
 
   enable (actions, "place", editable);
   enable (actions, "choose", editable);
+  enable (actions, "add", editable);
   enable (actions, "label", editable && classes);
   enable (actions, "paste", open);
   enable (actions, "select-all", selection->n > 0);
+  enable (actions, "step", selection->n > 0);
   enable (actions, "select-none", selection->count > 0);
   enable (actions, "copy", selection->count > 0);
   enable (actions, "delete", selection->count > 0);

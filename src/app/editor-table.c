@@ -223,12 +223,26 @@ number_setup_cb (PenEditorTable *self, GtkListItem *item, GtkListItemFactory *fa
   gtk_list_item_set_child (item, label);
 }
 
+/* The row has the focus while no cell is edited, and would have no name. */
+static void
+name_row (GtkWidget *cell, guint number)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Point %lu"), (gulong)number);
+  GtkWidget *row = gtk_widget_get_parent (cell);
+
+  while (row != NULL && !g_str_equal (G_OBJECT_TYPE_NAME (row), "GtkListItemWidget"))
+    row = gtk_widget_get_parent (row);
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 number_bind_cb (PenEditorTable *self, GtkListItem *item, GtkListItemFactory *factory)
 {
   g_autofree char *text = g_strdup_printf ("%u", gtk_list_item_get_position (item) + 1);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
+  name_row (gtk_list_item_get_child (item), gtk_list_item_get_position (item) + 1);
 }
 
 static void
@@ -417,6 +431,10 @@ pen_editor_table_init (PenEditorTable *self)
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("F2"), gtk_callback_action_new (edit_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list_of (self)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Exact values of the points"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Names of the columns"), -1);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
 }
 

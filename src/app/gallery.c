@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gallery.h"
 
+#include "accessible.h"
 #include "gallery-card.h"
 
 #include "lab/thumbnails.h"
@@ -216,6 +217,7 @@ pen_gallery_init (PenGallery *self)
   for (gsize i = 0; i < PEN_N_PRESET_SECTIONS; i++)
     add_section (self, i);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  pen_accessible_mend (GTK_WIDGET (self));
 }
 
 PenGallery *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "accessible.h"
+
 struct _PenHelp
 {
   GtkWindow parent_instance;
@@ -21,6 +23,7 @@ static void
 pen_help_init (PenHelp *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pen_accessible_mend (GTK_WIDGET (self));
 }
 
 void

@@ -12,6 +12,7 @@
 #include <penchant/linalg.h>
 
 #define MARGIN_LIMIT 2000000 /* entries of X beyond which the margin at the playhead would cost the frame too much */
+#define STILL_TIME (G_USEC_PER_SEC / 2) /* between two moments of a run, without animations */
 
 struct _PenTransport
 {
@@ -119,11 +120,33 @@ playhead_cb (PenTransport *self)
 }
 
 static gboolean
+moves (GtkWidget *widget)
+{
+  gboolean animations = TRUE;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &animations, NULL);
+  return animations;
+}
+
+/* As on every player, time goes to the right, where it goes in the plots too. */
+static void
+keep_direction (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    keep_direction (child);
+}
+
+static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   PenTransport *self = PEN_TRANSPORT (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
 
+  /* Whoever wants nothing to move sees the run as a row of pictures. */
+  if (self->last_tick != 0 && now - self->last_tick < STILL_TIME && !moves (widget))
+    return G_SOURCE_CONTINUE;
   if (self->last_tick != 0)
     pen_laboratory_advance (self->laboratory, (double)(now - self->last_tick) / G_USEC_PER_SEC);
   self->last_tick = now;
@@ -269,6 +292,7 @@ pen_transport_init (PenTransport *self)
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (playhead_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::playing", G_CALLBACK (playing_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::speed", G_CALLBACK (speed_cb), self);
+  keep_direction (self->content);
   playing_cb (self);
   show_figures (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "accessible.h"
 #include "settings.h"
 #include "tooltip.h"
 
@@ -346,6 +347,7 @@ pen_window_init (PenWindow *self)
   g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
   pen_window_restore_state (self);
   pen_window_watch_recent_files (self);
+  pen_accessible_mend (GTK_WIDGET (self));
 }
 
 void
@@ -359,7 +361,12 @@ pen_window_welcome (PenWindow *self)
 GtkWidget *
 pen_window_new (AdwApplication *application)
 {
-  return g_object_new (PEN_TYPE_WINDOW, "application", application, NULL);
+  GtkWidget *self = g_object_new (PEN_TYPE_WINDOW, "application", application, NULL);
+  GtkShortcutsWindow *shortcuts = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
+
+  if (shortcuts != NULL)
+    pen_accessible_mend (GTK_WIDGET (shortcuts));
+  return self;
 }
 
 PenLaboratory *
@@ -432,6 +439,7 @@ pen_window_message (PenWindow *self, const char *message)
   adw_toast_set_timeout (self->toast, 0); /* it cannot be begun anew */
   g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
   adw_toast_overlay_add_toast (self->toasts, self->toast);
+  pen_accessible_mend (GTK_WIDGET (self->toasts));
 }
 
 const char *
