@@ -290,6 +290,19 @@ TEST (Window, EditsWhileRunningAndUndoBack)
   EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "agrees");
 }
 
+TEST (Window, WhatIsStillReadDoesNotReplaceWhatCameAfter)
+{
+  WindowBench bench;
+  g_autofree char *folder = pen_presets_folder ();
+
+  bench.preset ("lemma.penchant");
+  pen_window_load (bench.window, (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
+  bench.act ("win.new");
+  EXPECT_FALSE (pen_window_loading (bench.window));
+  EXPECT_FALSE (bench.wait ([&bench] { return pen_dataset_n (bench.experiment ()->data) != 0; }, 1))
+      << "reading four points takes some milliseconds";
+}
+
 static bool
 says (GtkWidget *root, const std::string &text)
 {
