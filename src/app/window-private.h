@@ -58,10 +58,10 @@ void pen_window_alert (PenWindow *self, const char *heading, const char *body);
 void pen_window_keep_unsaved (PenWindow *self, PenRecoverable *from);
 void pen_window_stop_keeping (PenWindow *self);
 
-/* window-recent.c: the files opened and saved last, those of them that are there. @path: not a preset's, which is not remembered. */
+/* window-recent.c: a menu of the files opened and saved last, those of them that are there */
 void pen_window_add_recent_actions (PenWindow *self);
 void pen_window_watch_recent_files (PenWindow *self); /* from the settings, which are there by now */
-void pen_window_remember_file (PenWindow *self, const char *path);
+void pen_window_remember_file (PenWindow *self, const char *path); /* unless it is a preset's */
 
 /* window-state.c: what the next window takes over from this one */
 void pen_window_restore_state (PenWindow *self);

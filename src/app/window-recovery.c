@@ -92,8 +92,6 @@ show_recovered (PenWindow *self, Reading *reading)
   g_autoptr (PenExperiment) blank = pen_window_blank ();
   g_autoptr (GError) error = NULL;
 
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
   pen_window_set_experiment (self, reading->base != NULL ? reading->base : blank);
   if (!pen_document_apply (pen_window_document (self), reading->changed, _ ("recovered changes"), NULL, &error))
     pen_window_alert (self, _ ("The changes could not be recovered"), error->message);

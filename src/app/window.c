@@ -390,6 +390,10 @@ pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
   g_autoptr (PenLaboratory) laboratory = NULL;
 
   g_return_if_fail (PEN_IS_WINDOW (self) && experiment != NULL);
+  /* A file that is still being read would take the place of what is shown from now on, and of its changes. */
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
   document = pen_document_new (experiment);
   laboratory = pen_laboratory_new (document);
   set_laboratory (self, laboratory);

@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PenWindow, pen_window, PEN, WINDOW, AdwApplicationWindow)
 
 /* One experiment in one window. Property: "laboratory" (PenLaboratory, read-only, notifying).
- * Actions "win": open, open-recent (s, a URI), clear-recent, new, save, save-as, undo, redo, panel (toggles), gallery, tour, preset (s, a path), figure (the export dialog),
- * copy-image, copy-svg, copy-command, export (s: "report:json", "trace:csv", "points:csv"), and for what asks for a file
- * a twin that is told it: open-path (s), save-to (s), export-to (s, "VIEW:PATH", "report:PATH", …).
- * "run": play (stateful), reset, to-limit, step (i). */
+ * Actions "win": open, open-recent (s, a URI), clear-recent, new, save, save-as, undo, redo, panel (toggles), gallery, tour,
+ * preset (s, a path), figure (the export dialog), copy-image, copy-svg, copy-command, export (s: "report:json", "trace:csv",
+ * "points:csv"), and for what asks for a file a twin that is told it: open-path (s), save-to (s), export-to (s, "VIEW:PATH",
+ * "report:PATH", …). "run": play (stateful), reset, to-limit, step (i), speed (s, a number). */
 GtkWidget     *pen_window_new (AdwApplication *application);
 PenLaboratory *pen_window_laboratory (PenWindow *self);
 PenDocument   *pen_window_document (PenWindow *self);

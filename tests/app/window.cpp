@@ -226,9 +226,9 @@ TEST (Window, ExportsEveryViewAndTheNumbers)
         std::string name = std::string (view) + "." + ending;
 
         bench.act ("win.export-to", (std::string (view) + ":" + bench.path (name.c_str ())).c_str ());
-        ASSERT_TRUE (bench.wait (
-            [&] { return g_strcmp0 (pen_window_last_message (bench.window), ("Exported as " + name).c_str ()) == 0; }))
-            << name;
+        ASSERT_TRUE (bench.wait ([&] {
+          return g_strcmp0 (pen_window_last_message (bench.window), ("Exported as " + name).c_str ()) == 0;
+        })) << name;
         EXPECT_GT (bench.read (name.c_str ()).size (), 1000u) << name;
       }
   EXPECT_EQ (bench.read ("data.png").substr (1, 3), "PNG");
@@ -288,6 +288,47 @@ TEST (Window, EditsWhileRunningAndUndoBack)
   EXPECT_FALSE (pen_document_modified (bench.document ()));
   ASSERT_TRUE (done (bench));
   EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "agrees");
+}
+
+TEST (Window, WhatIsStillReadDoesNotReplaceWhatCameAfter)
+{
+  WindowBench bench;
+  g_autofree char *folder = pen_presets_folder ();
+
+  bench.preset ("lemma.penchant");
+  pen_window_load (bench.window, (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
+  bench.act ("win.new");
+  EXPECT_FALSE (pen_window_loading (bench.window));
+  EXPECT_FALSE (bench.wait ([&bench] { return pen_dataset_n (bench.experiment ()->data) != 0; }, 1))
+      << "reading four points takes some milliseconds";
+}
+
+static bool
+says (GtkWidget *root, const std::string &text)
+{
+  return WindowBench::find (root,
+                            [&text] (GtkWidget *widget) {
+                              return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+                                     && text == gtk_label_get_label (GTK_LABEL (widget));
+                            })
+         != nullptr;
+}
+
+/* Faster than a toast comes, which takes it half a second where another leaves. */
+TEST (Window, MessagesInARowReplaceEachOther)
+{
+  WindowBench bench;
+
+  bench.preset ("lemma.penchant");
+  for (int i = 0; i < 20; i++)
+    {
+      gint64 next = g_get_monotonic_time () + 80000;
+
+      pen_window_message (bench.window, ("number " + std::to_string (i)).c_str ());
+      bench.wait ([next] { return g_get_monotonic_time () > next; });
+    }
+  EXPECT_TRUE (bench.wait ([&bench] { return says (GTK_WIDGET (bench.window), "number 19"); }));
+  EXPECT_TRUE (bench.wait ([&bench] { return !says (GTK_WIDGET (bench.window), "number 18"); }));
 }
 
 int

@@ -38,6 +38,7 @@ class Remembered(WindowTest):
         with self.start() as program:
             canvas = self.blank(program)
             program.click(*canvas.at(0.37, 0.41))
+            program.read('^Data: 1 point')
             program.click(*canvas.at(0.71, 0.83), button=3)
             program.read('^Data: 2 points')
             rows = self.points(program)
