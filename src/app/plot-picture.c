@@ -6,6 +6,7 @@ pen_plot_picture_clear (PenPlotPicture *self)
 {
   g_clear_pointer (&self->scene, pen_scene_unref);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
+  g_clear_pointer (&self->previous, cairo_surface_destroy);
   g_clear_pointer (&self->layers, pen_point_layers_free);
 }
 
@@ -34,8 +35,16 @@ pen_plot_picture_draw (PenPlotPicture *self, PenScene *scene, cairo_t *cr, int w
     {
       pen_scene_ref (scene);
       g_clear_pointer (&self->scene, pen_scene_unref);
-      g_clear_pointer (&self->surface, cairo_surface_destroy);
-      *self = (PenPlotPicture){ scene, NULL, self->layers, width, height, scale, theme, self->axes };
+      /* Let go while GTK's last frame holds it, cairo would copy it. */
+      g_clear_pointer (&self->previous, cairo_surface_destroy);
+      *self = (PenPlotPicture){ .scene = scene,
+                                .previous = self->surface,
+                                .layers = self->layers,
+                                .width = width,
+                                .height = height,
+                                .scale = scale,
+                                .theme = theme,
+                                .axes = self->axes };
       render (self);
     }
   cairo_set_source_surface (cr, self->surface, 0, 0);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   PenScene *scene;
-  cairo_surface_t *surface;
+  cairo_surface_t *surface, *previous; /* which GTK holds until the next frame */
   PenPointLayers *layers;
   int width, height, scale;
   PenTheme theme;
