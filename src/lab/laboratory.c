@@ -7,6 +7,8 @@
 #define RESTART_MILLISECONDS 8  /* edits within half a frame are one restart */
 #define FOLLOW_MILLISECONDS 100 /* a run may find its solutions for as long before the next edit ends it */
 #define REAP_MILLISECONDS 20
+#define MOST_RETIRED 4 /* a decomposition cannot be cancelled: more of them would only slow down the run that counts   \
+                        */
 
 enum
 {
@@ -38,14 +40,20 @@ set_status (PenLaboratory *self, PenLabStatus status, gboolean solving, const ch
   pen_laboratory_emit (self, STATUS_CHANGED);
 }
 
+static void
+reap (PenLaboratory *self)
+{
+  for (guint i = self->retired->len; i-- > 0;)
+    if (pen_run_ended (g_ptr_array_index (self->retired, i)))
+      g_ptr_array_remove_index_fast (self->retired, i);
+}
+
 static gboolean
 reap_cb (gpointer user_data)
 {
   PenLaboratory *self = user_data;
 
-  for (guint i = self->retired->len; i-- > 0;)
-    if (pen_run_ended (g_ptr_array_index (self->retired, i)))
-      g_ptr_array_remove_index_fast (self->retired, i);
+  reap (self);
   if (self->retired->len > 0)
     return G_SOURCE_CONTINUE;
   self->reap_id = 0;
@@ -201,8 +209,9 @@ restart_cb (gpointer user_data)
   PenLaboratory *self = user_data;
   PenExperiment *experiment = pen_document_experiment (self->document);
 
+  reap (self);
   /* Or a drag would cut each run short, and its solutions would not follow the points. */
-  if (is_finding (self))
+  if (is_finding (self) || self->retired->len >= MOST_RETIRED)
     {
       self->restart_id = g_timeout_add (RESTART_MILLISECONDS / 2, restart_cb, self);
       return G_SOURCE_REMOVE;
