@@ -79,11 +79,26 @@ look_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+look_later (PenPlotView *self)
+{
+  if (self->look_id == 0)
+    self->look_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, look_cb, self, NULL);
+}
+
 void
 pen_plot_view_look_again (PenPlotView *self)
 {
-  if (self->look_id == 0 && !isnan (self->at_x))
-    self->look_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, look_cb, self, NULL);
+  if (!isnan (self->at_x))
+    look_later (self);
+}
+
+void
+pen_plot_view_cross (PenPlotView *self, double px, double py)
+{
+  self->at_x = px;
+  self->at_y = py;
+  look_later (self);
 }
 
 PenScene *

@@ -66,9 +66,17 @@ motion_cb (PenPlotPointer *self, double px, double py, GtkEventController *contr
 }
 
 static void
+enter_cb (PenPlotPointer *self, double px, double py, GtkEventController *controller)
+{
+  self->at_x = px;
+  self->at_y = py;
+  pen_plot_view_cross (self->plot, px, py);
+}
+
+static void
 leave_cb (PenPlotPointer *self, GtkEventController *controller)
 {
-  pen_plot_view_hover (self->plot, NAN, NAN);
+  pen_plot_view_cross (self->plot, NAN, NAN);
 }
 
 static gboolean
@@ -194,7 +202,7 @@ add_controllers (PenPlotPointer *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), 0);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  connect (motion, "enter", G_CALLBACK (enter_cb), self);
   connect (motion, "motion", G_CALLBACK (motion_cb), self);
   connect (motion, "leave", G_CALLBACK (leave_cb), self);
   connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);

@@ -40,7 +40,9 @@ gboolean pen_plot_view_area (PenPlotView *self, cairo_rectangle_t *area, PenView
 void     pen_plot_view_to_data (PenPlotView *self, double px, double py, double *x, double *y);
 
 /* plot-view-hover.c. Reads the values at (px, py) and, in a view with times, makes the laboratory mark the one there; NAN: none. */
-void pen_plot_view_hover (PenPlotView *self, double px, double py);
+void     pen_plot_view_hover (PenPlotView *self, double px, double py);
+/* The same a moment later: GTK tells of a pointer that comes or goes while it lays out, when no text may change. */
+void     pen_plot_view_cross (PenPlotView *self, double px, double py);
 /* A click on a legend entry hides or shows its curve, one in a view with times pins the playhead there; a second one takes
  * that back and fits. */
 void pen_plot_view_click (PenPlotView *self, double px, double py);
