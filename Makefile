@@ -73,7 +73,7 @@ tsan:
 	$(call install-missing,$(BUILD_PACKAGES) $(CHECK_PACKAGES))
 	$(call setup,$(BUILD)-tsan,-Db_sanitize=thread -Db_lundef=false --buildtype=debugoptimized)
 	@ninja -C $(BUILD)-tsan
-	@env $(TEST_ENVIRONMENT) OPENBLAS_NUM_THREADS=1 TSAN_OPTIONS=halt_on_error=1 \
+	@env $(TEST_ENVIRONMENT) OPENBLAS_NUM_THREADS=1 G_SLICE=always-malloc TSAN_OPTIONS=halt_on_error=1 \
 	  meson test -C $(BUILD)-tsan --no-rebuild --print-errorlogs --suite lab --timeout-multiplier 10
 
 screenshots: build

@@ -54,9 +54,14 @@ const char *const *
 pen_sweep_keys (void)
 {
   static const char *keys[G_N_ELEMENTS (fields) + 1];
+  static gsize ready;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    keys[i] = fields[i].key;
+  if (g_once_init_enter (&ready))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+        keys[i] = fields[i].key;
+      g_once_init_leave (&ready, 1);
+    }
   return keys;
 }
 
