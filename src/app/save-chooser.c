@@ -5,7 +5,7 @@
 
 typedef struct
 {
-  PenSaveFunc chosen;
+  PenFileFunc chosen;
   gpointer data;
   GDestroyNotify free_data;
 } Question;
@@ -31,16 +31,23 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 }
 
 void
-pen_save_chooser_show (GtkWindow *parent, const char *title, const char *accept, const char *name, PenSaveFunc chosen,
-                       gpointer data, GDestroyNotify free_data)
+pen_file_chooser_show (GtkFileChooserNative *dialog, PenFileFunc chosen, gpointer data, GDestroyNotify free_data)
 {
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, accept, _ ("_Cancel"));
   Question *question = g_new (Question, 1);
 
   *question = (Question){ chosen, data, free_data };
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), question);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+pen_save_chooser_show (GtkWindow *parent, const char *title, const char *accept, const char *name, PenFileFunc chosen,
+                       gpointer data, GDestroyNotify free_data)
+{
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, accept, _ ("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  pen_file_chooser_show (dialog, chosen, data, free_data);
 }

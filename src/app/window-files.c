@@ -4,6 +4,7 @@
 #include "csv-dialog.h"
 #include "gallery.h"
 #include "presets.h"
+#include "save-chooser.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -67,21 +68,11 @@ save_to (PenWindow *self, const char *path)
 }
 
 static void
-chosen_save_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+chosen_save_cb (const char *path, gpointer user_data)
 {
-  g_autoptr (Pending) pending = user_data;
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  Pending *pending = user_data;
 
-  gtk_native_dialog_hide (dialog);
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      path = file != NULL ? g_file_get_path (file) : NULL;
-    }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-  if (path != NULL && save_to (pending->window, path) && pending->next != NULL)
+  if (save_to (pending->window, path) && pending->next != NULL)
     pending->next (pending->window, pending->data);
 }
 
@@ -102,14 +93,10 @@ suggested_name (PenWindow *self)
 static void
 ask_where_to_save (PenWindow *self, Pending *pending)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_ ("Save experiment"), GTK_WINDOW (self),
-                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   g_autofree char *name = suggested_name (self);
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_save_cb), pending);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  pen_save_chooser_show (GTK_WINDOW (self), _ ("Save experiment"), _ ("_Save"), name, chosen_save_cb, pending,
+                         (GDestroyNotify)pending_free);
 }
 
 static Pending *
@@ -314,22 +301,9 @@ pen_window_open (PenWindow *self, const char *path)
 }
 
 static void
-chosen_open_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+chosen_open_cb (const char *path, gpointer user_data)
 {
-  g_autoptr (PenWindow) self = user_data;
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-
-  gtk_native_dialog_hide (dialog);
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      path = file != NULL ? g_file_get_path (file) : NULL;
-    }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-  if (path != NULL)
-    pen_window_open (self, path);
+  pen_window_open (user_data, path);
 }
 
 static void
@@ -352,11 +326,9 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_ ("Open experiment or table"), GTK_WINDOW (self),
                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("Experiments and tables"), all);
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("Tables (CSV)"), tables);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_open_cb), g_object_ref (self));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  pen_file_chooser_show (dialog, chosen_open_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
