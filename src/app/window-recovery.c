@@ -10,7 +10,7 @@
 typedef struct
 {
   PenWindow *window;
-  GPtrArray *found; /* PenRecoverable, the newest last */
+  GPtrArray *found; /* PenRecoverable, the newest first */
   gboolean here;    /* the next goes into this window, others into new ones */
 } Offer;
 
@@ -136,7 +136,7 @@ static void
 answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Offer *offer = data;
-  PenRecoverable *from = g_ptr_array_steal_index (offer->found, offer->found->len - 1);
+  PenRecoverable *from = g_ptr_array_steal_index (offer->found, 0);
 
   if (g_str_equal (response, "recover"))
     {
@@ -176,7 +176,7 @@ ask_next (Offer *offer)
       offer_free (offer);
       return;
     }
-  body = body_text (g_ptr_array_index (offer->found, offer->found->len - 1));
+  body = body_text (g_ptr_array_index (offer->found, 0));
   dialog =
       ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (offer->window), _ ("Recover unsaved changes?"), body));
   adw_message_dialog_add_responses (dialog, "later", _ ("_Not now"), "discard", _ ("_Discard"), "recover",
@@ -187,13 +187,6 @@ ask_next (Offer *offer)
   adw_message_dialog_set_close_response (dialog, "later");
   g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), offer);
   gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-free_element (gpointer data)
-{
-  if (data != NULL)
-    pen_recoverable_free (data);
 }
 
 void
@@ -207,8 +200,6 @@ pen_window_offer_recovery (PenWindow *self, gboolean here)
   if (found->len == 0)
     return;
   offer = g_new (Offer, 1);
-  *offer = (Offer){ g_object_ref (self), g_ptr_array_new_with_free_func (free_element), here };
-  while (found->len > 0) /* the newest is asked about first */
-    g_ptr_array_add (offer->found, g_ptr_array_steal_index (found, found->len - 1));
+  *offer = (Offer){ g_object_ref (self), g_steal_pointer (&found), here };
   ask_next (offer);
 }
