@@ -289,16 +289,18 @@ drag_end_cb (PenEditorPointer *self, double dx, double dy, GtkGesture *gesture)
   finish (self);
 }
 
-/* A second finger turned the press into a pinch: nobody wanted that point. */
+/* A second finger turned the press into a pinch: nobody wanted that point. A mouse's press is cancelled too, by another
+   button or where GTK looks for the pointer between a quick press and its release and finds no button down: that click
+   was meant. */
 static void
 cancel_cb (PenEditorPointer *self, GdkEventSequence *sequence, GtkGesture *gesture)
 {
-  gboolean placed = self->drag == DRAG_PLACE || self->drag == DRAG_BRUSH;
+  gboolean pinch = sequence != NULL && (self->drag == DRAG_PLACE || self->drag == DRAG_BRUSH);
 
   if (self->drag == DRAG_NONE)
     return;
   finish (self);
-  if (placed)
+  if (pinch)
     pen_data_editor_undo (self->editor);
 }
 

@@ -71,6 +71,22 @@ class Editor(WindowTest):
             # A pixel of some 400 is the most that rounding of the pointer's places can make.
             self.assertAlmostEqual(again / fitted, 1, delta=0.05)
 
+    def test_quick_and_overlapping_presses(self):
+        """Every press counts: released at once, or while the other button is still down."""
+        with Program(self.program) as program:
+            canvas = self.blank(program)
+            places = [(u, v) for v in (0.2, 0.4, 0.6, 0.8) for u in (0.15, 0.3, 0.45, 0.6, 0.75)]
+            for i, place in enumerate(places):
+                program.move(*canvas.at(*place))
+                program.tool('click', 3 if i % 3 == 2 else 1)
+            program.read(f'^Data: {len(places)} points')
+            for first, second in ((1, 3), (3, 1)):
+                program.key('ctrl+a', 'Delete')
+                program.read('^Data: 0 points')
+                program.move(*canvas.at(0.3, 0.3))
+                program.tool('mousedown', first, 'mousedown', second, 'mouseup', first, 'mouseup', second)
+                program.read('^Data: 1 point')  # the other button came down on that point
+
     def test_a_stroke_of_the_brush_then_the_eraser(self):
         with Program(self.program) as program:
             canvas = self.blank(program)

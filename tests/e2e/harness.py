@@ -400,11 +400,4 @@ class WindowTest(unittest.TestCase):
 
 
 def main():
-    """What failed is tried once more, and said: a synthetic click is now and then lost between two windows."""
-    first = unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2, exit=False).result
-    broken = {getattr(test, 'test_case', test).id().split('.', 1)[1] for test, _ in first.failures + first.errors}
-    if not broken:
-        return
-    print('tried once more:', *sorted(broken), file=sys.stderr)
-    again = unittest.main(argv=[sys.argv[0], *sorted(broken)], verbosity=2, exit=False).result
-    sys.exit(0 if again.wasSuccessful() else 1)
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2)
