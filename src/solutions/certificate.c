@@ -125,6 +125,19 @@ pen_signed_rows (const PenProblem *problem, double *Z)
       Z[i * problem->d + j] = problem->y[i] * problem->X[i * problem->d + j];
 }
 
+gboolean
+pen_margin_has_digits (gsize n, gsize d, const double *Z)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      double largest = pen_norm_inf (d, Z + i * d);
+
+      if (largest > 0 && largest < DBL_MIN)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 double
 pen_margin_violation (gsize n, gsize d, const double *Z, const double *w)
 {

@@ -4,6 +4,7 @@
 
 #include <penchant/linalg.h>
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -128,6 +129,43 @@ fill (PenSolution *self, gsize n, const double *Z, const double *guess)
   return self->status == PEN_SOLUTION_OPTIMAL;
 }
 
+/* @rows times a power of two for each column, which changes neither a digit nor whether a hyperplane separates them. */
+static double *
+even_columns (gsize n, gsize d, const double *rows)
+{
+  double *even = g_memdup2 (rows, n * d * sizeof *rows);
+
+  for (gsize j = 0; j < d; j++)
+    {
+      double largest = 0;
+
+      for (gsize i = 0; i < n; i++)
+        largest = fmax (largest, fabs (rows[i * d + j]));
+      for (gsize i = 0; i < n && largest > 0; i++)
+        even[i * d + j] = ldexp (rows[i * d + j], -ilogb (largest));
+    }
+  return even;
+}
+
+gboolean
+pen_margin_separates (gsize n, gsize d, const double *rows, const double *guess)
+{
+  g_autofree double *Z = even_columns (n, d, rows);
+  g_autofree double *a = g_memdup2 (guess, n * sizeof *a);
+  g_autofree double *w = g_new (double, d);
+
+  if (!polish (n, d, Z, a, w))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      double terms, margin = pen_dot_with_scale (d, Z + i * d, w, &terms);
+
+      if (!(margin > 2 * (double)d * DBL_EPSILON * terms))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 pen_max_margin_solve (PenSolution *self, const PenProblem *problem, const PenCancel *cancel, GError **error)
 {
@@ -136,6 +174,12 @@ pen_max_margin_solve (PenSolution *self, const PenProblem *problem, const PenCan
   gboolean reduce = problem->rank > 0 && problem->rank < d;
 
   pen_signed_rows (problem, Z);
+  if (!pen_margin_has_digits (n, d, Z))
+    {
+      pen_solution_fail (self,
+                         _ ("a sample's features are below 2⁻¹⁰²², where doubles have few digits left: scale them"));
+      return TRUE;
+    }
   for (int attempt = reduce ? 0 : 1; attempt < 2; attempt++)
     {
       g_autofree double *rows = attempt == 0 ? reduced_rows (problem) : NULL;
@@ -148,7 +192,7 @@ pen_max_margin_solve (PenSolution *self, const PenProblem *problem, const PenCan
         {
           /* The reduced rows are X's only to σ₁ε, which a small row may not survive: X itself decides. */
           found.distance = pen_least_distance_of (n, d, Z, found.a);
-          if (found.distance <= PEN_ZERO_COMBINATION)
+          if (found.distance <= PEN_ZERO_COMBINATION && !pen_margin_separates (n, d, Z, found.a))
             {
               pen_solution_not_separable (self, n, &found);
               return TRUE;

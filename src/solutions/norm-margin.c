@@ -186,7 +186,7 @@ pen_norm_margin_solve (PenSolution *self, const PenProblem *problem, const PenCa
     return TRUE;
   if (!pen_least_distance_solve (n, d, Z, &nearest, cancel, error))
     return FALSE;
-  if (!nearest.separable)
+  if (!nearest.separable && pen_margin_has_digits (n, d, Z) && !pen_margin_separates (n, d, Z, nearest.a))
     pen_solution_not_separable (self, n, &nearest);
   return TRUE;
 }

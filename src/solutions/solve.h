@@ -71,6 +71,11 @@ double pen_interpolation_residual (const PenProblem *problem, const double *w, d
 
 /* @Z (n × d) = diag(y) X. */
 void pen_signed_rows (const PenProblem *problem, double *Z);
+/* Whether no row but a zero one lies where doubles lose digits. */
+gboolean pen_margin_has_digits (gsize n, gsize d, const double *Z);
+/* Whether the w of the rows where @a > 0 (the shortest with margin 1 there) has every margin positive beyond its
+ * sum's rounding: rows that combine to zero within their own rounding may still be apart, by less than that. */
+gboolean pen_margin_separates (gsize n, gsize d, const double *rows, const double *a);
 /* max_i (1 − z_iᵀw)₊, relative to pen_unit_scale(). */
 double pen_margin_violation (gsize n, gsize d, const double *Z, const double *w);
 /* Fills @self->support with the rows where a_i > 0 or z_iᵀw = 1. */

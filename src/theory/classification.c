@@ -28,16 +28,28 @@ pen_theorem_needs_tail (const PenRun *run, PenTheorem *theorem)
   return FALSE;
 }
 
+static void
+reject_unknown (const PenRun *run, PenTheorem *theorem)
+{
+  const PenSolution *margin = run->solutions[PEN_SOLUTION_MAX_MARGIN];
+  g_autofree char *why =
+      margin != NULL && margin->reason != NULL
+          ? g_strdup_printf (_ ("Whether the data are separable cannot be told: %s."), margin->reason)
+          : g_strdup (_ ("Whether the data are separable is not known yet."));
+
+  pen_theorem_reject (theorem, why);
+}
+
 gboolean
 pen_theorem_needs_separable (const PenRun *run, PenTheorem *theorem)
 {
   int separable = pen_run_separable (run);
 
-  if (separable > 0)
-    return TRUE;
-  pen_theorem_reject (theorem, separable == 0 ? _ ("The data are not separable: no w has every margin positive.")
-                                              : _ ("Whether the data are separable is not known yet."));
-  return FALSE;
+  if (separable == 0)
+    pen_theorem_reject (theorem, _ ("The data are not separable: no w has every margin positive."));
+  else if (separable < 0)
+    reject_unknown (run, theorem);
+  return separable > 0;
 }
 
 /* The rest w − w* log t is bounded (generic data); on the support vectors ⟨rest, z_i⟩ = −log a_i, so its size is at
@@ -68,8 +80,12 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
   g_autofree char *norm = pen_number_format (run->norm, 3);
   g_autofree char *clock = pen_number_format (run->log10_time, 4);
 
-  theorem->sentence = g_strdup_printf (_ ("%s the max-margin direction: angle %s rad, margin γ = %s, optimal to %s."),
-                                       verdict, angle, gamma, gap);
+  theorem->sentence =
+      run->norm == 0 ? g_strdup_printf (_ ("%s the max-margin direction: w is still 0, which has none."), verdict)
+      : found > 0    ? g_strdup_printf (_ ("%s the max-margin direction: angle %s rad, margin γ = %s, optimal to %s."),
+                                        verdict, angle, gamma, gap)
+                  : g_strdup_printf (_ ("%s the max-margin direction: angle %s rad, margin γ = %s, not positive yet."),
+                                     verdict, angle, gamma);
   if (run->model->kind == PEN_MODEL_LINEAR_NETWORK)
     {
       theorem->argument = g_strdup_printf (
@@ -196,22 +212,30 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
 
 #define ESCAPE 1e-3
 
-/* ‖Zᵀρ‖ / (Σρ_i · max ‖x_i‖): how far the pulls cancel, against the force of all points, those at 0 and those already
- * far away included. The forces in logs, so that none underflows against the others. @least_share: the least ρ_i/Σρ. */
-static double
-cancelled_gradient (const PenRun *run, double *least_share, double *largest_margin)
+typedef struct
+{
+  double gradient; /* ‖Zᵀρ‖ / (Σρ_i · max ‖x_i‖): how far the pulls cancel, those of points far away included */
+  double slope;       /* ‖U_rᵀ diag(y) ρ‖ / Σρ_i: the same in units in which every direction of w is as long */
+  double least_share; /* the least ρ_i/Σρ */
+  double largest_margin;
+} Pulls;
+
+/* The forces in logs, so that none underflows against the others. */
+static Pulls
+measure_pulls (const PenRun *run)
 {
   const PenProblem *problem = run->problem;
+  Pulls pulls = { .least_share = HUGE_VAL, .largest_margin = -HUGE_VAL };
   g_autofree double *log_force = g_new (double, problem->n);
   g_autofree double *gradient = g_new0 (double, problem->d);
-  double scale, row = 0, least = HUGE_VAL;
+  g_autofree double *slope = g_new0 (double, problem->k);
+  double scale, row = 0;
 
-  *largest_margin = -HUGE_VAL;
   for (gsize i = 0; i < problem->n; i++)
     {
       double m = problem->y[i] * pen_dot (problem->d, problem->X + i * problem->d, run->w);
 
-      *largest_margin = MAX (*largest_margin, m);
+      pulls.largest_margin = MAX (pulls.largest_margin, m);
       log_force[i] = pen_loss_log_force (run->loss, run->exponent, m);
     }
   scale = pen_log_sum_exp (problem->n, log_force);
@@ -220,11 +244,13 @@ cancelled_gradient (const PenRun *run, double *least_share, double *largest_marg
       double force = exp (log_force[i] - scale);
 
       pen_axpy (problem->d, problem->y[i] * force, problem->X + i * problem->d, gradient);
+      pen_axpy (problem->rank, problem->y[i] * force, problem->U + i * problem->k, slope);
       row = MAX (row, pen_norm2 (problem->d, problem->X + i * problem->d));
-      least = MIN (least, force);
+      pulls.least_share = MIN (pulls.least_share, force);
     }
-  *least_share = least;
-  return row > 0 ? pen_norm2 (problem->d, gradient) / row : 0;
+  pulls.gradient = row > 0 ? pen_norm2 (problem->d, gradient) / row : 0;
+  pulls.slope = pen_norm2 (problem->rank, slope);
+  return pulls;
 }
 
 static void
@@ -241,6 +267,8 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
       theorem->verdict == PEN_VERDICT_AGREES
           ? _ ("The data are not separable; the run has reached the least loss, ‖w‖₂ = %s, gradient "
                "%s.")
+      : run->converged
+          ? _ ("The data are not separable; the run has ended short of the least loss, ‖w‖₂ = %s, gradient %s.")
           : _ ("The data are not separable; the run is on its way to the least loss, ‖w‖₂ = %s, gradient %s."),
       norm, measured);
   theorem->argument = g_strdup_printf (
@@ -256,7 +284,7 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
 void
 pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
 {
-  double least = 0, largest = -HUGE_VAL;
+  Pulls pulls = { 0 };
   gboolean escaping = FALSE;
 
   if (run->loss == PEN_LOSS_SQUARED || run->problem->task != PEN_TASK_CLASSIFICATION)
@@ -271,9 +299,10 @@ pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
     }
   if (pen_run_separable (run) != 0)
     {
-      pen_theorem_reject (theorem, pen_run_separable (run) > 0
-                                       ? _ ("The data are separable.")
-                                       : _ ("Whether the data are separable is not known yet."));
+      if (pen_run_separable (run) > 0)
+        pen_theorem_reject (theorem, _ ("The data are separable."));
+      else
+        reject_unknown (run, theorem);
       return;
     }
   if (run->model->kind == PEN_MODEL_DIAGONAL && !run->model->is_signed)
@@ -287,14 +316,17 @@ pen_judge_not_separable (const PenRun *run, PenTheorem *theorem)
   theorem->threshold = PEN_FLOW_ACCURACY;
   if (run->w != NULL)
     {
-      theorem->measured = cancelled_gradient (run, &least, &largest);
+      pulls = measure_pulls (run);
+      theorem->measured = pulls.gradient;
       /* A pull below the threshold cannot be told from that of a point running away to infinity, unless even the least
        * is large against the gradient: if a unit vector v had every zᵢ = yᵢxᵢ on its side, ρ_k⟨zₖ, v⟩ ≤ Σ ρᵢ⟨zᵢ, v⟩
        * ≤ ‖∇L‖ would leave no point more than a thousandth of max‖xᵢ‖ there. */
-      escaping = largest > -log (theorem->threshold) && !(theorem->measured <= ESCAPE * least);
+      escaping = pulls.largest_margin > -log (theorem->threshold) && !(theorem->measured <= ESCAPE * pulls.least_share);
     }
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
-  if (theorem->verdict == PEN_VERDICT_AGREES && escaping)
+  /* Rows that nearly cancel leave a small gradient far from the least loss: what is left of the loss goes with the
+   * square of the slope in units that do not know how long the rows' directions are. */
+  if (theorem->verdict == PEN_VERDICT_AGREES && (escaping || pulls.slope > sqrt (theorem->threshold)))
     theorem->verdict = PEN_VERDICT_APPROACHING;
   write_not_separable (run, theorem, escaping);
 }

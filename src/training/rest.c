@@ -159,9 +159,9 @@ pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus 
                                "pre-activations at or below 0, where the ReLU has no slope; start elsewhere"),
                             dead);
   if (is_start)
-    return g_strdup (_ ("The start is stationary: the gradient is zero there"));
+    return g_strdup (_ ("The start is stationary: the gradient is at rounding there"));
   if (motion->loss != PEN_LOSS_SQUARED)
-    return g_strdup (_ ("The gradient is at rounding: the data are not separable"));
+    return g_strdup (_ ("The gradient is at rounding"));
   if (drifting > 0)
     {
       *status = PEN_TRAINING_STOPPED;

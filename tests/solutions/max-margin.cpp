@@ -111,6 +111,20 @@ TEST (MaxMargin, NarrowMargins)
     }
 }
 
+/* Separated by (1, −2/δ), however small δ: what is below the rounding of the data is not "not separable". */
+TEST (MaxMargin, NeverCallsSeparableDataInseparable)
+{
+  for (double delta : { 1e-12, 1e-13, 1e-14, 1e-15, 1e-17, 1e-19 })
+    EXPECT_NE (solve (PEN_SOLUTION_MAX_MARGIN, { 2, 2, { 1, 0, 1, delta }, { 1, -1 } })->status,
+               PEN_SOLUTION_INFEASIBLE)
+        << delta;
+  for (double unit : { 1e-310, 1e-315, 1e-320 })
+    for (PenSolutionKind kind : { PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_L1_MAX_MARGIN, PEN_SOLUTION_LINF_MAX_MARGIN })
+      EXPECT_NE (solve (kind, { 2, 2, { .5 * unit, 1.5 * unit, 1.5 * unit, .5 * unit }, { 1, 1 } })->status,
+                 PEN_SOLUTION_INFEASIBLE)
+          << unit;
+}
+
 TEST (MaxMargin, ScalesWithItsUnits)
 {
   for (double unit : { 1e-6, 1e-3, 1e3, 1e6 })

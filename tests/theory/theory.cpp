@@ -199,6 +199,14 @@ TEST (NotSeparable, MinimiserAndEscape)
   part.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_INFEASIBLE, nullptr);
   part.end_at ({ 40, 0 });
   EXPECT_EQ (part.judge ("not-separable").verdict, PEN_VERDICT_APPROACHING);
+
+  /* The third row pulls along δ only: the gradient is small at w₁ = log 2, and the loss far from its least. */
+  Scenario narrow (PEN_TASK_CLASSIFICATION, 2, { 1, 0, 1, 0, 1, 1e-10 }, { 1, 1, -1 });
+  narrow.loss = PEN_LOSS_LOGISTIC;
+  narrow.solved (PEN_SOLUTION_MAX_MARGIN, PEN_SOLUTION_INFEASIBLE, nullptr);
+  narrow.end_at ({ std::log (2.0), 0 });
+  EXPECT_LE (narrow.judge ("not-separable").measured, 1e-10);
+  EXPECT_EQ (narrow.judge ("not-separable").verdict, PEN_VERDICT_APPROACHING);
 }
 
 TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
