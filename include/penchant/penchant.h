@@ -7,6 +7,7 @@
 #include <penchant/error.h>
 #include <penchant/experiment.h>
 #include <penchant/feature-map.h>
+#include <penchant/file.h>
 #include <penchant/linalg.h>
 #include <penchant/loss.h>
 #include <penchant/model.h>

@@ -214,15 +214,18 @@ pen_plot_view_place_readout (PenPlotView *self, GtkWidget *child, GdkRectangle *
 {
   int width = gtk_widget_get_width (self->overlay), height = gtk_widget_get_height (self->overlay);
   GtkRequisition size;
+  int at_x, at_y;
 
   if (child != GTK_WIDGET (self->readout) || !self->has_nearest)
     return FALSE;
+  at_x = (int)CLAMP (self->at_x, 0, width); /* a curve may lie beyond what an int holds */
+  at_y = (int)CLAMP (self->at_y, 0, height);
   gtk_widget_get_preferred_size (child, NULL, &size);
-  *place = (GdkRectangle){ (int)self->at_x + BESIDE, (int)self->at_y - BESIDE - size.height, size.width, size.height };
+  *place = (GdkRectangle){ at_x + BESIDE, at_y - BESIDE - size.height, size.width, size.height };
   if (place->x + size.width > width)
-    place->x = (int)self->at_x - BESIDE - size.width;
+    place->x = at_x - BESIDE - size.width;
   if (place->y < 0)
-    place->y = (int)self->at_y + BESIDE;
+    place->y = at_y + BESIDE;
   place->x = CLAMP (place->x, 0, MAX (0, width - size.width));
   place->y = CLAMP (place->y, 0, MAX (0, height - size.height));
   return TRUE;

@@ -2,14 +2,11 @@
 #include "csv-import.h"
 
 #include <penchant/error.h>
+#include <penchant/file.h>
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <errno.h>
 #include <string.h>
-
-#define FILE_LIMIT 1073741824 /* bytes */
 
 void
 pen_csv_choices_clear (PenCsvChoices *self)
@@ -20,44 +17,14 @@ pen_csv_choices_clear (PenCsvChoices *self)
   g_clear_pointer (&self->skipped, g_strfreev);
 }
 
-/* Looked at before it is opened: reading a pipe or a device may never end. */
-static gboolean
-check_file (const char *path, const char *shown, GError **error)
-{
-  GStatBuf status;
-
-  if (g_stat (path, &status) != 0)
-    {
-      int reason = errno;
-
-      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: %s"), shown, g_strerror (reason));
-    }
-  else if (S_ISDIR (status.st_mode))
-    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: it is a folder, not a table"), shown);
-  else if (!S_ISREG (status.st_mode))
-    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: it is not a regular file"), shown);
-  else if (status.st_size > FILE_LIMIT)
-    g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot open %s: it is larger than 1 GiB"), shown);
-  else
-    return TRUE;
-  return FALSE;
-}
-
 char *
 pen_csv_load (const char *path, const char *encoding, gsize *length, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  g_autofree char *text = NULL, *converted = NULL;
+  g_autofree char *text = pen_file_read (path, length, error), *converted = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (!check_file (path, shown, error))
-    return NULL;
-  if (!g_file_get_contents (path, &text, length, &local))
-    {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot read %s: %s"), shown, local->message);
-      return NULL;
-    }
-  if (encoding == NULL)
+  if (text == NULL || encoding == NULL)
     return g_steal_pointer (&text);
   converted = g_convert (text, (gssize)*length, "UTF-8", encoding, NULL, length, &local);
   if (converted == NULL)

@@ -2,6 +2,8 @@
 #include "file.h"
 #include "inline-data.h"
 
+#include <penchant/file.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -405,14 +407,9 @@ PenExperiment *
 pen_experiment_read (const char *path, const char *const *overrides, GError **error)
 {
   g_autofree char *text = NULL;
-  g_autoptr (GError) local = NULL;
   gsize length;
 
   g_return_val_if_fail (path != NULL, NULL);
-  if (!g_file_get_contents (path, &text, &length, &local))
-    {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, "%s", local->message);
-      return NULL;
-    }
-  return parse (text, length, path, overrides, error);
+  text = pen_file_read (path, &length, error);
+  return text != NULL ? parse (text, length, path, overrides, error) : NULL;
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <penchant/error.h>
+#include <penchant/file.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -92,13 +93,15 @@ open_file (const char *file)
 {
   int lock = pen_recovery_lock (file, NULL);
   g_autofree char *text = NULL;
+  gsize length;
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   PenRecoverable *self;
   GStatBuf status;
 
   if (lock < 0)
     return NULL;
-  if (!g_file_get_contents (file, &text, NULL, NULL) || g_stat (file, &status) != 0)
+  text = pen_file_read (file, &length, NULL);
+  if (text == NULL || g_stat (file, &status) != 0)
     {
       pen_recovery_unlock (file, lock);
       return NULL;

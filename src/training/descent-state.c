@@ -16,7 +16,7 @@ pen_descent_init (PenDescent *self, PenRecorder *recorder)
   const PenProblem *problem = recorder->problem;
   const PenTrainingOptions *options = recorder->options;
   gboolean mirror = options->method == PEN_METHOD_MIRROR_DESCENT;
-  gsize batch = MAX (options->batch_size, 1);
+  gsize batch = options->method == PEN_METHOD_SGD ? MAX (options->batch_size, 1) : 1;
 
   *self = (PenDescent){ .recorder = recorder,
                         .problem = problem,

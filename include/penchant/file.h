@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * pen_file_read:
+ * @path: in the file system's encoding        @length: (out): bytes, without the zero that is added
+ *
+ * The whole of a regular file of at most 1 GiB. It is looked at before it is opened, since reading a pipe or a device
+ * may never end.
+ *
+ * Returns: (transfer full): free with g_free(), or NULL.  Errors: IO.  Thread: any, not the window's: a disk may be slow.
+ * Test: tests/data/csv.cpp
+ */
+char *pen_file_read (const char *path, gsize *length, GError **error);
+
+G_END_DECLS
