@@ -93,19 +93,23 @@ advance_clock (Run *self, double s)
   self->s = s;
 }
 
+/* The first @count pending frames. */
 static void
-flush (Run *self)
+flush (Run *self, gsize count)
 {
-  gsize d = pen_model_size (&self->motion->model);
+  gsize d = pen_model_size (&self->motion->model), size = self->motion->size;
 
-  if (self->n_pending > 0)
-    self->motion->coordinates->lift (self->motion, self->n_pending, self->pending, self->weights);
-  for (gsize i = 0; i < self->n_pending; i++)
+  if (count > 0)
+    self->motion->coordinates->lift (self->motion, count, self->pending, self->weights);
+  for (gsize i = 0; i < count; i++)
     pen_recorder_frame (self->recorder, self->moments[i].log_time, self->moments[i].log_loss, self->weights + i * d);
-  self->n_pending = 0;
+  self->n_pending -= count;
+  memmove (self->moments, self->moments + count, self->n_pending * sizeof *self->moments);
+  memmove (self->pending, self->pending + count * size, self->n_pending * size * sizeof *self->pending);
   self->last_flush = g_get_monotonic_time ();
 }
 
+/* The newest frame stays pending, so that record_end() can replace it whenever others were handed out. */
 static void
 keep (Run *self, Moment moment)
 {
@@ -116,7 +120,7 @@ keep (Run *self, Moment moment)
   self->last_frame = moment;
   if (self->n_pending == self->capacity
       || (self->recorder->on_frame != NULL && g_get_monotonic_time () - self->last_flush > PENDING_TIME))
-    flush (self);
+    flush (self, self->n_pending - 1);
 }
 
 static void
@@ -146,9 +150,8 @@ record_end (Run *self)
     moment.log_loss = pen_motion_log_loss (self->motion);
   if (self->n_pending > 0 && moment.log_time == self->last_frame.log_time)
     self->n_pending--;
-  if (self->s == 0 || self->n_pending > 0 || moment.log_time > self->last_frame.log_time)
-    keep (self, moment);
-  flush (self);
+  keep (self, moment);
+  flush (self, self->n_pending);
 }
 
 static void
@@ -417,7 +420,7 @@ run_init (Run *self, PenRecorder *recorder, PenMotion *motion)
       (Run){ .recorder = recorder, .motion = motion, .log_tau = -HUGE_VAL, .last_seen = G_MINSSIZE, .rebase = REBASE };
   self->last_frame.log_time = -HUGE_VAL;
   self->last_flush = g_get_monotonic_time ();
-  self->capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 1, PENDING);
+  self->capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 2, PENDING);
   self->state = g_memdup2 (motion->x, size * sizeof (double));
   self->x = g_memdup2 (motion->x, size * sizeof (double));
   self->before = g_memdup2 (motion->x, size * sizeof (double));

@@ -170,6 +170,39 @@ TEST (Training, CancelIsQuick)
   pen_training_free (training);
 }
 
+/* Frames are handed to a listener in pieces, as the clock on the wall has it; what comes of them is not. */
+TEST (Training, AListenerChangesNothing)
+{
+  const gsize n = 60, d = 200;
+
+  for (unsigned seed = 1; seed <= 30; seed++)
+    {
+      std::mt19937 random (seed);
+      std::normal_distribution<double> normal;
+      Vector X (n * d), y (n);
+      for (double &x : X)
+        x = normal (random);
+      for (double &t : y)
+        t = normal (random);
+      Problem problem (PEN_TASK_REGRESSION, n, d, X, y);
+      PenTrainingOptions options = options_for (d, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 2, .005);
+      auto count = [] (const PenFrame *, gpointer told) { ++*static_cast<gsize *> (told); };
+      gsize told = 0;
+      g_autoptr (PenTraining) alone = pen_training_run (&problem.view, &options, nullptr, nullptr, nullptr, nullptr);
+      g_autoptr (PenTraining) heard = pen_training_run (&problem.view, &options, nullptr, count, &told, nullptr);
+
+      ASSERT_EQ (alone->trace->n_frames, heard->trace->n_frames);
+      EXPECT_EQ (told, heard->trace->n_frames);
+      for (gsize k = 0; k < told; k++)
+        {
+          const PenFrame &a = alone->trace->frames[k], &b = heard->trace->frames[k];
+          EXPECT_EQ (a.log10_time, b.log10_time) << k;
+          EXPECT_EQ (a.log10_loss, b.log10_loss) << k;
+          EXPECT_EQ (memcmp (a.w, b.w, d * sizeof *a.w), 0) << k;
+        }
+    }
+}
+
 TEST (Training, Errors)
 {
   Problem problem (PEN_TASK_REGRESSION, 1, 2, { 1, 2 }, { 1 });
