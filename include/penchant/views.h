@@ -30,12 +30,19 @@ typedef enum
   PEN_N_VIEWS
 } PenViewKind;
 
+/* A kept run's curved boundary as it was last found, since it stays while another run is watched. */
+typedef struct _PenBoundary PenBoundary;
+
+PenBoundary *pen_boundary_new (void);
+void         pen_boundary_free (PenBoundary *self);
+
 /* An earlier run that was kept, to be compared: drawn faintly where it has a place. */
 typedef struct
 {
   const char *name; /* what tells it from the others and from the run itself; "": nothing does, and it is not drawn */
   const PenExperiment *experiment;
   const PenTrace *trace;
+  PenBoundary *boundary; /* written by pen_view_build() */
 } PenGhost;
 
 /* How an axis goes; each view has its own way for both. */

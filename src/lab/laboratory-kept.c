@@ -9,6 +9,7 @@ pen_laboratory_ghost_free (gpointer ghost)
   g_free ((char *)self->name);
   pen_experiment_unref ((PenExperiment *)self->experiment);
   pen_trace_free ((PenTrace *)self->trace);
+  pen_boundary_free (self->boundary);
   g_free (self);
 }
 
@@ -38,7 +39,7 @@ pen_laboratory_keep (PenLaboratory *self)
       g_ptr_array_remove_index (self->kept, i);
   ghost = g_new (PenGhost, 1);
   *ghost = (PenGhost){ g_strdup (""), pen_experiment_ref (pen_run_experiment (shown_run (self))),
-                       pen_trace_copy (pen_laboratory_trace (self)) };
+                       pen_trace_copy (pen_laboratory_trace (self)), pen_boundary_new () };
   g_ptr_array_add (self->kept, ghost);
   pen_laboratory_emit (self, KEPT_CHANGED);
 }

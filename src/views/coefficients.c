@@ -7,9 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define GREY_LINES 60 /* of what has no colour; the rest lies in the band behind */
-#define GREY_FRAMES 128
-#define COLUMN 0.022 /* of the width, a solution's ticks */
+#define GREY_LINES 60  /* of what has no colour; the rest lies in the band behind */
+#define FEW_FRAMES 128 /* of those and of the kept runs */
+#define COLUMN 0.022   /* of the width, a solution's ticks */
 #define WHITE 1e-6
 
 typedef struct
@@ -21,31 +21,53 @@ typedef struct
   PenRange range;
 } Chart;
 
-static const double *
-weights_at (const Chart *self, gsize i)
+/* The coloured weights of the chosen frames, n of each, frame by frame, since a frame's weights lie together. */
+static double *
+heights_of (Chart *self, const PenTrace *trace, const PenFrameChoice *frames)
 {
-  return self->input->trace->frames[self->frames.index[i]].w;
-}
-
-/* Frame by frame, since a frame's weights lie together. */
-static void
-add_coloured (Chart *self, PenScene *scene)
-{
-  gsize n = self->frames.n;
-  g_autofree double *y = g_new (double, n * self->coloured);
+  gsize n = frames->n;
+  double *y = g_new (double, n * self->coloured);
 
   for (gsize i = 0; i < n; i++)
     {
-      const double *w = weights_at (self, i);
+      const double *w = trace->frames[frames->index[i]].w;
       double size = pen_view_size (self->input, self->d, w);
 
       for (gsize k = 0; k < self->coloured; k++)
         {
           y[k * n + i] = size * w[self->order[k]];
-          if (isfinite (self->frames.x[i]))
+          if (isfinite (frames->x[i]))
             pen_range_add (&self->range, y[k * n + i]);
         }
     }
+  return y;
+}
+
+/* The same weights of the kept runs, each with its dash, below the run's own. */
+static void
+add_ghosts (Chart *self, PenScene *scene)
+{
+  for (gsize k = 0; k < self->input->n_kept; k++)
+    {
+      const PenTrace *trace = self->input->kept[k]->trace;
+      g_autofree double *y = NULL;
+      PenFrameChoice few;
+
+      if (!pen_view_is_comparable (self->input, k))
+        continue;
+      pen_frame_choice_make (trace, &self->time, FEW_FRAMES, &few);
+      y = heights_of (self, trace, &few);
+      for (gsize j = 0; j < self->coloured; j++)
+        pen_view_ghost_line (k, few.n, few.x, y + j * few.n, pen_view_hue_dash (j), scene);
+    }
+}
+
+static void
+add_coloured (Chart *self, PenScene *scene)
+{
+  gsize n = self->frames.n;
+  g_autofree double *y = heights_of (self, self->input->trace, &self->frames);
+
   for (gsize k = self->coloured; k-- > 0;)
     {
       g_autofree char *id = g_strdup_printf ("weight-%zu", self->order[k] + 1);
@@ -65,7 +87,7 @@ add_coloured (Chart *self, PenScene *scene)
 static void
 add_band (const PenFrameChoice *few, const double *low, const double *high, PenScene *scene)
 {
-  double x[2 * (GREY_FRAMES + 2)], y[2 * (GREY_FRAMES + 2)];
+  double x[2 * (FEW_FRAMES + 2)], y[2 * (FEW_FRAMES + 2)];
   gsize n = 0;
 
   for (gsize i = 0; i < few->n; i++)
@@ -110,11 +132,11 @@ add_grey (Chart *self, PenScene *scene)
   PenFrameChoice few;
   g_autofree double *x = NULL;
   g_autofree double *y = NULL;
-  double low[GREY_FRAMES + 2], high[GREY_FRAMES + 2];
+  double low[FEW_FRAMES + 2], high[FEW_FRAMES + 2];
 
   if (lines == 0)
     return;
-  pen_frame_choice_make (self->input->trace, &self->time, GREY_FRAMES, &few);
+  pen_frame_choice_make (self->input->trace, &self->time, FEW_FRAMES, &few);
   n = few.n + 1; /* and a gap */
   x = g_new (double, n *lines);
   y = g_new (double, n *lines);
@@ -243,11 +265,13 @@ pen_view_coefficients (const PenViewInput *input, PenScene *scene)
                       pen_view_is_classes (input) ? "wⱼ/‖w‖₂" : "wⱼ", FALSE);
   add_zero (&chart, scene);
   add_grey (&chart, scene);
+  add_ghosts (&chart, scene);
   add_coloured (&chart, scene);
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, chart.d) != NULL)
       add_ticks (&chart, kind, columns++, scene);
   add_told_times (&chart, scene);
+  pen_view_ghost_legend (input, scene);
   note_colours (&chart, scene);
   pen_time_axis_show (&chart.time, input, &chart.range, FALSE, columns * COLUMN, scene);
   g_free (chart.order);

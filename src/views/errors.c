@@ -141,7 +141,7 @@ add_ghosts (Chart *self, PenScene *scene)
       if (!pen_view_has_ghost (self->input, k) || test == NULL
           || (input.experiment->truth != NULL) != (self->input->experiment->truth != NULL))
         continue;
-      pen_experiment_model (input.experiment, input.problem, &ghost.model);
+      pen_experiment_model (input.experiment, self->input->problem, &ghost.model);
       if (pen_model_size (&ghost.model) != input.trace->d)
         continue;
       pen_frame_choice_make (input.trace, &self->time, FEWEST, &ghost.frames);

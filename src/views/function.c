@@ -156,7 +156,7 @@ pen_view_function (const PenViewInput *input, PenScene *scene)
   g_autofree char *x = NULL;
   g_autofree char *y = NULL;
 
-  if (!pen_predictor_init (&predictor, input))
+  if (input->problem == NULL || !pen_predictor_init (&predictor, input))
     {
       pen_view_has_begun (input, scene);
       return;

@@ -19,9 +19,8 @@ pen_view_has_ghost (const PenViewInput *input, gsize index)
   return *input->kept[index]->name != '\0';
 }
 
-/* Of weights that can be compared with the run's own. */
-static gboolean
-is_comparable (const PenViewInput *input, gsize index)
+gboolean
+pen_view_is_comparable (const PenViewInput *input, gsize index)
 {
   return pen_view_has_ghost (input, index) && input->kept[index]->trace->d == input->trace->d;
 }
@@ -32,6 +31,7 @@ pen_view_ghost_input (const PenViewInput *input, gsize index)
   PenViewInput ghost = *input;
 
   ghost.experiment = input->kept[index]->experiment;
+  ghost.problem = NULL; /* the run's own may have other features */
   ghost.trace = input->kept[index]->trace;
   ghost.frame = ghost.trace->n_frames - 1;
   ghost.n_kept = 0;
@@ -68,7 +68,7 @@ void
 pen_view_ghost_legend (const PenViewInput *input, PenScene *scene)
 {
   for (gsize k = 0; k < input->n_kept; k++)
-    if (is_comparable (input, k))
+    if (pen_view_is_comparable (input, k))
       pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
 }
 
@@ -83,7 +83,7 @@ pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene 
       g_autofree double *x = NULL;
       g_autofree double *y = NULL;
 
-      if (!is_comparable (input, k))
+      if (!pen_view_is_comparable (input, k))
         continue;
       x = g_new (double, n);
       y = g_new (double, n);
@@ -109,7 +109,7 @@ pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHe
       PenFrameChoice frames;
       double y[PEN_FRAMES + 2];
 
-      if (!is_comparable (input, k))
+      if (!pen_view_is_comparable (input, k))
         continue;
       pen_frame_choice_make (trace, time, PEN_FRAMES, &frames);
       for (gsize i = 0; i < frames.n; i++)

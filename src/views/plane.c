@@ -146,13 +146,6 @@ add_contours (const PenGrid *grid, int kind, PenScene *scene)
   add_level (grid, kind < 0 ? "flow" : pen_solution_nick (kind), ink, pen_ink_dash (ink), kind < 0 ? 2.2 : 1.8, scene);
 }
 
-/* As fine as 4 ms allow: the cost is nodes × features × weights. */
-static gsize
-fineness (gsize features, gsize n_weights)
-{
-  return (gsize)CLAMP (sqrt (2.5e6 / (double)(features * (n_weights + 2))) - 40, 24, 76);
-}
-
 static void
 add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, const double *const *weights,
                const int *kinds, PenScene *scene)
@@ -162,8 +155,8 @@ add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, c
 
   for (gsize k = 0; k < n; k++)
     {
-      pen_grid_init (&grids[k], fineness (predictor->features, n), 20, box->x_low, box->x_high, box->y_low,
-                     box->y_high);
+      pen_grid_init (&grids[k], pen_boundary_fineness (predictor->features, n), PEN_BOUNDARY_OUTSIDE, box->x_low,
+                     box->x_high, box->y_low, box->y_high);
       pointers[k] = &grids[k];
     }
   pen_predictor_fill (predictor, n, weights, pointers);
@@ -174,7 +167,32 @@ add_nonlinear (const PenPredictor *predictor, const PenViewport *box, gsize n, c
     }
 }
 
-/* Where the kept runs ended, as far as their boundaries are lines. */
+static void
+add_ghost (const PenViewInput *input, gsize index, const PenPredictor *predictor, const PenViewport *box,
+           PenScene *scene)
+{
+  const double *x, *y;
+  double slope[2], bias;
+  gsize n = 2;
+  Line line;
+
+  if (predictor->linear)
+    {
+      pen_predictor_line (predictor, predictor->trained, slope, &bias);
+      if (!find_line (slope, bias, 0, box, &line))
+        return;
+      x = line.x;
+      y = line.y;
+    }
+  else
+    n = pen_boundary_find (input->kept[index]->boundary, predictor, box, &x, &y);
+  if (n == 0)
+    return;
+  pen_view_ghost_line (index, n, x, y, PEN_DASH_SOLID, scene);
+  pen_view_ghost_entry (input, index, PEN_DASH_SOLID, scene);
+}
+
+/* Where the kept runs ended. */
 static void
 add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
 {
@@ -182,17 +200,10 @@ add_ghosts (const PenViewInput *input, const PenViewport *box, PenScene *scene)
     {
       PenViewInput ghost = pen_view_ghost_input (input, k);
       g_auto (PenPredictor) predictor = { 0 };
-      double slope[2], bias;
-      Line line;
 
-      if (!pen_view_has_ghost (input, k) || !pen_predictor_init_plane (&predictor, &ghost) || predictor.trained == NULL
-          || !predictor.linear)
-        continue;
-      pen_predictor_line (&predictor, predictor.trained, slope, &bias);
-      if (!find_line (slope, bias, 0, box, &line))
-        continue;
-      pen_view_ghost_line (k, 2, line.x, line.y, PEN_DASH_SOLID, scene);
-      pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
+      if (pen_view_has_ghost (input, k) && pen_predictor_init_plane (&predictor, &ghost, input->experiment)
+          && predictor.trained != NULL)
+        add_ghost (input, k, &predictor, box, scene);
     }
 }
 
@@ -219,7 +230,7 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
   g_auto (PenPredictor) predictor = { 0 };
   gsize n = 0;
 
-  if (!pen_predictor_init_plane (&predictor, input))
+  if (!pen_predictor_init_plane (&predictor, input, input->experiment))
     return;
   now = predictor.trained;
   if (now != NULL)
@@ -245,9 +256,9 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
     }
   if (n > 0 && predictor.slice != NULL)
     note_slice (input, &predictor, scene);
+  add_ghosts (input, box, scene);
   if (n > 0 && !predictor.linear)
     add_nonlinear (&predictor, box, n, weights, kinds, scene);
-  add_ghosts (input, box, scene);
   for (gsize k = 0; k < n && predictor.linear; k++)
     add_linear (&predictor, input, box, weights[k], kinds[k], scene);
 }
@@ -269,7 +280,8 @@ pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScen
         pen_scene_add_line (scene, "hover", 2, line.x, line.y, PEN_HOVER_INK, PEN_HOVER_DASH, PEN_HOVER_WIDTH);
       return;
     }
-  pen_grid_init (&grid, fineness (predictor.features, 1), 20, box->x_low, box->x_high, box->y_low, box->y_high);
+  pen_grid_init (&grid, pen_boundary_fineness (predictor.features, 1), PEN_BOUNDARY_OUTSIDE, box->x_low, box->x_high,
+                 box->y_low, box->y_high);
   pen_predictor_fill (&predictor, 1, &predictor.trained, &pointer);
   add_level (&grid, "hover", PEN_HOVER_INK, PEN_HOVER_DASH, PEN_HOVER_WIDTH, scene);
   pen_grid_clear (&grid);

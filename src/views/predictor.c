@@ -45,14 +45,15 @@ begin (PenPredictor *self, const PenViewInput *input)
   const PenExperiment *experiment = input->experiment;
 
   *self = (PenPredictor){ .scale = { 1, 1 } };
-  if (experiment == NULL || experiment->data == NULL || input->problem == NULL || input->data == NULL)
+  if (experiment == NULL || experiment->data == NULL || input->data == NULL)
     return FALSE;
   self->map = &experiment->map;
   self->inputs = pen_dataset_d (input->data);
   if (self->inputs != pen_dataset_d (experiment->data)
-      || !pen_feature_map_width (self->map, self->inputs, &self->features, NULL) || self->features != input->problem->d)
+      || !pen_feature_map_width (self->map, self->inputs, &self->features, NULL)
+      || (input->problem != NULL && self->features != input->problem->d))
     return FALSE;
-  pen_experiment_model (experiment, input->problem, &self->model);
+  pen_experiment_model (experiment, &(PenProblem){ .d = self->features }, &self->model);
   self->trained = pen_view_weights (input);
   if (self->trained != NULL && input->trace->d != pen_model_size (&self->model))
     self->trained = NULL;
@@ -98,7 +99,7 @@ scale_slice (PenPredictor *self, const PenExperiment *experiment)
 }
 
 gboolean
-pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input)
+pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input, const PenExperiment *shown)
 {
   PenViewPlane plane;
 
@@ -109,7 +110,7 @@ pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input)
       || (!self->linear && MAX (self->features, pen_model_size (&self->model)) > MOST_WEIGHTS))
     return FALSE;
   self->slice = g_new (double, 3 * self->inputs);
-  pen_view_plane_init (&plane, input->experiment, input->data);
+  pen_view_plane_init (&plane, shown, input->data);
   pen_view_plane_span (&plane, input->data, self->slice);
   pen_view_plane_clear (&plane);
   return !self->scaled || scale_slice (self, input->experiment);

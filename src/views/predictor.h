@@ -21,10 +21,11 @@ typedef struct
   gboolean scaled; /* trained on centred or standardized inputs */
 } PenPredictor;
 
-/* FALSE where f is unknown: no problem yet, more than two inputs, or a problem of other features. */
+/* FALSE where f is unknown: more than two inputs, or a problem of other features. */
 gboolean pen_predictor_init (PenPredictor *self, const PenViewInput *input);
-/* The same for any number of inputs ≥ 1, where it can be drawn within a frame. Clear it in either case. */
-gboolean pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input);
+/* The same for any number of inputs ≥ 1, where it can be drawn within a frame. @shown: whose plane is drawn. Clear it in either
+ * case. */
+gboolean pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input, const PenExperiment *shown);
 void pen_predictor_clear (PenPredictor *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PenPredictor, pen_predictor_clear)
 /* Linear: f(x) = ⟨slope, x⟩ + bias. */
@@ -36,5 +37,14 @@ void pen_predictor_evaluate (const PenPredictor *self, const double *at, gsize n
  */
 void pen_predictor_fill (const PenPredictor *self, gsize n_weights, const double *const *weights,
                          PenGrid *const *grids);
+
+/* boundary.c: the steps of a grid inside the viewport, as fine as 4 ms allow, since the cost is nodes × features × weights;
+ * and those on each side of it. */
+#define PEN_BOUNDARY_OUTSIDE 20
+gsize pen_boundary_fineness (gsize features, gsize n_weights);
+/* Where the trained f is 0: how many points, a NAN behind each line; borrowed until the next call. Costs nothing while the
+ * viewport and the plane stay. */
+gsize pen_boundary_find (PenBoundary *self, const PenPredictor *predictor, const PenViewport *box, const double **x,
+                         const double **y);
 
 G_END_DECLS

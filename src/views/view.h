@@ -117,7 +117,8 @@ void   pen_time_axis_show (const PenTimeAxis *self, const PenViewInput *input, c
 /* ghosts.c: the kept runs, each faintly in a colour of its own that the legend names. */
 /* One that differs from the run itself in nothing would only lie below it. */
 gboolean pen_view_has_ghost (const PenViewInput *input, gsize index);
-/* The same view of the kept run at its end. */
+gboolean pen_view_is_comparable (const PenViewInput *input, gsize index); /* and has as many weights as the run itself */
+/* The same view of the kept run at its end, with no problem. */
 PenViewInput pen_view_ghost_input (const PenViewInput *input, gsize index);
 void pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, PenDash dash, PenScene *scene);
 void pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene); /* in the legend */

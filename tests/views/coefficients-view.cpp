@@ -60,6 +60,34 @@ TEST (CoefficientsView, ColoursTheTwelveLargest)
   EXPECT_TRUE (bench.says ("12 of 40 weights in colour"));
 }
 
+/* The weights that have a colour, of the kept run, and the axis reaches to the longer run's end. */
+TEST (CoefficientsView, DrawsKeptRunsBelow)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
+  PenTrace *trace = pen_trace_new (2);
+  const double start[] = { 0, 0 }, end[] = { 0.25, 7 };
+  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace, nullptr };
+  const PenGhost *kept[] = { &ghost };
+
+  pen_trace_append (trace, 0, -1, start);
+  pen_trace_append (trace, 2, -8, end);
+  bench.frame (-1, { 0, 0 });
+  bench.frame (1, { 0.5, 2 });
+  bench.input.kept = kept;
+  bench.input.n_kept = 1;
+  bench.draw (PEN_VIEW_COEFFICIENTS);
+  auto largest = bench.points ("kept-1");
+  ASSERT_EQ (largest.size (), 2u);
+  EXPECT_NEAR (largest[1].first, 2, rounding (bench));
+  EXPECT_NEAR (largest[1].second, 7, rounding (bench));
+  EXPECT_TRUE (bench.says ("α = 0.01"));
+  EXPECT_LT (bench.svg.find ("\"kept-1\""), bench.svg.find ("\"weight-2\""));
+  ghost.name = "";
+  bench.draw (PEN_VIEW_COEFFICIENTS);
+  EXPECT_FALSE (bench.has ("kept-1"));
+  pen_trace_free (trace);
+}
+
 /* On whitened data |w_j| = w*_j/2 at t_j = log (w*_j/α²)/(4 w*_j), Gissin et al. 2020: for w* = (4, 1) and α = 0.01 at
  * log (40000)/16 and log (10000)/4. */
 TEST (CoefficientsView, MarksWhenTheoryHasHalfOfAWeight)

@@ -80,6 +80,42 @@ TEST (DataView, ContoursWhatIsNotALine)
   EXPECT_FALSE (bench.has ("margin-positive"));
 }
 
+/* Of another map than the run's own: the first contour stays until the viewport changes. */
+TEST (DataView, ContoursAKeptRunOnceForAViewport)
+{
+  Bench bench (experiment ("x1;x2;y", "0 0.1 -1; 2 2 1; -2 -2 1", "classification")),
+      other (experiment ("x1;x2;y", "0 0.1 -1; 2 2 1; -2 -2 1", "classification",
+                         "[features]\nmap=polynomial\ndegree=2\nbias=true"));
+  PenBoundary *boundary = pen_boundary_new ();
+  PenViewport box = { -2.5, 2.5, -2.5, 2.5 };
+
+  auto expect_circle = [&bench] (double radius) {
+    bench.draw (PEN_VIEW_DATA);
+    auto circle = bench.points ("kept-1");
+    EXPECT_GT (circle.size (), 40u);
+    for (auto &point : circle) /* cells of 5/76: h²/8 over the radius, and the SVG's rounding */
+      EXPECT_NEAR (std::hypot (point.first, point.second), radius, 1e-3 / radius + rounding (bench));
+  };
+  other.frame (1, { 0, 0, 1, 0, 1, -1 });
+  bench.frame (1, { 1, 1 });
+  bench.input.viewport = &box;
+  PenGhost ghost = { "degree 2", other.input.experiment, other.trace, boundary };
+  const PenGhost *kept[] = { &ghost };
+  bench.input.kept = kept;
+  bench.input.n_kept = 1;
+  expect_circle (1);
+  EXPECT_TRUE (bench.has ("flow"));
+  EXPECT_TRUE (bench.says ("degree 2"));
+  const_cast<double *> (other.trace->frames[0].w)[5] = -2.25;
+  expect_circle (1);
+  box.x_high = 2.4;
+  expect_circle (1.5);
+  ghost.name = "";
+  bench.draw (PEN_VIEW_DATA);
+  EXPECT_FALSE (bench.has ("kept-1"));
+  pen_boundary_free (boundary);
+}
+
 TEST (DataView, AddsUpWaves)
 {
   Bench bench (experiment ("x1;x2;y", "0 1 -1; 2 2 1; -2 -2 1", "classification",

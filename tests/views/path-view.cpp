@@ -114,7 +114,7 @@ TEST (PathView, DrawsKeptRunsByName)
   Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
   PenTrace *trace = pen_trace_new (2);
   const double start[] = { 0, 0 }, end[] = { 0.3, 0.35 };
-  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace };
+  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace, nullptr };
   const PenGhost *kept[] = { &ghost };
 
   pen_trace_append (trace, -HUGE_VAL, 0, start);
