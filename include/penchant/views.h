@@ -47,6 +47,7 @@ typedef struct
 
 /* How an axis goes; each view has its own way for both. */
 typedef enum { PEN_AXIS_STANDARD, PEN_AXIS_LINEAR, PEN_AXIS_LOGARITHMIC } PenAxisScale;
+/* TIME: the horizontal axis, over another setting or a norm too. */
 typedef enum { PEN_VIEW_AXIS_TIME, PEN_VIEW_AXIS_VALUE, PEN_N_VIEW_AXES } PenViewAxis;
 
 /* Everything borrowed for the duration of the call; what is not known yet is NULL and is simply not drawn. */

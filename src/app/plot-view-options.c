@@ -145,7 +145,11 @@ axes_menu (PenPlotView *self)
 
       add_action (self, axis_actions[axis], scale == PEN_AXIS_LOGARITHMIC, offered, G_CALLBACK (axis_cb));
     }
-  g_menu_append (menu, _ ("Logarithmic time"), "view.log-time");
+  g_menu_append (menu,
+                 self->kind == PEN_VIEW_SWEEP || self->kind == PEN_VIEW_REGULARIZATION
+                     ? _ ("Logarithmic horizontal axis")
+                     : _ ("Logarithmic time"),
+                 "view.log-time");
   g_menu_append (menu, _ ("Logarithmic values"), "view.log-value");
   return menu;
 }

@@ -141,6 +141,17 @@ pen_view_build_hover (PenViewKind kind, const PenViewInput *input)
   return scene;
 }
 
+/* Over a setting or a norm, not over time. */
+static gboolean
+has_other_scales (PenViewKind kind, const PenViewInput *input, PenViewAxis axis, PenAxisScale *standard)
+{
+  if (kind == PEN_VIEW_SWEEP && input->sweep != NULL && input->sweep->n > 0)
+    return axis == PEN_VIEW_AXIS_VALUE || pen_view_sweep_scale (input->sweep, standard);
+  if (kind == PEN_VIEW_REGULARIZATION && !pen_view_is_classes (input))
+    *standard = PEN_AXIS_LINEAR;
+  return kind == PEN_VIEW_REGULARIZATION && input->paths != NULL && axis == PEN_VIEW_AXIS_TIME;
+}
+
 static gboolean
 has_values (PenViewKind kind, const PenViewInput *input, PenAxisScale *standard)
 {
@@ -168,9 +179,9 @@ pen_view_has_scales (PenViewKind kind, const PenViewInput *input, PenViewAxis ax
   PenAxisScale usual = PEN_AXIS_LOGARITHMIC;
 
   g_return_val_if_fail ((gsize)kind < PEN_N_VIEWS && (gsize)axis < PEN_N_VIEW_AXES, FALSE);
-  if (!has_times (kind, input))
-    return FALSE;
-  if (axis == PEN_VIEW_AXIS_TIME ? !pen_time_axis_can_be_linear (input) : !has_values (kind, input, &usual))
+  if (!has_times (kind, input)     ? !has_other_scales (kind, input, axis, &usual)
+      : axis == PEN_VIEW_AXIS_TIME ? !pen_time_axis_can_be_linear (input)
+                                   : !has_values (kind, input, &usual))
     return FALSE;
   *standard = usual;
   return TRUE;

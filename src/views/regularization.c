@@ -16,7 +16,7 @@
 typedef struct
 {
   const PenViewInput *input;
-  gboolean classes;
+  gboolean classes, logarithmic; /* x */
   gsize d, shown, order[MOST];
   double unit;
   PenRange x, y;
@@ -50,7 +50,7 @@ place (const Chart *self, const double *w)
 {
   double norm = self->classes ? pen_norm2 (self->d, w) : pen_norm1 (self->d, w) / self->unit;
 
-  return self->classes && !(norm > 0) ? (double)NAN : norm;
+  return self->logarithmic && !(norm > 0) ? (double)NAN : norm;
 }
 
 /* @rows: n weight vectors. */
@@ -168,21 +168,33 @@ show (const Chart *self, PenScene *scene)
   double pad = self->y.high > self->y.low ? 0.06 * (self->y.high - self->y.low) : 1;
   PenViewport box = { self->x.low, self->x.high, self->y.low - pad, self->y.high + pad };
 
-  if (!self->classes)
+  if (!self->logarithmic)
     box.x_high += box.x_high > box.x_low ? 0.03 * (box.x_high - box.x_low) : 1;
   else
     box.x_low = fmax (box.x_low, box.x_high / BEFORE / BEYOND);
-  if (self->classes && !(box.x_high > box.x_low))
+  if (self->logarithmic && !(box.x_high > box.x_low))
     box.x_high = 10 * box.x_low;
   pen_scene_set_viewport (scene, &box);
   pen_scene_add_line (scene, "zero", 2, (double[2]){ box.x_low, box.x_high }, (double[2]){ 0, 0 }, PEN_INK_AXIS,
                       PEN_DASH_SOLID, 1);
 }
 
+static gboolean
+is_logarithmic (const PenViewInput *input)
+{
+  PenAxisScale wished = input->scales[PEN_VIEW_AXIS_TIME];
+
+  return wished == PEN_AXIS_STANDARD ? pen_view_is_classes (input) : wished == PEN_AXIS_LOGARITHMIC;
+}
+
 void
 pen_view_regularization (const PenViewInput *input, PenScene *scene)
 {
-  Chart chart = { .input = input, .classes = pen_view_is_classes (input), .x = PEN_RANGE_EMPTY, .y = { 0, 0 } };
+  Chart chart = { .input = input,
+                  .classes = pen_view_is_classes (input),
+                  .logarithmic = is_logarithmic (input),
+                  .x = PEN_RANGE_EMPTY,
+                  .y = { 0, 0 } };
 
   if (input->paths == NULL)
     {
@@ -192,10 +204,10 @@ pen_view_regularization (const PenViewInput *input, PenScene *scene)
   chart.d = input->paths->d;
   choose (&chart);
   if (chart.classes)
-    pen_scene_set_axes (scene, "‖w‖₂", TRUE, "wⱼ/‖w‖₂", FALSE);
+    pen_scene_set_axes (scene, "‖w‖₂", chart.logarithmic, "wⱼ/‖w‖₂", FALSE);
   else
-    pen_scene_set_axes (scene, _ ("‖w‖₁, relative to the lasso’s end"), FALSE, "wⱼ", FALSE);
-  if (!chart.classes)
+    pen_scene_set_axes (scene, _ ("‖w‖₁, relative to the lasso’s end"), chart.logarithmic, "wⱼ", FALSE);
+  if (!chart.logarithmic)
     chart.x = (PenRange){ 0, 0 };
   name_weights (&chart, scene);
   for (int kind = 0; kind < PEN_N_PATHS; kind++)
@@ -210,7 +222,7 @@ pen_view_regularization (const PenViewInput *input, PenScene *scene)
 void
 pen_view_regularization_hover (const PenViewInput *input, PenScene *scene)
 {
-  Chart chart = { .input = input, .classes = pen_view_is_classes (input) };
+  Chart chart = { .input = input, .classes = pen_view_is_classes (input), .logarithmic = is_logarithmic (input) };
   const double *w = input->trace->frames[*input->hover].w;
   double x[MOST], y[MOST];
 

@@ -13,8 +13,8 @@
 typedef struct
 {
   const PenSweepTable *table;
-  gboolean logarithmic; /* x */
-  double floor;         /* what stands for 0; NAN: leaves a gap */
+  gboolean x_log, y_log;
+  double floor; /* on a log axis, what stands for 0; NAN: leaves a gap */
   PenRange x, y;
 } Chart;
 
@@ -39,7 +39,7 @@ add_curve (Chart *self, const char *id, const char *label, gsize offset, PenInk 
       double value = field_of (&self->table->rows[i], offset);
 
       x[i] = self->table->rows[i].value;
-      y[i] = value < FLOOR ? self->floor : value;
+      y[i] = self->y_log && value < FLOOR ? self->floor : value;
       known += isfinite (value) ? 1 : 0;
       pen_range_add (&self->y, y[i]);
     }
@@ -69,13 +69,28 @@ axis_name (const char *key)
   return key;
 }
 
-static void
-fit (Chart *self)
+gboolean
+pen_view_sweep_scale (const PenSweepTable *table, PenAxisScale *standard)
 {
+  PenRange range = PEN_RANGE_EMPTY;
+
+  for (gsize i = 0; i < table->n; i++)
+    pen_range_add (&range, table->rows[i].value);
+  *standard = range.low > 0 && range.high > WIDE * range.low ? PEN_AXIS_LOGARITHMIC : PEN_AXIS_LINEAR;
+  return range.low > 0 && range.high > range.low;
+}
+
+static void
+fit (Chart *self, PenAxisScale wished)
+{
+  PenAxisScale scale;
+
+  if (pen_view_sweep_scale (self->table, &scale) && wished != PEN_AXIS_STANDARD)
+    scale = wished;
+  self->x_log = scale == PEN_AXIS_LOGARITHMIC;
   for (gsize i = 0; i < self->table->n; i++)
     pen_range_add (&self->x, self->table->rows[i].value);
-  self->logarithmic = self->x.low > 0 && self->x.high > WIDE * self->x.low;
-  if (self->logarithmic)
+  if (self->x_log)
     {
       self->x.low /= MARGIN;
       self->x.high *= MARGIN;
@@ -94,19 +109,27 @@ static void
 name_regimes (const Chart *self, const PenExperiment *experiment, double top, PenScene *scene)
 {
   if (experiment == NULL || experiment->model != PEN_MODEL_DIAGONAL || experiment->loss != PEN_LOSS_SQUARED
-      || !self->logarithmic || strcmp (self->table->key, "model.init-scale") != 0)
+      || !self->x_log || strcmp (self->table->key, "model.init-scale") != 0)
     return;
   pen_scene_add_label (scene, _ ("rich regime"), self->x.low * MARGIN, top, PEN_INK_MUTED);
   pen_scene_add_label (scene, _ ("kernel regime"), self->x.high, top, PEN_INK_MUTED);
 }
 
+/* With room above for words in a small picture. */
 static void
 show (Chart *self, const PenViewInput *input, PenScene *scene)
 {
-  double span = log10 (self->y.high / self->y.low), below = fmax (0.25, 0.05 * span), now = NAN;
-  double above = fmax (0.5, 0.2 * span); /* room for words in a small picture */
-  PenViewport box = { self->x.low, self->x.high, self->y.low * pow (10, -below), self->y.high * pow (10, above) };
+  double low = self->y_log ? log10 (self->y.low) : self->y.low,
+         high = self->y_log ? log10 (self->y.high) : self->y.high;
+  double least = self->y_log ? 0.5 : high > low ? 0 : 1, now = NAN;
+  PenViewport box = { self->x.low, self->x.high, low - fmax (least / 2, 0.05 * (high - low)),
+                      high + fmax (least, 0.2 * (high - low)) };
 
+  if (self->y_log)
+    {
+      box.y_low = pow (10, box.y_low);
+      box.y_high = pow (10, box.y_high);
+    }
   pen_scene_set_viewport (scene, &box);
   name_regimes (self, input->experiment, box.y_high, scene);
   if (input->experiment != NULL)
@@ -164,7 +187,11 @@ is_below_least (const PenSweepTable *table)
 void
 pen_view_sweep (const PenViewInput *input, PenScene *scene)
 {
-  Chart chart = { .table = input->sweep, .floor = NAN, .x = PEN_RANGE_EMPTY, .y = PEN_RANGE_EMPTY };
+  Chart chart = { .table = input->sweep,
+                  .y_log = input->scales[PEN_VIEW_AXIS_VALUE] != PEN_AXIS_LINEAR,
+                  .floor = NAN,
+                  .x = PEN_RANGE_EMPTY,
+                  .y = PEN_RANGE_EMPTY };
   gboolean classes = pen_view_is_classes (input);
   const char *name = NULL;
 
@@ -173,7 +200,7 @@ pen_view_sweep (const PenViewInput *input, PenScene *scene)
       pen_scene_set_message (scene, _ ("The sweep has no results yet."));
       return;
     }
-  fit (&chart);
+  fit (&chart, input->scales[PEN_VIEW_AXIS_TIME]);
   if (!classes && is_below_least (input->sweep))
     {
       if (add_norms (&chart, scene))
@@ -189,6 +216,6 @@ pen_view_sweep (const PenViewInput *input, PenScene *scene)
                                        "some of the rows ([data] held-out=)."));
       return;
     }
-  pen_scene_set_axes (scene, axis_name (input->sweep->key), chart.logarithmic, name, TRUE);
+  pen_scene_set_axes (scene, axis_name (input->sweep->key), chart.x_log, name, chart.y_log);
   show (&chart, input, scene);
 }

@@ -28,6 +28,9 @@ void pen_view_stems (const PenViewInput *input, PenScene *scene);               
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
 gboolean pen_view_kkt (const PenViewInput *input, PenScene *scene);
 
+/* sweep.c: whether the values swept over can stand on either axis, and on which they do by themselves. */
+gboolean pen_view_sweep_scale (const PenSweepTable *table, PenAxisScale *standard);
+
 /* What hovering adds to each. */
 void pen_view_path_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);

@@ -382,6 +382,30 @@ TEST (Options, AxesGoLinearAndBackInTheExportToo)
   EXPECT_FALSE (g_action_group_get_action_enabled (pen_plot_view_options (view), "log-time"));
 }
 
+TEST (Options, ARegularizationPathGoesByTheLogarithmOfItsNorm)
+{
+  Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2, 2, -1 }, { 1, 1 });
+  GtkWidget *plot = pen_plot_view_new ();
+  PenPlotView *view = PEN_PLOT_VIEW (plot);
+  PenViewport shown;
+
+  g_object_set (plot, "kind", guint (PEN_VIEW_REGULARIZATION), nullptr);
+  bench.show (plot);
+  ASSERT_TRUE (bench.wait (
+      [&] {
+        g_autoptr (GMenuModel) menu = pen_plot_view_menu (view);
+        return g_action_group_get_action_enabled (pen_plot_view_options (view), "log-time");
+      },
+      60));
+  ASSERT_TRUE (pen_plot_view_area (view, nullptr, &shown));
+  EXPECT_LE (shown.x_low, 0);
+  activate (view, "log-time");
+  EXPECT_TRUE (state_of (view, "log-time"));
+  ASSERT_TRUE (pen_plot_view_area (view, nullptr, &shown));
+  EXPECT_GT (shown.x_low, 0);
+  EXPECT_FALSE (g_action_group_get_action_enabled (pen_plot_view_options (view), "log-value"));
+}
+
 static GtkWidget *
 find_menu (GtkWidget *root)
 {

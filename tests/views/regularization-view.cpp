@@ -40,6 +40,27 @@ TEST_F (RegularizationView, DrawsThePathsOverTheNorm)
   EXPECT_NEAR (bench.points ("now")[0].second, 1.5, rounding);
 }
 
+TEST_F (RegularizationView, TheNormMayGoByItsLogarithm)
+{
+  PenAxisScale standard = PEN_AXIS_STANDARD;
+
+  EXPECT_FALSE (pen_view_has_scales (PEN_VIEW_REGULARIZATION, &bench.input, PEN_VIEW_AXIS_TIME, &standard));
+  bench.input.paths = paths;
+  EXPECT_TRUE (pen_view_has_scales (PEN_VIEW_REGULARIZATION, &bench.input, PEN_VIEW_AXIS_TIME, &standard));
+  EXPECT_EQ (standard, PEN_AXIS_LINEAR);
+  EXPECT_FALSE (pen_view_has_scales (PEN_VIEW_REGULARIZATION, &bench.input, PEN_VIEW_AXIS_VALUE, &standard))
+      << "weights have signs";
+  bench.frame (0, { 0, 0 });
+  bench.frame (1, { 1.5, -0.5 });
+  bench.input.scales[PEN_VIEW_AXIS_TIME] = PEN_AXIS_LOGARITHMIC;
+  bench.draw (PEN_VIEW_REGULARIZATION);
+  auto first = bench.points ("lasso-1");
+  ASSERT_EQ (first.size (), 2u) << "w = 0 has no place on a log axis";
+  /* Corners at ‖w‖₁/4 = ½ and 1; hundredths of pixels of 200 a decade. */
+  EXPECT_NEAR (std::log10 (first[0].first), std::log10 (0.5), 1e-3);
+  EXPECT_NEAR (std::log10 (first[1].first), 0, 1e-3);
+}
+
 TEST_F (RegularizationView, SaysWhatIsMissing)
 {
   bench.frame (0, { 0, 0 });

@@ -36,6 +36,31 @@ TEST_F (SweepView, DrawsTheExcessNormsAndNamesTheRegimes)
   EXPECT_NEAR (std::log10 (now[0].first), -2, DECADES);
 }
 
+TEST_F (SweepView, EitherAxisIsLinearOrLogarithmic)
+{
+  PenAxisScale standard = PEN_AXIS_STANDARD;
+
+  EXPECT_FALSE (pen_view_has_scales (PEN_VIEW_SWEEP, &bench.input, PEN_VIEW_AXIS_VALUE, &standard));
+  bench.input.sweep = &table;
+  for (PenViewAxis axis : { PEN_VIEW_AXIS_TIME, PEN_VIEW_AXIS_VALUE })
+    {
+      ASSERT_TRUE (pen_view_has_scales (PEN_VIEW_SWEEP, &bench.input, axis, &standard));
+      EXPECT_EQ (standard, PEN_AXIS_LOGARITHMIC);
+      bench.input.scales[axis] = PEN_AXIS_LINEAR;
+    }
+  bench.draw (PEN_VIEW_SWEEP);
+  auto l1 = bench.points ("excess-l1"), l2 = bench.points ("excess-l2");
+  ASSERT_EQ (l1.size (), 3u);
+  for (int i = 0; i < 3; i++) /* the SVG has hundredths of pixels */
+    {
+      EXPECT_NEAR (l1[i].first, rows[i].value, 0.01 * bench.pixel ());
+      EXPECT_NEAR (l1[i].second, rows[i].excess_l1, 0.01 * bench.pixel ());
+    }
+  EXPECT_NEAR (l2[2].second, 0, 0.01 * bench.pixel ()) << "0 has a place on a linear axis";
+  rows[0].value = 0;
+  EXPECT_FALSE (pen_view_has_scales (PEN_VIEW_SWEEP, &bench.input, PEN_VIEW_AXIS_TIME, &standard));
+}
+
 TEST_F (SweepView, DrawsPartsAsTheyAre)
 {
   bench.draw (PEN_VIEW_SWEEP);
