@@ -6,11 +6,11 @@
 #define GAP 12
 #define WIDE 560 /* from here on the plots stand beside the editor */
 #define EDITOR_SHARE 0.51
-#define SHORTEST 340 /* side by side */
 #define EDITOR_HEIGHT 380
 #define CARD_HEIGHT 280
 #define CARDS 3        /* the last one where it is wished for */
 #define LEAST_CARD 170 /* side by side with the editor */
+#define LEAST_ROW 220  /* with a card below the editor */
 
 struct _PenViewsArea
 {
@@ -58,22 +58,35 @@ narrowest (PenViewsArea *self)
   return widest;
 }
 
+/* The width of the editor where the plots stand beside it; 0 where they stand below. */
 static int
-shortest (PenViewsArea *self)
+left_of (PenViewsArea *self, int width)
 {
-  int n = n_cards (self);
+  int narrow = narrowest (self);
 
-  return MAX (SHORTEST, n * LEAST_CARD + (n - 1) * GAP);
+  if (width < MAX (WIDE, 2 * (narrow + 2 * GAP)))
+    return 0;
+  return MAX (narrow, (int)lround ((width - 3 * GAP) * EDITOR_SHARE));
 }
 
-/* More than usual while the exact values are below the plot. */
+/* More than usual while its tools take two rows, or the exact values are below the plot. */
 static int
-tallest (PenViewsArea *self, int least)
+tallest (PenViewsArea *self, int width, int least)
 {
   int minimum;
 
-  gtk_widget_measure (GTK_WIDGET (self->editor), GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->editor), GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
   return MAX (least, minimum);
+}
+
+static int
+shortest (PenViewsArea *self, int width)
+{
+  int n = n_cards (self), left = left_of (self, width);
+
+  if (left == 0)
+    return tallest (self, width - 2 * GAP, EDITOR_HEIGHT) + n * (CARD_HEIGHT + GAP);
+  return n == CARDS ? tallest (self, left, LEAST_ROW) + GAP + LEAST_ROW : tallest (self, left, n * LEAST_CARD + GAP);
 }
 
 static void
@@ -81,7 +94,7 @@ pen_views_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
                         int *minimum_baseline, int *natural_baseline)
 {
   PenViewsArea *self = PEN_VIEWS_AREA (widget);
-  int narrow = narrowest (self) + 2 * GAP, n = n_cards (self);
+  int narrow = narrowest (self) + 2 * GAP;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -89,9 +102,7 @@ pen_views_area_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
       *natural = MAX (narrow, WIDE);
     }
   else
-    *minimum = *natural = for_size >= MAX (WIDE, 2 * narrow)
-                              ? tallest (self, shortest (self)) + 2 * GAP
-                              : tallest (self, EDITOR_HEIGHT) + n * CARD_HEIGHT + (n + 2) * GAP;
+    *minimum = *natural = shortest (self, MAX (for_size, narrow)) + 2 * GAP;
 }
 
 static void
@@ -119,23 +130,37 @@ place_cards (PenViewsArea *self, int x, int y, int width, int height)
     }
 }
 
+/* Three cards below each other are too low to be read in most windows: the last one then stands below the editor. */
+static void
+place_side_by_side (PenViewsArea *self, int left, int right, int height)
+{
+  gboolean square = n_cards (self) == CARDS && height < CARDS * CARD_HEIGHT + (CARDS - 1) * GAP;
+  int tall = square ? tallest (self, left, (height - GAP) / 2) : height, low = height - GAP - tall,
+      beside = 2 * GAP + left;
+
+  place (GTK_WIDGET (self->editor), GAP, GAP, left, tall);
+  if (square)
+    {
+      place (GTK_WIDGET (self->cards[0]), beside, GAP, right, tall);
+      place (GTK_WIDGET (self->cards[1]), beside, 2 * GAP + tall, right, low);
+      place (GTK_WIDGET (self->cards[2]), GAP, 2 * GAP + tall, left, low);
+    }
+  else
+    place_cards (self, beside, GAP, right, height);
+}
+
 static void
 pen_views_area_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PenViewsArea *self = PEN_VIEWS_AREA (widget);
-  int narrow = narrowest (self), inside = width - 2 * GAP, n = n_cards (self);
+  int left = left_of (self, width), inside = width - 2 * GAP, n = n_cards (self);
 
-  if (width >= MAX (WIDE, 2 * (narrow + 2 * GAP)))
-    {
-      int left = MAX (narrow, (int)lround ((inside - GAP) * EDITOR_SHARE)), right = inside - GAP - left;
-
-      place (GTK_WIDGET (self->editor), GAP, GAP, left, height - 2 * GAP);
-      place_cards (self, 2 * GAP + left, GAP, right, height - 2 * GAP);
-    }
+  if (left > 0)
+    place_side_by_side (self, left, inside - GAP - left, height - 2 * GAP);
   else
     {
       int cards = n * CARD_HEIGHT + (n - 1) * GAP;
-      int tall = MAX (tallest (self, EDITOR_HEIGHT), height - 3 * GAP - cards);
+      int tall = MAX (tallest (self, inside, EDITOR_HEIGHT), height - 3 * GAP - cards);
 
       place (GTK_WIDGET (self->editor), GAP, GAP, inside, tall);
       place_cards (self, GAP, 2 * GAP + tall, inside, cards);

@@ -98,7 +98,7 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
       taken = x + half;
       canvas->text (canvas, tick->label, x, bottom + PEN_TEXT_SIZE + 8, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &muted);
     }
-  if (self->x_label != NULL)
+  if (layout->x_name)
     {
       g_autofree char *name = pen_text_fit (text, self->x_label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
       double half = pen_text_width (text, name, PEN_TEXT_SIZE, FALSE) / 2;
@@ -169,7 +169,7 @@ render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, con
       canvas->text (canvas, title, PEN_EDGE, PEN_EDGE + PEN_TITLE_SIZE * 0.85, PEN_TITLE_SIZE, TRUE, PEN_ALIGN_LEFT,
                     &ink);
     }
-  if (self->note != NULL)
+  if (layout->note)
     {
       g_autofree char *note = pen_text_fit (text, self->note, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
 

@@ -109,22 +109,39 @@ set_scales (const PenScene *self, PenLayout *layout)
 
 /* The rows of text above and below the plot. */
 static void
-set_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
-              double *bottom)
+set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *layout, double *top, double *bottom)
 {
-  guint rows = pen_scene_legend_rows (self, text, width);
-  double x_name = self->x_label != NULL ? pen_text_width (text, self->x_label, PEN_TEXT_SIZE, FALSE) : 0;
-  double note = self->note != NULL ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
+  double x_name = layout->x_name ? pen_text_width (text, self->x_label, PEN_TEXT_SIZE, FALSE) : 0;
+  double note = layout->note ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
+  guint rows = MAX (layout->legend_rows, self->y_label != NULL ? 1 : 0);
 
-  layout->legend_rows = rows * PEN_ROW > height / 3 ? 0 : rows; /* in a small plot the data come first */
-  rows = MAX (layout->legend_rows, self->y_label != NULL ? 1 : 0);
   *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
   layout->caption = *top + PEN_TEXT_SIZE;
   *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
-  layout->note_below = self->note != NULL && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
+  layout->note_below = layout->note && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
   *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
-  *bottom += x_name > 0 || self->note != NULL ? PEN_TEXT_SIZE + 8 : 0;
+  *bottom += layout->x_name || layout->note ? PEN_TEXT_SIZE + 8 : 0;
   *bottom += layout->note_below ? PEN_TEXT_SIZE + 6 : 0;
+}
+
+/* In a small plot the data come first: a legend of many rows goes, then the note, then the name of the x axis. */
+static void
+choose_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
+                 double *bottom)
+{
+  guint rows = pen_scene_legend_rows (self, text, width);
+
+  layout->legend_rows = rows * PEN_ROW > height / 3 ? 0 : rows;
+  layout->x_name = self->x_label != NULL;
+  layout->note = self->note != NULL;
+  for (int i = 0; i < 3; i++)
+    {
+      set_captions (self, text, width, layout, top, bottom);
+      if (*top + *bottom <= height / 2)
+        break;
+      layout->x_name = layout->x_name && i == 0;
+      layout->note = FALSE;
+    }
 }
 
 static void
@@ -134,7 +151,7 @@ lay_out (const PenScene *self, PangoLayout *text, double width, double height, P
   double top, bottom, left, widest = 0, most;
   gboolean equal = self->equal && !self->x_log && !self->y_log;
 
-  set_captions (self, text, width, height, layout, &top, &bottom);
+  choose_captions (self, text, width, height, layout, &top, &bottom);
   layout->shown = wanted;
   /* Labels decide the left margin, the margin the area, the area (equal aspect) the range, the range the labels. */
   for (int pass = 0; pass < 3; pass++)

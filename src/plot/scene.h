@@ -41,6 +41,7 @@ typedef struct
   guint x_ticks, y_ticks; /* how many labels there is room for */
   double caption;         /* baseline of the y axis's name and of the legend's first row */
   guint legend_rows;      /* 0: there is no room for it */
+  gboolean x_name, note;  /* there is room for them */
   gboolean note_below;    /* the note has a row of its own */
 } PenLayout;
 

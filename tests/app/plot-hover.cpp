@@ -454,6 +454,31 @@ TEST (Area, HasAThirdViewWhereItIsWishedFor)
   EXPECT_TRUE (area.wait ([&] { return gtk_widget_get_height (GTK_WIDGET (area.plot (0))) == tall; }));
 }
 
+/* Below the editor, in a row with the second, unless three below each other are as high as in a narrow window. */
+TEST (Area, AThirdViewStandsWhereItIsTallEnough)
+{
+  Area area;
+  GtkWidget *widget = GTK_WIDGET (area.area);
+  graphene_rect_t editor, cards[3];
+
+  auto place = [&] (int height) {
+    gtk_widget_allocate (widget, 1000, height, -1, nullptr);
+    ASSERT_TRUE (gtk_widget_compute_bounds (GTK_WIDGET (pen_views_area_editor (area.area)), widget, &editor));
+    for (guint i = 0; i < 3; i++)
+      ASSERT_TRUE (gtk_widget_compute_bounds (GTK_WIDGET (pen_views_area_card (area.area, i)), widget, &cards[i]));
+  };
+
+  place (620); /* as in a window of 800 */
+  EXPECT_EQ (cards[2].origin.x, editor.origin.x);
+  EXPECT_EQ (cards[2].origin.y, cards[1].origin.y);
+  EXPECT_EQ (cards[0].size.height, editor.size.height);
+  EXPECT_GE (cards[2].size.height, 280);
+  place (960);
+  EXPECT_EQ (cards[2].origin.x, cards[0].origin.x);
+  EXPECT_GT (cards[2].origin.y, cards[1].origin.y + cards[1].size.height);
+  EXPECT_GT (editor.size.height, 900);
+}
+
 int
 main (int argc, char **argv)
 {

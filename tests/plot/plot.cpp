@@ -192,6 +192,34 @@ TEST (Scene, StrippedHasNumbersAndNoWords)
   remove (folder);
 }
 
+/* Words take at most half of the height: first the note goes, then the name of the x axis; the legend stays. */
+TEST (Layout, InASmallPlotTheDataComeFirst)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  const double x[] = { 1, 2 };
+  cairo_rectangle_t area;
+  double room[3];
+
+  pen_scene_add_line (scene, "curve", 2, x, x, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_legend (scene, "legend", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  for (int words = 0; words < 3; words++)
+    {
+      pen_scene_set_axes (scene, words > 0 ? "abscissa" : NULL, FALSE, "ordinate", FALSE);
+      pen_scene_set_note (scene, words > 1 ? "a remark of about half the width of this plot" : NULL);
+      pen_scene_plot_area (scene, 500, 400, &area, NULL);
+      room[words] = 400 - area.height;
+    }
+  ASSERT_LT (room[0], room[1]);
+  ASSERT_LT (room[1], room[2]) << "the note has a row of its own";
+  for (int words = 2; words >= 0; words--)
+    {
+      pen_scene_plot_area (scene, 500, 2 * room[words] + 1, &area, NULL);
+      EXPECT_NEAR (area.height, room[words] + 1, 1e-9);
+      pen_scene_plot_area (scene, 500, 2 * room[words] - 1, &area, NULL);
+      EXPECT_NEAR (area.height, words == 0 ? room[0] - 1 : 2 * room[words] - 1 - room[words - 1], 1e-9);
+    }
+}
+
 TEST (Export, SaysWhatIsWrong)
 {
   g_autoptr (PenScene) scene = sample ();
