@@ -204,7 +204,7 @@ pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double w
   render_grid (canvas, &layout, x_ticks, y_ticks, theme);
   canvas->begin (canvas, "marks");
   canvas->clip (canvas, &layout.area);
-  pen_scene_render_marks (self, canvas, &layout, theme);
+  pen_scene_render_marks (self, canvas, text, &layout, theme);
   canvas->end (canvas);
   render_x_axis (self, canvas, text, &layout, x_ticks, width, theme);
   render_y_axis (self, canvas, text, &layout, y_ticks, width, theme);
@@ -254,6 +254,6 @@ pen_scene_draw_over (PenScene *self, const PenScene *over, cairo_t *cr, double w
   pen_canvas_init_cairo (&canvas, cr, text);
   canvas.begin (&canvas, NULL);
   canvas.clip (&canvas, &layout.area);
-  pen_scene_render_marks (over, &canvas, &layout, theme);
+  pen_scene_render_marks (over, &canvas, text, &layout, theme);
   canvas.end (&canvas);
 }

@@ -6,13 +6,13 @@
 #define BEYOND 40.0 /* pixels outside the area that still matter: half a stroke, a marker */
 
 /* Liang and Barsky. Cairo's coordinates are 24.8 fixed point: a line of a far zoom must be cut before it gets there. */
-static gboolean
-clip_segment (const cairo_rectangle_t *area, double *x0, double *y0, double *x1, double *y1)
+gboolean
+pen_clip_segment (const cairo_rectangle_t *area, double beyond, double *x0, double *y0, double *x1, double *y1)
 {
   double dx = *x1 - *x0, dy = *y1 - *y0, from = 0, to = 1;
   double p[4] = { -dx, dx, -dy, dy };
-  double q[4] = { *x0 - (area->x - BEYOND), area->x + area->width + BEYOND - *x0, *y0 - (area->y - BEYOND),
-                  area->y + area->height + BEYOND - *y0 };
+  double q[4] = { *x0 - (area->x - beyond), area->x + area->width + beyond - *x0, *y0 - (area->y - beyond),
+                  area->y + area->height + beyond - *y0 };
 
   for (int i = 0; i < 4; i++)
     {
@@ -55,7 +55,7 @@ render_line (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, co
       x1 = px;
       y1 = py;
       if (isfinite (x0) && isfinite (y0) && isfinite (x1) && isfinite (y1)
-          && clip_segment (&layout->area, &x0, &y0, &x1, &y1))
+          && pen_clip_segment (&layout->area, BEYOND, &x0, &y0, &x1, &y1))
         {
           const PenVertex *end = path->len > 0 ? &g_array_index (path, PenVertex, path->len - 1) : NULL;
           PenVertex start = { x0, y0, TRUE }, stop = { x1, y1, FALSE };
@@ -186,25 +186,12 @@ render_rectangle (const PenMark *mark, PenCanvas *canvas, const PenLayout *layou
   render_line (&outline, canvas, layout, color);
 }
 
-static void
-render_label (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color)
-{
-  const cairo_rectangle_t *area = &layout->area;
-  double x, y;
-  PenAlign align;
-
-  pen_layout_pixel (layout, mark->x[0], mark->y[0], &x, &y);
-  if (!(x >= area->x && x <= area->x + area->width && y >= area->y && y <= area->y + area->height))
-    return;
-  align = x > area->x + 0.75 * area->width ? PEN_ALIGN_RIGHT : PEN_ALIGN_LEFT;
-  y = y < area->y + 24 ? fmax (y, area->y) + PEN_TEXT_SIZE + 8 : y - 8;
-  canvas->text (canvas, mark->text, x + (align == PEN_ALIGN_LEFT ? 8 : -8), y, PEN_TEXT_SIZE, FALSE, align, color);
-}
-
 void
-pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, PenTheme theme)
+pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
+                        PenTheme theme)
 {
   PenColor halo = pen_theme_background (theme);
+  g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
 
   for (guint i = 0; i < self->marks->len; i++)
     {
@@ -228,7 +215,7 @@ pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout
           render_polygon (mark, canvas, layout, &color);
           break;
         case PEN_MARK_LABEL:
-          render_label (mark, canvas, layout, &color);
+          pen_label_render (self, mark, canvas, text, layout, labels, &color);
           break;
         case PEN_MARK_VERTICAL:
           render_vertical (mark, canvas, layout, &color);

@@ -73,7 +73,14 @@ void pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, dou
                        PenTheme theme, gboolean background);
 PenColor pen_theme_background (PenTheme theme);
 /* marks.c: the marks, inside the area. */
-void pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, const PenLayout *layout, PenTheme theme);
+void pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
+                             PenTheme theme);
+/* Cuts the segment to @area and @beyond around it; FALSE where nothing is left of it. */
+gboolean pen_clip_segment (const cairo_rectangle_t *area, double beyond, double *x0, double *y0, double *x1, double *y1);
+/* labels.c: a label beside its place, where it covers the fewest lines and points and none of the labels in @taken, of
+ * cairo_rectangle_t, to which it is added. */
+void pen_label_render (const PenScene *self, const PenMark *label, PenCanvas *canvas, PangoLayout *text,
+                       const PenLayout *layout, GArray *taken, const PenColor *color);
 void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
 /* entries.c: is the entry about this mark? */
 gboolean pen_legend_entry_has (const PenLegendEntry *entry, const PenMark *mark);

@@ -220,6 +220,57 @@ TEST (Layout, InASmallPlotTheDataComeFirst)
     }
 }
 
+/* Where the words of a label are in a picture of 400 × 300: the left end of their baseline. */
+static void
+find_words (PenScene *scene, const char *words, double *x, double *y)
+{
+  const PenExport options = { PEN_IMAGE_SVG, 400, 300, 1, PEN_THEME_LIGHT, FALSE };
+  g_autofree char *folder = g_dir_make_tmp ("penchant-plot-XXXXXX", NULL);
+  const std::string path = std::string (folder) + "/label.svg";
+  g_autofree char *svg = NULL;
+
+  ASSERT_TRUE (pen_scene_export (scene, &options, path.c_str (), NULL));
+  ASSERT_TRUE (g_file_get_contents (path.c_str (), &svg, NULL, NULL));
+  std::string text = svg;
+  size_t at = text.rfind ("<text", text.find (std::string (">") + words + "<"));
+  ASSERT_NE (at, std::string::npos);
+  *x = g_ascii_strtod (strstr (svg + at, "x=\"") + 3, NULL);
+  *y = g_ascii_strtod (strstr (svg + at, "y=\"") + 3, NULL);
+  remove (path.c_str ());
+  remove (folder);
+}
+
+/* Beside its place; off the lines and points that are there, and off another label; not off what is hidden. */
+TEST (Label, StandsWhereItCoversNothing)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  const PenViewport box = { 0, 4, 0, 4 };
+  const double x[] = { 0, 4 }, y[] = { 0.5, 3.5 };
+  double px, py, free_x, free_y, off_x, off_y, other_x, other_y;
+
+  pen_scene_set_viewport (scene, &box);
+  pen_scene_add_legend (scene, "rising", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "line", NULL);
+  pen_scene_add_label (scene, "word", 2, 2, PEN_INK_TEXT);
+  pen_scene_to_pixel (scene, 400, 300, 2, 2, &px, &py);
+  find_words (scene, "word", &free_x, &free_y);
+  EXPECT_GT (free_x, px);
+  EXPECT_LT (free_x, px + 12);
+  EXPECT_LT (free_y, py);
+  EXPECT_GT (free_y, py - 16);
+  pen_scene_add_line (scene, "line", 2, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  find_words (scene, "word", &off_x, &off_y);
+  EXPECT_GT (off_x, px);
+  EXPECT_GT (off_y - 10, py) << "below a line that rises";
+  pen_scene_add_label (scene, "again", 2, 2, PEN_INK_TEXT);
+  find_words (scene, "again", &other_x, &other_y);
+  EXPECT_GT (std::fabs (other_x - off_x) + std::fabs (other_y - off_y), 14);
+  pen_scene_set_hidden (scene, "line", TRUE);
+  find_words (scene, "word", &off_x, &off_y);
+  EXPECT_EQ (off_x, free_x);
+  EXPECT_EQ (off_y, free_y) << "what is hidden is not in the way";
+}
+
 TEST (Export, SaysWhatIsWrong)
 {
   g_autoptr (PenScene) scene = sample ();
