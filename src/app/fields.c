@@ -209,11 +209,13 @@ step_note (const PenExperiment *self)
                                        : _ ("chosen by itself, from the curvature"));
 }
 
+#define EXACT 9007199254740992.0 /* beyond it a double passes over whole numbers */
 #define AT(member) offsetof (PenExperiment, member), sizeof (((PenExperiment *)NULL)->member)
 
 const PenField pen_fields[] = {
   { PEN_FIELDS_PROBLEM, PEN_FIELD_CHOICE, N_ ("Task"), N_ ("change of task"), tasks, 0, 0, .refused = task_refused },
-  { PEN_FIELDS_PROBLEM, PEN_FIELD_CHOICE, N_ ("Feature map"), N_ ("change of feature map"), maps, AT (map.kind), .shown = NULL },
+  { PEN_FIELDS_PROBLEM, PEN_FIELD_CHOICE, N_ ("Feature map"), N_ ("change of feature map"), maps, AT (map.kind),
+    .shown = NULL },
   { PEN_FIELDS_PROBLEM, PEN_FIELD_COUNT, N_ ("Degree"), N_ ("change of degree"), NULL, AT (map.degree), .lowest = 1,
     .shown = is_polynomial_map },
   { PEN_FIELDS_PROBLEM, PEN_FIELD_COUNT, N_ ("Frequencies"), N_ ("change of frequencies"), NULL, AT (map.frequencies),
@@ -223,7 +225,7 @@ const PenField pen_fields[] = {
   { PEN_FIELDS_PROBLEM, PEN_FIELD_NUMBER, N_ ("Feature scale"), N_ ("change of feature scale"), NULL, AT (map.scale),
     .excludes_lowest = TRUE, .shown = has_map_scale },
   { PEN_FIELDS_PROBLEM, PEN_FIELD_COUNT, N_ ("Feature seed"), N_ ("new features"), NULL, AT (map.seed),
-    .shown = has_centers },
+    .highest = EXACT, .shown = has_centers },
   { PEN_FIELDS_PROBLEM, PEN_FIELD_SWITCH, N_ ("Bias"), N_ ("change of bias"), NULL, AT (map.bias), .shown = NULL },
   { PEN_FIELDS_MODEL, PEN_FIELD_CHOICE, N_ ("Kind"), N_ ("change of model"), kinds, AT (model),
     .refused = kind_refused },
@@ -239,7 +241,7 @@ const PenField pen_fields[] = {
     .shown = is_factorization },
   { PEN_FIELDS_MODEL, PEN_FIELD_NUMBER, N_ ("Scale α"), N_ ("change of α"), NULL, AT (init_scale),
     .excludes_lowest = TRUE, .log10_low = -150, .log10_high = 3, .shown = has_scale, .note = scale_note },
-  { PEN_FIELDS_MODEL, PEN_FIELD_COUNT, N_ ("Start seed"), N_ ("new start"), NULL, AT (model_seed),
+  { PEN_FIELDS_MODEL, PEN_FIELD_COUNT, N_ ("Start seed"), N_ ("new start"), NULL, AT (model_seed), .highest = EXACT,
     .shown = has_seeded_start },
   { PEN_FIELDS_MODEL, PEN_FIELD_SWITCH, N_ ("Negative weights"), N_ ("change of signs"), NULL, AT (is_signed),
     .shown = is_tied_diagonal },
@@ -261,13 +263,14 @@ const PenField pen_fields[] = {
     .lowest = 1, .shown = is_sgd },
   { PEN_FIELDS_TRAINING, PEN_FIELD_CHOICE, N_ ("Sampling"), N_ ("change of sampling"), samplings, AT (sampling),
     .shown = is_sgd },
-  { PEN_FIELDS_TRAINING, PEN_FIELD_COUNT, N_ ("Batch seed"), N_ ("new batches"), NULL, AT (seed), .shown = is_sgd },
+  { PEN_FIELDS_TRAINING, PEN_FIELD_COUNT, N_ ("Batch seed"), N_ ("new batches"), NULL, AT (seed), .highest = EXACT,
+    .shown = is_sgd },
   { PEN_FIELDS_TRAINING, PEN_FIELD_CHOICE, N_ ("Stop"), N_ ("change of stop"), stops, AT (stop),
     .refused = stop_refused },
   { PEN_FIELDS_TRAINING, PEN_FIELD_NUMBER, N_ ("Time t"), N_ ("change of time"), NULL, AT (time),
     .excludes_lowest = TRUE, .shown = stops_at_time },
   { PEN_FIELDS_TRAINING, PEN_FIELD_COUNT, N_ ("Steps"), N_ ("change of steps"), NULL, AT (steps), .lowest = 1,
-    .shown = stops_after_steps },
+    .highest = EXACT, .shown = stops_after_steps },
   { PEN_FIELDS_REFERENCE, PEN_FIELD_NUMBER, N_ ("Ridge μ"), N_ ("change of μ"), NULL, AT (ridge_mu), .log10_low = -8,
     .log10_high = 8, .shown = shows_ridge },
   { PEN_FIELDS_REFERENCE, PEN_FIELD_NUMBER, N_ ("Lasso κ"), N_ ("change of κ"), NULL, AT (lasso_kappa), .log10_low = -8,

@@ -34,6 +34,7 @@ typedef struct
   gsize offset, size;       /* of the field in PenExperiment */
   double lowest;            /* of a number */
   gboolean excludes_lowest;
+  double highest;           /* of a count; 0: what a number row allows by itself */
   double log10_low, log10_high; /* a slider; none where both are 0 */
   gboolean (*shown) (const PenExperiment *experiment);                         /* NULL: always */
   const char *(*refused) (const PenExperiment *experiment, guint item);        /* NULL: none is; else translated */

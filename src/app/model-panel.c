@@ -404,6 +404,8 @@ new_number (PenModelPanel *self, const PenField *field)
       g_object_new (PEN_TYPE_NUMBER_ROW, "title", _ (field->title), "integer", field->type == PEN_FIELD_COUNT, NULL);
 
   pen_number_row_set_lowest (PEN_NUMBER_ROW (row), field->lowest, !field->excludes_lowest);
+  if (field->highest > 0)
+    pen_number_row_set_highest (PEN_NUMBER_ROW (row), field->highest);
   if (field->log10_low < field->log10_high)
     {
       pen_number_row_set_value (PEN_NUMBER_ROW (row), 1);

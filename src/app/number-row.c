@@ -9,6 +9,7 @@
 #define DIGITS_WHILE_DRAGGED 2
 #define UNIT_DECADES 2.0
 #define KEY_STEP .02 /* of a slider's length */
+#define HIGHEST 1e6  /* of a whole number, where no other is set */
 
 struct _PenNumberRow
 {
@@ -18,7 +19,7 @@ struct _PenNumberRow
   GtkWidget *less, *more;
   GtkScale *scale;
   GtkAdjustment *adjustment;
-  double value, lowest;
+  double value, lowest, highest;
   gboolean lowest_included, integer, silent;
 };
 
@@ -34,8 +35,8 @@ static guint entered_signal;
 
 G_DEFINE_FINAL_TYPE (PenNumberRow, pen_number_row, GTK_TYPE_LIST_BOX_ROW)
 
-/* Where a value stands on the slider: a decade near 1 is as long as many of them far away, for a range from 1e-150 to 1e3 is
- * used mostly between 1e-8 and 10. */
+/* Where a value stands on the slider: a decade near 1 is as long as many of them far away, for a range from 1e-150 to
+ * 1e3 is used mostly between 1e-8 and 10. */
 static double
 place_of (double log10_value)
 {
@@ -51,7 +52,7 @@ value_at (double place)
 static gboolean
 allowed (PenNumberRow *self, double value)
 {
-  if (self->integer && (value != floor (value) || value > 1e6))
+  if (self->integer && (value != floor (value) || value > self->highest))
     return FALSE;
   return self->lowest_included ? value >= self->lowest : value > self->lowest;
 }
@@ -67,20 +68,37 @@ mark (PenNumberRow *self, gboolean wrong)
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
-static void
-explain (PenNumberRow *self, gboolean wrong)
+/* Of what stands in the entry, which is not taken. */
+static char *
+problem_of (PenNumberRow *self)
 {
   const char *title = gtk_label_get_label (self->title);
-  g_autofree char *text = NULL;
+  double value;
 
-  if (wrong && self->integer)
-    text = g_strdup_printf (_ ("%s must be a whole number of at least %.0f"), title, self->lowest);
-  else if (wrong && self->lowest_included)
-    text = g_strdup_printf (_ ("%s must be a number of at least %g"), title, self->lowest);
-  else if (wrong)
-    text = g_strdup_printf (_ ("%s must be a number above %g"), title, self->lowest);
-  gtk_label_set_label (self->problem, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), wrong);
+  if (self->integer && pen_number_parse (gtk_editable_get_text (self->entry), &value) && value > self->highest)
+    return g_strdup_printf (_ ("%s must be a whole number of at most %.0f"), title, self->highest);
+  if (self->integer)
+    return g_strdup_printf (_ ("%s must be a whole number of at least %.0f"), title, self->lowest);
+  if (self->lowest_included)
+    return g_strdup_printf (_ ("%s must be a number of at least %g"), title, self->lowest);
+  return g_strdup_printf (_ ("%s must be a number above %g"), title, self->lowest);
+}
+
+static void
+explain (PenNumberRow *self, const char *problem)
+{
+  gtk_label_set_label (self->problem, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+}
+
+/* As wide as its number, where there is room: one that is cut looks like another. */
+static void
+fit_width (PenNumberRow *self)
+{
+  int usual = self->integer ? 8 : 12;
+
+  gtk_editable_set_max_width_chars (self->entry,
+                                    MAX (usual, (int)g_utf8_strlen (gtk_editable_get_text (self->entry), -1)));
 }
 
 static void
@@ -94,8 +112,9 @@ show_value (PenNumberRow *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->scale)) && self->value > 0)
     gtk_adjustment_set_value (self->adjustment, place_of (log10 (self->value)));
   self->silent = FALSE;
+  fit_width (self);
   mark (self, FALSE);
-  explain (self, FALSE);
+  explain (self, NULL);
   gtk_widget_set_sensitive (self->less, allowed (self, self->value - 1));
   gtk_widget_set_sensitive (self->more, allowed (self, self->value + 1));
 }
@@ -128,8 +147,10 @@ activate_cb (PenNumberRow *self)
     give (self, value);
   else
     {
+      g_autofree char *problem = problem_of (self);
+
       mark (self, TRUE);
-      explain (self, TRUE);
+      explain (self, problem);
     }
 }
 
@@ -140,8 +161,9 @@ changed_cb (PenNumberRow *self)
 
   if (self->silent)
     return;
+  fit_width (self);
   mark (self, !typed (self, &value));
-  explain (self, FALSE);
+  explain (self, NULL);
 }
 
 /* Leaving takes what is a number and otherwise shows again what holds, and why. */
@@ -154,8 +176,10 @@ leave_cb (PenNumberRow *self)
     give (self, value);
   else
     {
+      g_autofree char *problem = problem_of (self);
+
       show_value (self);
-      explain (self, TRUE);
+      explain (self, problem);
     }
 }
 
@@ -199,7 +223,7 @@ set_integer (PenNumberRow *self, gboolean integer)
   gtk_widget_set_visible (self->less, integer);
   gtk_widget_set_visible (self->more, integer);
   gtk_editable_set_width_chars (self->entry, integer ? 4 : 10);
-  gtk_editable_set_max_width_chars (self->entry, integer ? 8 : 12);
+  fit_width (self);
 }
 
 static void
@@ -263,6 +287,7 @@ static void
 pen_number_row_init (PenNumberRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->highest = HIGHEST;
   set_integer (self, FALSE);
 }
 
@@ -287,6 +312,13 @@ pen_number_row_set_lowest (PenNumberRow *self, double lowest, gboolean included)
   g_return_if_fail (PEN_IS_NUMBER_ROW (self));
   self->lowest = lowest;
   self->lowest_included = included;
+}
+
+void
+pen_number_row_set_highest (PenNumberRow *self, double highest)
+{
+  g_return_if_fail (PEN_IS_NUMBER_ROW (self));
+  self->highest = highest;
 }
 
 void

@@ -63,6 +63,30 @@ TEST (NumberRow, TakesNumbersInRangeAndMarksTheRest)
   EXPECT_STREQ (pen_number_row_problem (row), "t must be a whole number of at least 2");
   pen_number_row_enter (row, "2");
   EXPECT_EQ (last, 2);
+  pen_number_row_enter (row, "2000000000");
+  EXPECT_EQ (last, 2);
+  EXPECT_STREQ (pen_number_row_problem (row), "t must be a whole number of at most 1000000");
+  pen_number_row_set_highest (row, 1e10);
+  pen_number_row_enter (row, "2000000000");
+  EXPECT_EQ (last, 2e9);
+  EXPECT_EQ (pen_number_row_problem (row), nullptr);
+  g_object_unref (row);
+}
+
+/* The natural width, which the panel has room for, holds every digit. */
+TEST (NumberRow, IsAsWideAsItsNumber)
+{
+  GtkWidget *row =
+      GTK_WIDGET (g_object_ref_sink (g_object_new (PEN_TYPE_NUMBER_ROW, "title", "t", "integer", TRUE, nullptr)));
+  int few, many, digits;
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (row, "000000000000");
+
+  pen_number_row_set_value (PEN_NUMBER_ROW (row), 1);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, nullptr, &few, nullptr, nullptr);
+  pen_number_row_set_value (PEN_NUMBER_ROW (row), 20000000000000000000.);
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, nullptr, &many, nullptr, nullptr);
+  pango_layout_get_pixel_size (layout, &digits, nullptr);
+  EXPECT_GE (many, few + digits) << "twenty digits take twelve more than the usual eight";
   g_object_unref (row);
 }
 
