@@ -181,6 +181,7 @@ octave_ticks (const PenScale *self, guint at_most, GArray *ticks)
   static const int digits[] = { 1, 2, 5 };
   int first = (int)floor (log10 (self->low)), last = (int)floor (log10 (self->high));
   gboolean plain = first >= -3 && last <= 5;
+  guint stride;
 
   if (last - first > 2)
     return FALSE;
@@ -194,10 +195,16 @@ octave_ticks (const PenScale *self, guint at_most, GArray *ticks)
         tick.label = plain ? value_label (tick.value, k, k) : few_label (digits[i], k);
         g_array_append_val (ticks, tick);
       }
-  if (ticks->len >= 2 && ticks->len <= at_most)
-    return TRUE;
-  g_array_set_size (ticks, 0);
-  return FALSE;
+  if (ticks->len < 2 || at_most < 2)
+    {
+      g_array_set_size (ticks, 0);
+      return FALSE;
+    }
+  stride = (ticks->len - 2) / (at_most - 1) + 1;
+  for (guint i = ticks->len; i-- > 0;)
+    if (i % stride != 0)
+      g_array_remove_index (ticks, i);
+  return TRUE;
 }
 
 GArray *

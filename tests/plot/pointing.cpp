@@ -305,13 +305,17 @@ TEST (Labels, OfDecadesArePowersHoweverFew)
 
 TEST (Labels, OfPartsOfDecadesAreRound)
 {
-  const PenScale scales[] = { { 1.1, 95, TRUE }, { 2e-9, 3e-8, TRUE } };
+  const PenScale scales[] = { { 1.1, 95, TRUE }, { 2e-9, 3e-8, TRUE }, { 1.8e-3, 1.1e-2, TRUE }, { 1.1, 95, TRUE } };
+  const guint at_most[] = { 9, 9, 2, 4 };
+  /* Where not all have room, every second one: a logarithmic axis with one number has no scale. */
   const std::vector<std::string> expected[] = { { "2", "5", "10", "20", "50" },
-                                                { "2·10⁻⁹", "5·10⁻⁹", "10⁻⁸", "2·10⁻⁸" } };
+                                                { "2·10⁻⁹", "5·10⁻⁹", "10⁻⁸", "2·10⁻⁸" },
+                                                { "0.002", "0.01" },
+                                                { "2", "10", "50" } };
 
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < 4; i++)
     {
-      g_autoptr (GArray) ticks = pen_scale_ticks (&scales[i], 9);
+      g_autoptr (GArray) ticks = pen_scale_ticks (&scales[i], at_most[i]);
       std::vector<std::string> labels;
 
       for (guint k = 0; k < ticks->len; k++)
