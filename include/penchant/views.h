@@ -42,7 +42,7 @@ typedef struct
   const char *name; /* what tells it from the others and from the run itself; "": nothing does, and it is not drawn */
   const PenExperiment *experiment;
   const PenTrace *trace;
-  PenBoundary *boundary; /* written by pen_view_build() */
+  PenBoundary *boundary; /* written by pen_view_build(); NULL only where the data view shows no curved one */
 } PenGhost;
 
 /* How an axis goes; each view has its own way for both. */
@@ -86,7 +86,7 @@ typedef struct
  * What cannot be drawn is left out; what a person could miss is said in the scene's message or note.
  *
  * Cost: at most about 3 ms (10,000 points; 4096 frames of 200 weights and four solutions; a grid of 114 × 114).
- * Errors: none.  Thread: any.  Test: tests/views/, a file a view
+ * Errors: none.  Thread: any, one at a time for a kept run.  Test: tests/views/, a file a view
  */
 PenScene   *pen_view_build (PenViewKind kind, const PenViewInput *input);
 /**

@@ -236,6 +236,23 @@ TEST (DataView, OfManyInputsTheOthersAreAtTheirMeans)
   EXPECT_TRUE (bench.says ("boundary with the others at their means"));
 }
 
+TEST (DataView, AKeptRunsBoundaryIsThatOfThePlaneShown)
+{
+  Bench bench (experiment ("a;b;c;y", cubes, "classification", "[view]\nx-axis=c\ny-axis=a"));
+  Bench other (experiment ("a;b;c;y", cubes, "classification", "[view]\nx-axis=a\ny-axis=b"));
+
+  other.frame (1, { 1, -7, 1 });
+  PenGhost ghost = { "other axes", other.input.experiment, other.trace, nullptr };
+  const PenGhost *kept[] = { &ghost };
+  bench.frame (1, { 1, 0, 1 });
+  bench.input.kept = kept;
+  bench.input.n_kept = 1;
+  bench.draw (PEN_VIEW_DATA);
+  ASSERT_EQ (bench.points ("kept-1").size (), 2u);
+  for (auto &point : bench.points ("kept-1")) /* c + a − 7 times the mean of b */
+    EXPECT_NEAR (point.first + point.second - 3.5, 0, 2 * rounding (bench));
+}
+
 TEST (DataView, TheBoundaryOfScaledInputsGoesBackToTheirUnits)
 {
   Bench bench (experiment ("a;b;c;y", cubes, "classification",
