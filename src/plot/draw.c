@@ -169,12 +169,14 @@ render_captions (const PenScene *self, PenCanvas *canvas, PangoLayout *text, con
       canvas->text (canvas, title, PEN_EDGE, PEN_EDGE + PEN_TITLE_SIZE * 0.85, PEN_TITLE_SIZE, TRUE, PEN_ALIGN_LEFT,
                     &ink);
     }
-  if (layout->note)
+  if (layout->note_rows > 0)
     {
-      g_autofree char *note = pen_text_fit (text, self->note, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+      g_autoptr (GPtrArray) lines = pen_scene_note_lines (self, text, width);
 
-      canvas->text (canvas, note, width - PEN_EDGE - 8, height - PEN_EDGE + 2, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_RIGHT,
-                    &muted);
+      for (guint i = 0; i < lines->len; i++)
+        canvas->text (canvas, g_ptr_array_index (lines, i), width - PEN_EDGE - 8,
+                      height - PEN_EDGE + 2 - (lines->len - 1 - i) * PEN_NOTE_ROW, PEN_TEXT_SIZE, FALSE,
+                      PEN_ALIGN_RIGHT, &muted);
     }
   if (self->message != NULL)
     render_message (self->message, canvas, text, area, &muted);

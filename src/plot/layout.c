@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define WORDS 0.55 /* of the height, at most */
+
 static void
 extend (double value, gboolean logarithmic, double *low, double *high)
 {
@@ -107,21 +109,28 @@ set_scales (const PenScene *self, PenLayout *layout)
   layout->y = (PenScale){ layout->shown.y_low, layout->shown.y_high, self->y_log };
 }
 
+GPtrArray *
+pen_scene_note_lines (const PenScene *self, PangoLayout *text, double width)
+{
+  return pen_text_wrap (text, self->note, PEN_TEXT_SIZE, fmax (1, width - 2 * PEN_EDGE - 8));
+}
+
 /* The rows of text above and below the plot. */
 static void
 set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *layout, double *top, double *bottom)
 {
   double x_name = layout->x_name ? pen_text_width (text, self->x_label, PEN_TEXT_SIZE, FALSE) : 0;
-  double note = layout->note ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
+  double note = layout->note_rows > 0 ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
   guint rows = MAX (layout->legend_rows, self->y_label != NULL ? 1 : 0);
 
   *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
   layout->caption = *top + PEN_TEXT_SIZE;
   *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
-  layout->note_below = layout->note && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
+  layout->note_below = layout->note_rows > 0 && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
   *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
-  *bottom += layout->x_name || layout->note ? PEN_TEXT_SIZE + 8 : 0;
-  *bottom += layout->note_below ? PEN_TEXT_SIZE + 6 : 0;
+  *bottom += layout->x_name || layout->note_rows > 0 ? PEN_TEXT_SIZE + 8 : 0;
+  *bottom += layout->note_below ? PEN_NOTE_ROW : 0;
+  *bottom += layout->note_rows > 1 ? (layout->note_rows - 1) * PEN_NOTE_ROW : 0;
 }
 
 /* In a small plot the data come first: a legend of many rows goes, then the note, then the name of the x axis. */
@@ -130,17 +139,18 @@ choose_captions (const PenScene *self, PangoLayout *text, double width, double h
                  double *bottom)
 {
   guint rows = pen_scene_legend_rows (self, text, width);
+  g_autoptr (GPtrArray) note = self->note != NULL ? pen_scene_note_lines (self, text, width) : NULL;
 
   layout->legend_rows = rows * PEN_ROW > height / 3 ? 0 : rows;
   layout->x_name = self->x_label != NULL;
-  layout->note = self->note != NULL;
+  layout->note_rows = note != NULL ? note->len : 0;
   for (int i = 0; i < 3; i++)
     {
       set_captions (self, text, width, layout, top, bottom);
-      if (*top + *bottom <= height / 2)
+      if (*top + *bottom <= WORDS * height)
         break;
       layout->x_name = layout->x_name && i == 0;
-      layout->note = FALSE;
+      layout->note_rows = 0;
     }
 }
 

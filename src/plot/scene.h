@@ -41,7 +41,8 @@ typedef struct
   guint x_ticks, y_ticks; /* how many labels there is room for */
   double caption;         /* baseline of the y axis's name and of the legend's first row */
   guint legend_rows;      /* 0: there is no room for it */
-  gboolean x_name, note;  /* there is room for them */
+  gboolean x_name;        /* there is room for it */
+  guint note_rows;        /* as with the legend */
   gboolean note_below;    /* the note has a row of its own */
 } PenLayout;
 
@@ -64,10 +65,12 @@ struct _PenScene
 #define PEN_TEXT_SIZE 12.0
 #define PEN_TITLE_SIZE 15.0
 #define PEN_ROW 21.0 /* of captions */
+#define PEN_NOTE_ROW (PEN_TEXT_SIZE + 6)
 #define PEN_EDGE 14.0 /* between text and the edge of the picture */
 
 /* layout.c. @text: a layout to measure with, or NULL for one of its own. Remembers the last. */
 void pen_scene_layout (PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout);
+GPtrArray *pen_scene_note_lines (const PenScene *self, PangoLayout *text, double width); /* in a picture of that width */
 /* draw.c */
 void pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double width, double height,
                        PenTheme theme, gboolean background);

@@ -192,31 +192,38 @@ TEST (Scene, StrippedHasNumbersAndNoWords)
   remove (folder);
 }
 
-/* Words take at most half of the height: first the note goes, then the name of the x axis; the legend stays. */
+/* Words take at most 0.55 of the height: first the note goes, then the name of the x axis; the legend stays. */
 TEST (Layout, InASmallPlotTheDataComeFirst)
 {
   g_autoptr (PenScene) scene = pen_scene_new ();
   const double x[] = { 1, 2 };
+  const char *note = "a remark of about half the width of this plot";
+  const char *notes[] = { NULL, NULL, note,
+                          "a remark that is too long for a plot of this width, so that it goes on in a second row" };
   cairo_rectangle_t area;
-  double room[3];
+  double room[4];
 
   pen_scene_add_line (scene, "curve", 2, x, x, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
   pen_scene_add_legend (scene, "legend", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
-  for (int words = 0; words < 3; words++)
+  for (int words = 0; words < 4; words++)
     {
       pen_scene_set_axes (scene, words > 0 ? "abscissa" : NULL, FALSE, "ordinate", FALSE);
-      pen_scene_set_note (scene, words > 1 ? "a remark of about half the width of this plot" : NULL);
+      pen_scene_set_note (scene, notes[words]);
       pen_scene_plot_area (scene, 500, 400, &area, NULL);
       room[words] = 400 - area.height;
     }
   ASSERT_LT (room[0], room[1]);
   ASSERT_LT (room[1], room[2]) << "the note has a row of its own";
+  ASSERT_LT (room[2], room[3]) << "two rows of it";
+  pen_scene_set_note (scene, note);
   for (int words = 2; words >= 0; words--)
     {
-      pen_scene_plot_area (scene, 500, 2 * room[words] + 1, &area, NULL);
-      EXPECT_NEAR (area.height, room[words] + 1, 1e-9);
-      pen_scene_plot_area (scene, 500, 2 * room[words] - 1, &area, NULL);
-      EXPECT_NEAR (area.height, words == 0 ? room[0] - 1 : 2 * room[words] - 1 - room[words - 1], 1e-9);
+      double height = room[words] / 0.55;
+
+      pen_scene_plot_area (scene, 500, height + 1, &area, NULL);
+      EXPECT_NEAR (area.height, height + 1 - room[words], 1e-9);
+      pen_scene_plot_area (scene, 500, height - 1, &area, NULL);
+      EXPECT_NEAR (area.height, height - 1 - room[MAX (words, 1) - 1], 1e-9);
     }
 }
 
