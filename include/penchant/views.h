@@ -113,6 +113,8 @@ gboolean    pen_view_has_scales (PenViewKind kind, const PenViewInput *input, Pe
 /* Whether there is anything to draw for this experiment, now or once it has run. @reason: translated, why not and what would
  * make it so; untouched otherwise. */
 gboolean    pen_view_applies (PenViewKind kind, const PenExperiment *experiment, const char **reason);
+/* The view an experiment's file asks for by [view] picture=, the data without it. */
+PenViewKind pen_view_of (const PenExperiment *experiment);
 PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown */
 const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */

@@ -8,27 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Something to do once there is nothing to lose any more. */
-typedef struct
-{
-  PenWindow *window;
-  PenWindowFunc next;
-  gpointer data;
-  GDestroyNotify free_data;
-  gboolean save; /* first */
-} Pending;
-
-static void
-pending_free (Pending *self)
-{
-  if (self->free_data != NULL)
-    self->free_data (self->data);
-  g_object_unref (self->window);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pending, pending_free)
-
 void
 pen_window_alert (PenWindow *self, const char *heading, const char *body)
 {
@@ -40,136 +19,35 @@ pen_window_alert (PenWindow *self, const char *heading, const char *body)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A file of the person's own: a preset is never written over. */
-static const char *
-own_path (PenWindow *self)
+/* A file on its way in. */
+typedef struct
 {
-  const char *path = pen_document_path (pen_window_document (self));
+  char *path;
+  PenExperiment *before; /* what was shown when it was asked for, or NULL */
+  PenExperiment *read;
+} Load;
 
-  return path != NULL && !pen_presets_hold (path) ? path : NULL;
-}
-
-static gboolean
-save_to (PenWindow *self, const char *path)
+static void
+load_clear (gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL, *message = NULL;
+  Load *self = data;
 
-  if (!pen_document_save (pen_window_document (self), path, &error))
-    {
-      pen_window_alert (self, _ ("The experiment was not saved"), error->message);
-      return FALSE;
-    }
-  pen_window_remember_file (self, path);
-  name = g_path_get_basename (path);
-  message = g_strdup_printf (_ ("Saved as %s"), name);
-  pen_window_message (self, message);
-  return TRUE;
+  g_free (self->path);
+  g_clear_pointer (&self->before, pen_experiment_unref);
+  g_clear_pointer (&self->read, pen_experiment_unref);
 }
 
 static void
-chosen_save_cb (const char *path, gpointer user_data)
+load_unref (gpointer data)
 {
-  Pending *pending = user_data;
-
-  if (save_to (pending->window, path) && pending->next != NULL)
-    pending->next (pending->window, pending->data);
-}
-
-static char *
-suggested_name (PenWindow *self)
-{
-  const char *path = pen_document_path (pen_window_document (self));
-  const char *title = pen_document_experiment (pen_window_document (self))->title;
-  g_autofree char *base = NULL;
-
-  if (path != NULL)
-    return g_path_get_basename (path);
-  base = g_strdelimit (g_strdup (title != NULL && *title != '\0' ? title : _ ("Experiment")), "/", '-');
-  return g_strconcat (base, ".penchant", NULL);
-}
-
-/* Takes @pending. */
-static void
-ask_where_to_save (PenWindow *self, Pending *pending)
-{
-  g_autofree char *name = suggested_name (self);
-
-  pen_save_chooser_show (GTK_WINDOW (self), _ ("Save experiment"), _ ("_Save"), name, chosen_save_cb, pending,
-                         (GDestroyNotify)pending_free);
-}
-
-static Pending *
-pending_new (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data)
-{
-  Pending *pending = g_new0 (Pending, 1);
-
-  pending->window = g_object_ref (self);
-  pending->next = next;
-  pending->data = data;
-  pending->free_data = free_data;
-  return pending;
-}
-
-static gboolean
-answered_cb (gpointer user_data)
-{
-  g_autoptr (Pending) pending = user_data;
-  PenWindow *self = pending->window;
-  const char *path = own_path (self);
-
-  if (pending->save && path == NULL)
-    ask_where_to_save (self, g_steal_pointer (&pending));
-  else if (!pending->save || save_to (self, path))
-    pending->next (self, pending->data);
-  return G_SOURCE_REMOVE;
-}
-
-/* The dialog still needs the window it stands on, which what comes next may close. */
-static void
-guarded_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  Pending *pending = user_data;
-
-  if (g_str_equal (response, "cancel"))
-    {
-      pending_free (pending);
-      return;
-    }
-  pending->save = g_str_equal (response, "save");
-  g_idle_add (answered_cb, pending);
-}
-
-void
-pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data)
-{
-  Pending *pending = pending_new (self, next, data, free_data);
-  AdwMessageDialog *dialog;
-
-  if (self->laboratory == NULL || !pen_document_modified (pen_window_document (self)))
-    {
-      next (self, data);
-      pending_free (pending);
-      return;
-    }
-  dialog = ADW_MESSAGE_DIALOG (
-      adw_message_dialog_new (GTK_WINDOW (self), _ ("Save changes?"),
-                              _ ("This experiment has changes that are not saved. Without saving, they are lost.")));
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "discard", _ ("_Discard"), "save", _ ("_Save"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "save");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (guarded_cb), pending);
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_rc_box_release_full (data, load_clear);
 }
 
 /* Runs on the worker: a large table must not hold up the window. */
 static void
 load_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  const char *path = task_data;
+  const char *path = ((Load *)task_data)->path;
   GError *error = NULL;
   PenExperiment *experiment = g_str_has_suffix (path, ".penchant") ? pen_experiment_read (path, NULL, &error)
                                                                    : pen_experiment_from_csv (path, NULL, NULL, &error);
@@ -217,47 +95,62 @@ new_now (PenWindow *self, gpointer data)
 }
 
 static void
+show_loaded (PenWindow *self, gpointer data)
+{
+  Load *load = data;
+
+  pen_window_set_experiment (self, load->read);
+  pen_window_remember_file (self, load->path);
+  if (!g_str_has_suffix (load->path, ".penchant"))
+    {
+      g_autofree char *message = labels_text (load->read);
+
+      pen_window_message (self, message);
+    }
+}
+
+static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PenWindow *self = PEN_WINDOW (source);
-  const char *path = g_task_get_task_data (G_TASK (result));
+  Load *load = g_task_get_task_data (G_TASK (result));
   gboolean current = self->loading != NULL && self->loading == g_task_get_cancellable (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autoptr (PenExperiment) experiment = g_task_propagate_pointer (G_TASK (result), &error);
 
+  load->read = g_task_propagate_pointer (G_TASK (result), &error);
   if (current)
     g_clear_object (&self->loading);
   if (!current || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (experiment == NULL)
+  if (load->read == NULL)
     {
       pen_window_alert (self, _ ("The file was not opened"), error->message);
       if (self->laboratory == NULL)
         new_now (self, NULL);
-      return;
     }
-  pen_window_set_experiment (self, experiment);
-  pen_window_remember_file (self, path);
-  if (!g_str_has_suffix (path, ".penchant"))
-    {
-      g_autofree char *message = labels_text (experiment);
-
-      pen_window_message (self, message);
-    }
+  else if (self->laboratory == NULL || pen_document_experiment (pen_window_document (self)) == load->before)
+    show_loaded (self, load);
+  else /* edited meanwhile */
+    pen_window_guard (self, show_loaded, g_rc_box_acquire (load), load_unref);
 }
 
 void
 pen_window_load (PenWindow *self, const char *path)
 {
   g_autoptr (GTask) task = NULL;
+  Load *load;
 
   g_return_if_fail (PEN_IS_WINDOW (self) && path != NULL);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  load = g_rc_box_new0 (Load);
+  load->path = g_strdup (path);
+  if (self->laboratory != NULL)
+    load->before = pen_experiment_ref (pen_document_experiment (pen_window_document (self)));
   self->loading = g_cancellable_new ();
   task = g_task_new (self, self->loading, loaded_cb, NULL);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_task_data (task, load, load_unref);
   g_task_run_in_thread (task, load_worker);
 }
 
@@ -360,29 +253,6 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   pen_window_guard (user_data, new_now, NULL, NULL);
 }
 
-static void
-save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ask_where_to_save (user_data, pending_new (user_data, NULL, NULL, NULL));
-}
-
-static void
-save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  const char *path = own_path (user_data);
-
-  if (path != NULL)
-    save_to (user_data, path);
-  else
-    save_as_cb (action, parameter, user_data);
-}
-
-static void
-save_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  save_to (user_data, g_variant_get_string (parameter, NULL));
-}
-
 static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
 {
@@ -404,9 +274,6 @@ pen_window_add_file_actions (PenWindow *self)
     { .name = "gallery", .activate = gallery_cb },
     { .name = "preset", .parameter_type = "s", .activate = open_path_cb },
     { .name = "new", .activate = new_cb },
-    { .name = "save", .activate = save_cb },
-    { .name = "save-as", .activate = save_as_cb },
-    { .name = "save-to", .parameter_type = "s", .activate = save_to_cb },
   };
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 

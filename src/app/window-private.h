@@ -42,11 +42,14 @@ struct _PenWindow
 
 typedef void (*PenWindowFunc) (PenWindow *self, gpointer user_data);
 
-/* window-files.c */
-void pen_window_add_file_actions (PenWindow *self);
+/* window-save.c */
+void pen_window_add_save_actions (PenWindow *self);
 /* Calls @next at once when there is nothing to lose; otherwise asks, and calls it after saving or discarding. @data is
  * freed with @free_data whatever happens. */
 void pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data);
+
+/* window-files.c */
+void pen_window_add_file_actions (PenWindow *self);
 /* As by the file dialog: asks about changes first, and about how a table is to be read. */
 void pen_window_open (PenWindow *self, const char *path);
 /* No points and two classes to place them with; the caller's. */

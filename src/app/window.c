@@ -323,6 +323,7 @@ add_actions (PenWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (panel));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (third));
   pen_window_add_file_actions (self);
+  pen_window_add_save_actions (self);
   pen_window_add_copy_actions (self);
   pen_window_add_export_actions (self);
   pen_window_add_recent_actions (self);
@@ -397,6 +398,8 @@ pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
   document = pen_document_new (experiment);
   laboratory = pen_laboratory_new (document);
   set_laboratory (self, laboratory);
+  if (pen_views_area_plot (self->views, pen_view_of (experiment)) == NULL)
+    g_object_set (pen_views_area_card (self->views, 0), "kind", (guint)pen_view_of (experiment), NULL);
   pen_window_keep_unsaved (self, NULL);
   refresh (self);
   playing_cb (self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <penchant/error.h>
+#include <penchant/file.h>
 #include <penchant/generator.h>
 #include <string.h>
 
@@ -31,17 +32,6 @@ read_number (const char *option, const char *text, double *value, GError **error
   if (end != text && *end == '\0' && isfinite (*value))
     return TRUE;
   g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("%s: “%s” is not a number"), option, text);
-  return FALSE;
-}
-
-static gboolean
-write_text (const char *path, const char *text, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, "%s", local->message);
   return FALSE;
 }
 
@@ -179,5 +169,5 @@ pen_run_sweep (const PenExperiment *experiment, const char *text, const PenCance
       || !pen_sweep_run (experiment, &options, cancel, NULL, NULL, &sweep->rows, &sweep->n, error))
     return FALSE;
   table = pen_sweep_format (sweep->key, sweep->rows, sweep->n);
-  return write_text (path, table, error);
+  return pen_file_write (path, table, -1, error);
 }

@@ -103,10 +103,6 @@ gboolean
 pen_csv_write (const PenDataset *dataset, const char *path, GError **error)
 {
   g_autofree char *text = pen_csv_format (dataset);
-  g_autoptr (GError) local = NULL;
 
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("Cannot write the table: %s"), local->message);
-  return FALSE;
+  return pen_file_write (path, text, -1, error);
 }

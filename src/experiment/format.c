@@ -2,6 +2,8 @@
 #include "file.h"
 #include "inline-data.h"
 
+#include <penchant/file.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -235,12 +237,8 @@ gboolean
 pen_experiment_write (const PenExperiment *self, const char *path, GError **error)
 {
   g_autofree char *text = pen_experiment_format (self, path);
-  g_autoptr (GError) local = NULL;
 
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("cannot write the experiment: %s"), local->message);
-  return FALSE;
+  return pen_file_write (path, text, -1, error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "report-json.h"
 
 #include <penchant/error.h>
+#include <penchant/file.h>
 #include <penchant/experiment.h>
 
 #include <glib/gi18n-lib.h>
@@ -221,10 +222,6 @@ pen_report_write (const PenOutcome *outcome, const char *path, GError **error)
 {
   g_autofree char *text = pen_report_format (outcome);
   g_autofree char *line = g_strconcat (text, "\n", NULL);
-  g_autoptr (GError) local = NULL;
 
-  if (g_file_set_contents_full (path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("cannot write the report: %s"), local->message);
-  return FALSE;
+  return pen_file_write (path, line, -1, error);
 }

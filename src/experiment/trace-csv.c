@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <penchant/error.h>
+#include <penchant/file.h>
 #include <penchant/experiment.h>
 
 #include <glib/gi18n-lib.h>
@@ -37,7 +38,6 @@ pen_report_write_trace (const PenOutcome *outcome, const char *path, GError **er
 {
   const PenTrace *trace = outcome->training->trace;
   g_autoptr (GString) text = g_string_new ("log10_time,log10_loss");
-  g_autoptr (GError) local = NULL;
   char number[G_ASCII_DTOSTR_BUF_SIZE];
   gsize stride = kkt_stride (outcome);
   PenModel model;
@@ -66,8 +66,5 @@ pen_report_write_trace (const PenOutcome *outcome, const char *path, GError **er
         append_residual (text, outcome, &model, frame->w);
       g_string_append_c (text, '\n');
     }
-  if (g_file_set_contents_full (path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &local))
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("cannot write the trace: %s"), local->message);
-  return FALSE;
+  return pen_file_write (path, text->str, (gssize)text->len, error);
 }

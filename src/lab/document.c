@@ -2,6 +2,7 @@
 #include "document.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 typedef struct
 {
@@ -16,6 +17,7 @@ struct _PenDocument
   guint at;
   PenExperiment *saved;
   char *merge, *path;
+  GStatBuf file; /* what was at path when it was read or saved; all 0: nothing */
   char *undo_label, *redo_label;
   gboolean modified, can_undo, can_redo;
 };
@@ -186,6 +188,13 @@ pen_document_init (PenDocument *self)
   self->steps = g_ptr_array_new_with_free_func (step_free);
 }
 
+static void
+look_at_file (const char *path, GStatBuf *file)
+{
+  if (path == NULL || g_stat (path, file) != 0)
+    *file = (GStatBuf){ 0 };
+}
+
 PenDocument *
 pen_document_new (PenExperiment *experiment)
 {
@@ -196,6 +205,7 @@ pen_document_new (PenExperiment *experiment)
   g_ptr_array_add (self->steps, step_new (experiment, NULL));
   self->saved = pen_experiment_ref (experiment);
   self->path = g_strdup (experiment->path);
+  look_at_file (self->path, &self->file);
   return self;
 }
 
@@ -294,9 +304,22 @@ pen_document_save (PenDocument *self, const char *path, GError **error)
   self->saved = pen_experiment_ref (now);
   g_object_freeze_notify (G_OBJECT (self));
   take_label (self, &self->path, g_strdup (path), PROP_PATH);
+  look_at_file (self->path, &self->file);
   moved (self, now);
   g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
+}
+
+gboolean
+pen_document_overtaken (PenDocument *self)
+{
+  GStatBuf now;
+
+  g_return_val_if_fail (PEN_IS_DOCUMENT (self), FALSE);
+  look_at_file (self->path, &now);
+  return now.st_ino != 0
+         && (now.st_size != self->file.st_size || now.st_mtim.tv_sec != self->file.st_mtim.tv_sec
+             || now.st_mtim.tv_nsec != self->file.st_mtim.tv_nsec);
 }
 
 const char *

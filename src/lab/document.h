@@ -27,5 +27,7 @@ void        pen_document_redo (PenDocument *self);
 gboolean    pen_document_modified (PenDocument *self); /* compared with what was last saved: undoing back to it clears it */
 gboolean    pen_document_save (PenDocument *self, const char *path, GError **error);
 const char *pen_document_path (PenDocument *self);
+/* Whether the file there is another than the one that was read or last saved: some other program wrote it. */
+gboolean    pen_document_overtaken (PenDocument *self);
 
 G_END_DECLS

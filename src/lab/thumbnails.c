@@ -134,22 +134,12 @@ fingerprint (PenExperiment *experiment)
   return g_strdup (g_checksum_get_string (sum));
 }
 
-static PenViewKind
-picture_of (const PenExperiment *experiment)
-{
-  g_autofree char *nick =
-      experiment->view != NULL ? g_key_file_get_string (experiment->view, "view", "picture", NULL) : NULL;
-  PenViewKind kind = nick != NULL ? pen_view_from_nick (nick) : PEN_N_VIEWS;
-
-  return kind != PEN_N_VIEWS ? kind : PEN_VIEW_DATA;
-}
-
 static PenScene *
 build (const PenOutcome *outcome, const PenCancel *cancel)
 {
   PenExperiment *experiment = outcome->experiment;
   const PenTrace *trace = outcome->training->trace;
-  PenViewKind kind = picture_of (experiment);
+  PenViewKind kind = pen_view_of (experiment);
   g_autoptr (PenPaths) paths =
       kind == PEN_VIEW_REGULARIZATION ? pen_paths_solve (experiment, outcome->problem, cancel, NULL) : NULL;
   PenViewInput input = { .experiment = experiment,

@@ -2,6 +2,7 @@
 #include "scene.h"
 
 #include <penchant/error.h>
+#include <penchant/file.h>
 
 #include <cairo-pdf.h>
 #include <gio/gio.h>
@@ -190,18 +191,11 @@ gboolean
 pen_scene_export (PenScene *self, const PenExport *options, const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = pen_scene_image (self, options, error);
-  g_autoptr (GError) failure = NULL;
   gconstpointer data;
   gsize n;
 
   if (bytes == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &n);
-  if (!g_file_set_contents_full (path, data, (gssize)n, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &failure))
-    {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, _ ("%s: the image could not be written: %s"), path,
-                   failure->message);
-      return FALSE;
-    }
-  return TRUE;
+  return pen_file_write (path, data, (gssize)n, error);
 }

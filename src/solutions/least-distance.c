@@ -37,12 +37,18 @@ double
 pen_least_distance_of (gsize n, gsize d, const double *Z, const double *a)
 {
   g_autofree double *image = g_new (double, d);
+  gboolean any = FALSE;
   double scale = 0;
 
   pen_gemv_t (n, d, Z, a, image);
   for (gsize i = 0; i < n; i++)
     if (a[i] > 0)
-      scale += a[i] * pen_norm2 (d, Z + i * d);
+      {
+        any = TRUE;
+        scale += a[i] * pen_norm2 (d, Z + i * d);
+      }
+  if (!any) /* past what doubles hold */
+    return HUGE_VAL;
   return scale == 0 ? 0 : pen_norm2 (d, image) / scale;
 }
 

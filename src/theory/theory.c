@@ -224,6 +224,24 @@ say_under_way (const PenRun *run, PenTheorem *theorem)
     theorem->sentence = g_strdup_printf (_ ("%s is under way; nothing is measured yet."), subject (run->method));
 }
 
+/* What has no certificate confirms nothing. */
+static void
+doubt_failed (const PenRun *run, PenTheorem *theorem)
+{
+  const PenSolution *predicted = theorem->predicts >= 0 ? run->solutions[theorem->predicts] : NULL;
+  g_autofree char *why = NULL;
+
+  if (theorem->verdict != PEN_VERDICT_AGREES || predicted == NULL || predicted->status != PEN_SOLUTION_FAILED)
+    return;
+  why = g_strdup_printf (_ ("The solution to compare with, %s, could not be computed: %s."),
+                         pen_solution_label (predicted->kind),
+                         predicted->reason != NULL ? predicted->reason : _ ("unknown"));
+  g_clear_pointer (&theorem->why, g_free);
+  g_clear_pointer (&theorem->sentence, g_free);
+  g_clear_pointer (&theorem->argument, g_free);
+  pen_theorem_reject (theorem, why);
+}
+
 PenTheory *
 pen_theory_judge (const PenTheoryInput *input)
 {
@@ -255,6 +273,7 @@ pen_theory_judge (const PenTheoryInput *input)
         .name = statements[i].name, .predicts = statements[i].predicts, .measured = NAN, .threshold = NAN
       };
       statements[i].judge (&run, theorem);
+      doubt_failed (&run, theorem);
       if (theorem->applies && run.training == NULL)
         say_under_way (&run, theorem);
       if (g_strcmp0 (theorem->name, closest_name (input)) == 0)

@@ -25,6 +25,16 @@ pen_view_from_nick (const char *nick)
   return PEN_N_VIEWS;
 }
 
+PenViewKind
+pen_view_of (const PenExperiment *experiment)
+{
+  g_autofree char *nick =
+      experiment->view != NULL ? g_key_file_get_string (experiment->view, "view", "picture", NULL) : NULL;
+  PenViewKind kind = nick != NULL ? pen_view_from_nick (nick) : PEN_N_VIEWS;
+
+  return kind != PEN_N_VIEWS ? kind : PEN_VIEW_DATA;
+}
+
 const char *
 pen_view_nick (PenViewKind kind)
 {

@@ -3,6 +3,7 @@
 
 #include "app/application.h"
 #include "app/presets.h"
+#include "app/views-area.h"
 #include "app/window.h"
 
 #include <glib/gstdio.h>
@@ -150,6 +151,12 @@ struct WindowBench
   answer () const
   {
     return PEN_ANSWER_BAR (find (GTK_WIDGET (window), [] (GtkWidget *widget) { return PEN_IS_ANSWER_BAR (widget); }));
+  }
+
+  PenViewsArea *
+  views () const
+  {
+    return PEN_VIEWS_AREA (find (GTK_WIDGET (window), [] (GtkWidget *widget) { return PEN_IS_VIEWS_AREA (widget); }));
   }
 
   /* The dialog on top of the window, or NULL. */

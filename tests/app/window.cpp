@@ -39,6 +39,16 @@ TEST (Window, TheFirstPresetNamesItsTheorem)
   EXPECT_NE (std::string (pen_answer_bar_sentence (bench.answer ())).find ("max-margin"), std::string::npos);
 }
 
+TEST (Window, AnExperimentBringsTheViewItAsksFor)
+{
+  WindowBench bench;
+
+  bench.preset ("ridge-lasso.penchant");
+  EXPECT_NE (pen_views_area_plot (bench.views (), PEN_VIEW_REGULARIZATION), nullptr);
+  bench.preset ("lemma.penchant");
+  EXPECT_NE (pen_views_area_plot (bench.views (), PEN_VIEW_PATH), nullptr);
+}
+
 TEST (Window, PlaybackActionsMoveThePlayhead)
 {
   WindowBench bench;
@@ -301,6 +311,54 @@ TEST (Window, WhatIsStillReadDoesNotReplaceWhatCameAfter)
   EXPECT_FALSE (pen_window_loading (bench.window));
   EXPECT_FALSE (bench.wait ([&bench] { return pen_dataset_n (bench.experiment ()->data) != 0; }, 1))
       << "reading four points takes some milliseconds";
+}
+
+/* What is done while a file is read is not lost when it comes. */
+TEST (Window, EditsDuringALoadAreGuarded)
+{
+  for (const char *response : { "cancel", "discard" })
+    {
+      WindowBench bench;
+      g_autofree char *folder = pen_presets_folder ();
+      g_autoptr (PenExperiment) next = nullptr;
+
+      bench.preset ("lemma.penchant");
+      pen_window_load (bench.window, (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
+      next = pen_experiment_copy (bench.experiment ());
+      next->tolerance = 1e-6;
+      ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+      ASSERT_TRUE (bench.wait ([&bench] { return bench.dialog () != nullptr; }));
+      EXPECT_EQ (bench.experiment ()->tolerance, 1e-6);
+      bench.respond (response);
+      EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), g_str_equal (response, "cancel") ? 1u : 4u);
+    }
+}
+
+TEST (Window, AFileThatAnotherProgramChangedIsNotWrittenOverUnasked)
+{
+  for (const char *response : { "cancel", "overwrite" })
+    {
+      WindowBench bench;
+      std::string theirs = "[experiment]\nformat=1\ntitle=Theirs\n";
+      g_autoptr (PenExperiment) next = nullptr;
+
+      bench.preset ("lemma.penchant");
+      bench.act ("win.save-to", bench.path ("mine.penchant").c_str ());
+      next = pen_experiment_copy (bench.experiment ());
+      next->tolerance = 1e-6;
+      ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+      bench.write ("mine.penchant", theirs);
+      bench.act ("win.save");
+      ASSERT_NE (bench.dialog (), nullptr);
+      EXPECT_EQ (bench.read ("mine.penchant"), theirs);
+      bench.respond (response);
+      EXPECT_EQ (bench.read ("mine.penchant") == theirs, g_str_equal (response, "cancel"));
+      EXPECT_EQ (pen_document_modified (bench.document ()), g_str_equal (response, "cancel"));
+      bench.act ("win.save");
+      EXPECT_EQ (bench.dialog () != nullptr, g_str_equal (response, "cancel")) << "its own file is no other's";
+      if (bench.dialog () != nullptr)
+        bench.respond ("cancel");
+    }
 }
 
 static bool
