@@ -18,6 +18,7 @@ typedef enum
 typedef struct
 {
   const char *name; /* stable: "min-l2-limit", "max-margin-limit", "potential-limit", "not-separable" */
+  const char *source; /* who proved it, or measured it, and when */
   gboolean applies;
   char *why;        /* which hypothesis holds or fails, one sentence, translatable */
   int predicts;     /* a PenSolutionKind, or −1 */

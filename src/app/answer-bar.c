@@ -14,6 +14,7 @@ struct _PenAnswerBar
   PenLaboratory *laboratory;
   GSignalGroup *signals;
   const char *verdict;
+  char *said; /* the sentence without where the playhead is */
 };
 
 enum
@@ -40,10 +41,36 @@ static const struct
   { "idle", "dialog-information-symbolic", "neutral", N_ ("Nothing runs") },
 };
 
+/* The sentence is about the end; the plots may show the way there. */
+static void
+say (PenAnswerBar *self)
+{
+  gboolean on_the_way = self->laboratory != NULL && pen_laboratory_status (self->laboratory) == PEN_LAB_DONE
+                        && pen_laboratory_playhead (self->laboratory) < 1;
+  g_autofree char *text = on_the_way ? g_strdup_printf (_ ("%s This is the end of the run; the plots show an earlier time."),
+                                                        self->said)
+                                     : g_strdup (self->said);
+
+  if (g_strcmp0 (text, gtk_label_get_label (self->sentence)) != 0)
+    gtk_label_set_label (self->sentence, text);
+}
+
+/* Step by step, and who showed it. */
+static char *
+explain (const PenTheorem *theorem)
+{
+  g_auto (GStrv) steps = g_strsplit (theorem->argument, "\n", -1);
+  g_autofree char *argument = g_strjoinv ("\n\n", steps);
+
+  return g_strdup_printf ("%s\n\n%s", argument, theorem->source);
+}
+
 static void
 show (PenAnswerBar *self, const char *verdict, const char *sentence, const char *argument)
 {
   self->verdict = verdict;
+  g_free (self->said);
+  self->said = g_strdup (sentence);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     {
       const char *css[] = { "badge", looks[i].css, NULL };
@@ -56,7 +83,7 @@ show (PenAnswerBar *self, const char *verdict, const char *sentence, const char 
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[i].name),
                                       -1);
     }
-  gtk_label_set_label (self->sentence, sentence);
+  say (self);
   gtk_label_set_label (self->argument, argument != NULL ? argument : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why), argument != NULL && *argument != '\0');
 }
@@ -75,7 +102,11 @@ refresh (PenAnswerBar *self)
   else if (status == PEN_LAB_IDLE)
     show (self, "idle", message != NULL ? message : _ ("Nothing runs yet"), NULL);
   else if (theorem != NULL)
-    show (self, pen_verdict_nick (theorem->verdict), theorem->sentence, theorem->argument);
+    {
+      g_autofree char *argument = explain (theorem);
+
+      show (self, pen_verdict_nick (theorem->verdict), theorem->sentence, argument);
+    }
   else if (status == PEN_LAB_TRAINING || theory == NULL)
     show (self, "running", _ ("Gradient flow is running…"), NULL);
   else
@@ -117,6 +148,7 @@ pen_answer_bar_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->laboratory);
+  g_clear_pointer (&self->said, g_free);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (pen_answer_bar_parent_class)->dispose (object);
 }
@@ -151,6 +183,7 @@ pen_answer_bar_init (PenAnswerBar *self)
   self->signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->signals, "theory-changed", G_CALLBACK (refresh), self);
   g_signal_group_connect_swapped (self->signals, "status-changed", G_CALLBACK (refresh), self);
+  g_signal_group_connect_swapped (self->signals, "playhead-changed", G_CALLBACK (say), self);
   refresh (self);
 }
 
@@ -164,7 +197,7 @@ const char *
 pen_answer_bar_sentence (PenAnswerBar *self)
 {
   g_return_val_if_fail (PEN_IS_ANSWER_BAR (self), NULL);
-  return gtk_label_get_label (self->sentence);
+  return self->said;
 }
 
 const char *

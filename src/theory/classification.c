@@ -71,7 +71,7 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
 {
   double log_time = run->log10_time * M_LN10;
   double found = run->norm > 0 ? pen_run_margin (run) : (double)NAN;
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
+  g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *angle = pen_number_format (theorem->measured, 2);
   g_autofree char *gamma = pen_number_format (found, 6);
   g_autofree char *gap = pen_number_format (MAX (fabs (1 - found / margin->margin), DBL_EPSILON), 1);
@@ -89,7 +89,7 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
   if (run->model->kind == PEN_MODEL_LINEAR_NETWORK)
     {
       theorem->argument = g_strdup_printf (
-          _ ("The data are separable, so the loss has no minimiser: the layers grow (‖w‖ is now %s).\n"
+          _ ("The data are separable, so the loss has no minimiser: the layers grow (‖w‖ so far: %s).\n"
              "a aᵀ − W Wᵀ (the wⱼ as rows of W) is conserved: as both layers grow, all wⱼ turn to one direction.\n"
              "From there on w = Σ aⱼ wⱼ moves as a linear model with a faster clock, to the max-margin direction "
              "(Ji and Telgarsky 2019)."),
@@ -97,7 +97,7 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
       return;
     }
   theorem->argument = g_strdup_printf (
-      _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (now %s, a bias counted) and only its "
+      _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (so far to %s) and only its "
          "direction converges.\n"
          "Late in the flow exp(−yᵢ⟨w, xᵢ⟩) is largest on the points nearest the boundary: they alone pull.\n"
          "So w/‖w‖ → w*/‖w*‖ with w* = Σ aᵢ yᵢ xᵢ, a ≥ 0 on the %zu support vectors: the KKT conditions of max "
@@ -193,7 +193,7 @@ pen_judge_l1_max_margin (const PenRun *run, PenTheorem *theorem)
   /* A direction that rests while the gap still falls like 1/log of the time proves nothing against the statement. */
   if (theorem->verdict == PEN_VERDICT_DISAGREES)
     theorem->verdict = PEN_VERDICT_APPROACHING;
-  verdict = pen_run_verdict (run, theorem->verdict);
+  verdict = pen_run_verdict (run, theorem);
   gap = pen_number_format (theorem->measured, 2);
   margin = pen_number_format (found, 6);
   norm = pen_number_format (run->w != NULL ? pen_norm1 (run->problem->d, run->w) : (double)NAN, 3);
@@ -260,7 +260,7 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *norm = pen_number_format (run->norm, 6);
   const char *unique = problem->rank == problem->d
-                           ? _ ("X has full column rank: there is only one such w.")
+                           ? _ ("X has full column rank: only one w has the least loss.")
                            : _ ("X has not full column rank: only the part of w in its row space is determined.");
 
   theorem->sentence = g_strdup_printf (
@@ -272,7 +272,7 @@ write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
           : _ ("The data are not separable; the run is on its way to the least loss, ‖w‖₂ = %s, gradient %s."),
       norm, measured);
   theorem->argument = g_strdup_printf (
-      _ ("Some convex combination of the points yᵢ xᵢ is zero (the multipliers show which), so no w has every margin "
+      _ ("Some convex combination of the points yᵢ xᵢ is zero, so no w has every margin "
          "positive.\n"
          "The loss is convex in w; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s"),
       measured, unique,

@@ -54,7 +54,7 @@ void pen_theorem_reject (PenTheorem *theorem, const char *why);
 /* agrees under the threshold; disagrees only when far over it; unconverged: at most approaching */
 PenVerdict pen_theorem_verdict (const PenRun *run, double measured, double threshold);
 /* "Gradient flow has reached", …: the beginning of a sentence; free with g_free() */
-char *pen_run_verdict (const PenRun *run, PenVerdict verdict);
+char *pen_run_verdict (const PenRun *run, const PenTheorem *theorem);
 /* Is every move a combination of gradients met so far? */
 gboolean pen_run_moves_by_gradients (const PenRun *run);
 /* −1 unknown, 0, 1 */

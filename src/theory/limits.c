@@ -41,7 +41,7 @@ pen_judge_tail_direction (const PenRun *run, PenTheorem *theorem)
   if (run->norm > 0 && tail != NULL && tail->w != NULL)
     theorem->measured = pen_distance_angle (run->problem->d, run->direction, tail->w);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
-  verdict = pen_run_verdict (run, theorem->verdict);
+  verdict = pen_run_verdict (run, theorem);
   angle = pen_number_format (theorem->measured, 2);
   exponent = pen_number_format (run->exponent, 3);
   apart = pen_number_format (tail != NULL && tail->w != NULL && margin != NULL && margin->w != NULL
@@ -101,7 +101,7 @@ pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem)
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   if (theorem->verdict == PEN_VERDICT_DISAGREES) /* like 1/log t: a direction at rest proves nothing */
     theorem->verdict = PEN_VERDICT_APPROACHING;
-  verdict = pen_run_verdict (run, theorem->verdict);
+  verdict = pen_run_verdict (run, theorem);
   found = pen_number_format (margin, 6);
   gap = pen_number_format (theorem->measured, 2);
   theorem->sentence = g_strdup_printf (is_l1 ? _ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum.")

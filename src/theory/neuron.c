@@ -58,7 +58,7 @@ why_no_neuron (const PenRun *run)
 static void
 write_neuron (const PenRun *run, PenTheorem *theorem)
 {
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
+  g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
 
   theorem->sentence =

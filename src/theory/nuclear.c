@@ -88,7 +88,7 @@ why_no_nuclear (const PenRun *run, const PenSolution *solution)
 static void
 write_nuclear (const PenRun *run, PenTheorem *theorem, gboolean proved)
 {
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
+  g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *scale = pen_number_format (run->model->init_scale, 3);
 

@@ -91,7 +91,7 @@ what_alpha_does (const PenRun *run)
 static void
 write_potential (const PenRun *run, PenTheorem *theorem)
 {
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
+  g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *alpha = pen_number_format (run->model->init_scale, 3);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *nearer = nearer_norm (run);
@@ -141,7 +141,7 @@ judge_least_squares (const PenRun *run, PenTheorem *theorem)
   if (run->w != NULL)
     theorem->measured = pen_run_distance (run, limit);
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
-  verdict = pen_run_verdict (run, theorem->verdict);
+  verdict = pen_run_verdict (run, theorem);
   measured = pen_number_format (theorem->measured, 2);
   theorem->sentence = g_strdup_printf (
       _ ("%s the least-squares solution, the only one: relative distance %s. No α can change it."), verdict, measured);

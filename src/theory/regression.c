@@ -111,7 +111,7 @@ write_min_l2 (const PenRun *run, PenTheorem *theorem, const double *limit)
 {
   const PenProblem *problem = run->problem;
   g_autofree char *name = min_l2_name (run);
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
+  g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *norm = pen_number_format (pen_norm2 (problem->d, limit), 6);
   g_autofree char *off =

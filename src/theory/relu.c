@@ -8,7 +8,7 @@
 static void
 write_answer (const PenRun *run, PenTheorem *theorem, const PenReluKkt *kkt)
 {
-  g_autofree char *verdict = pen_run_verdict (run, theorem->verdict);
+  g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *residual = pen_number_format (kkt->residual, 2), *gap = pen_number_format (kkt->gap, 2);
   g_autofree char *margin = pen_number_format (kkt->margin, 3), *size = pen_number_format (run->norm, 3);
   g_autofree char *share = pen_number_format (kkt->margin / (run->norm * run->norm), 6);
@@ -21,7 +21,7 @@ write_answer (const PenRun *run, PenTheorem *theorem, const PenReluKkt *kkt)
       residual, gap, share);
   theorem->argument = g_strdup_printf (
       _ ("f(θ; x) = Σⱼ aⱼ σ(⟨wⱼ, x⟩) has degree 2 in θ: twice the size is four times every margin.\n"
-         "All margins are positive (the smallest is %s), so the loss has no minimiser: ‖θ‖ grows (now %s).\n"
+         "All margins are positive (the smallest is %s), so the loss has no minimiser: ‖θ‖ grows (so far to %s).\n"
          "The gradient is Σ ρᵢ yᵢ ∇fᵢ with ρᵢ = −ℓ′(mᵢ), nearly 0 but for the smallest margins: θ turns into a "
          "positive combination of their yᵢ ∇fᵢ.\n"
          "Scaled to margin 1, that is a KKT point of min ½‖θ‖² subject to yᵢ f(θ; xᵢ) ≥ 1; %zu of %zu samples "

@@ -59,11 +59,11 @@ subject (PenMethod method)
 }
 
 char *
-pen_run_verdict (const PenRun *run, PenVerdict verdict)
+pen_run_verdict (const PenRun *run, const PenTheorem *theorem)
 {
   const char *who = subject (run->method);
 
-  switch (verdict)
+  switch (theorem->verdict)
     {
     case PEN_VERDICT_AGREES:
       return g_strdup_printf (_ ("%s has reached"), who);
@@ -72,7 +72,10 @@ pen_run_verdict (const PenRun *run, PenVerdict verdict)
     case PEN_VERDICT_APPROACHING:
     case PEN_VERDICT_NOT_APPLICABLE:
     default:
-      return g_strdup_printf (run->converged ? _ ("%s has ended short of") : _ ("%s is on its way to"), who);
+      return g_strdup_printf (run->converged                            ? _ ("%s has ended short of")
+                              : theorem->measured <= theorem->threshold ? _ ("%s, not at rest yet, is already at")
+                                                                        : _ ("%s is on its way to"),
+                              who);
     }
 }
 
@@ -163,24 +166,29 @@ typedef struct
 {
   const char *name;
   int predicts;
+  const char *source;
   void (*judge) (const PenRun *run, PenTheorem *theorem);
 } Statement;
 
-static const Statement statements[] = { { "min-l2-limit", PEN_SOLUTION_MIN_L2, pen_judge_min_l2 },
-                                        { "max-margin-limit", PEN_SOLUTION_MAX_MARGIN, pen_judge_max_margin },
-                                        { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_potential },
-                                        { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, pen_judge_l1_max_margin },
-                                        { "tail-direction-limit", PEN_SOLUTION_TAIL_DIRECTION,
-                                          pen_judge_tail_direction },
-                                        { "steepest-descent-limit", -1, pen_judge_steepest_descent },
-                                        { "neuron-limit", PEN_SOLUTION_MIN_L2, pen_judge_neuron },
-                                        { "nuclear-norm-limit", PEN_SOLUTION_MIN_NUCLEAR, pen_judge_nuclear },
-                                        { "relu-kkt-limit", -1, pen_judge_relu_kkt },
-                                        { "finite-steps-limit", PEN_SOLUTION_MIN_POTENTIAL, pen_judge_finite_steps },
-                                        { "not-separable", -1, pen_judge_not_separable },
-                                        { "mirror-flow", -1, pen_judge_mirror_flow },
-                                        { "incremental-learning", -1, pen_judge_incremental },
-                                        { "early-stopping", -1, pen_judge_early_stopping } };
+static const Statement statements[] = {
+  { "min-l2-limit", PEN_SOLUTION_MIN_L2, "Gunasekar, Lee, Soudry, Srebro 2018", pen_judge_min_l2 },
+  { "max-margin-limit", PEN_SOLUTION_MAX_MARGIN, "Soudry, Hoffer, Nacson, Gunasekar, Srebro 2018",
+    pen_judge_max_margin },
+  { "potential-limit", PEN_SOLUTION_MIN_POTENTIAL, "Woodworth et al. 2020", pen_judge_potential },
+  { "l1-max-margin-limit", PEN_SOLUTION_L1_MAX_MARGIN, "Gunasekar, Lee, Soudry, Srebro 2018; Lyu, Li 2020",
+    pen_judge_l1_max_margin },
+  { "tail-direction-limit", PEN_SOLUTION_TAIL_DIRECTION, "Ji, Dudík, Schapire, Telgarsky 2020",
+    pen_judge_tail_direction },
+  { "steepest-descent-limit", -1, "Gunasekar, Lee, Soudry, Srebro 2018", pen_judge_steepest_descent },
+  { "neuron-limit", PEN_SOLUTION_MIN_L2, "Vardi, Shamir 2020", pen_judge_neuron },
+  { "nuclear-norm-limit", PEN_SOLUTION_MIN_NUCLEAR, "Gunasekar et al. 2017", pen_judge_nuclear },
+  { "relu-kkt-limit", -1, "Lyu, Li 2020; Ji, Telgarsky 2020", pen_judge_relu_kkt },
+  { "finite-steps-limit", PEN_SOLUTION_MIN_POTENTIAL, "Pesme et al. 2021; Even et al. 2023", pen_judge_finite_steps },
+  { "not-separable", -1, "Ji, Telgarsky 2019", pen_judge_not_separable },
+  { "mirror-flow", -1, "Woodworth et al. 2020", pen_judge_mirror_flow },
+  { "incremental-learning", -1, "Gissin, Shalev-Shwartz, Daniely 2020", pen_judge_incremental },
+  { "early-stopping", -1, "Li, Nguyen, Hegde, Wong 2021", pen_judge_early_stopping },
+};
 
 /* Those before this one say where a run ends. */
 #define FIRST_ABOUT_THE_WAY "mirror-flow"
@@ -270,7 +278,12 @@ pen_theory_judge (const PenTheoryInput *input)
       PenTheorem *theorem = &self->theorems[i];
 
       *theorem = (PenTheorem){
-        .name = statements[i].name, .predicts = statements[i].predicts, .measured = NAN, .threshold = NAN
+
+        .name = statements[i].name,
+        .source = statements[i].source,
+        .predicts = statements[i].predicts,
+        .measured = NAN,
+        .threshold = NAN
       };
       statements[i].judge (&run, theorem);
       doubt_failed (&run, theorem);
