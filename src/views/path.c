@@ -46,7 +46,8 @@ extend (PenViewport *box, double x, double y)
   box->y_high = fmax (box->y_high, y);
 }
 
-/* The origin, the solutions, and the path where it stays near: a classifier's weights grow without end. */
+/* The origin, the solutions, the balls they touch in a plane of two weights, and the path where it stays near: a
+ * classifier's weights grow without end. */
 static void
 fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
 {
@@ -60,7 +61,11 @@ fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
       {
         const double *w = pen_view_solution (input, kind);
 
+        double ball = trace->d == 2 ? fabs (w[0]) + fabs (w[1]) : 0;
+
         extend (box, w[plane[0]], w[plane[1]]);
+        extend (box, -ball, -ball);
+        extend (box, ball, ball);
         found = TRUE;
       }
   for (gsize i = 0; (!classes || !found) && i < trace->n_frames; i++)
@@ -73,7 +78,7 @@ fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
         extend (box, end[plane[0]], end[plane[1]]);
       }
   reach = fmax (box->x_high - box->x_low, box->y_high - box->y_low);
-  reach = reach > 0 ? (classes && found ? 0.9 : 0.35) * reach : 1;
+  reach = reach > 0 ? (trace->d == 2 && found ? 0.15 : classes && found ? 0.9 : 0.35) * reach : 1;
   *box = (PenViewport){ box->x_low - reach, box->x_high + reach, box->y_low - reach, box->y_high + reach };
 }
 
