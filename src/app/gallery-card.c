@@ -148,14 +148,30 @@ pen_gallery_card_path (PenGalleryCard *self)
   return self->path;
 }
 
+static gboolean
+has_all (const char *text, const char *const *words)
+{
+  for (; *words != NULL; words++)
+    if (strstr (text, *words) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 pen_gallery_card_matches (PenGalleryCard *self, const char *const *words)
 {
   g_return_val_if_fail (PEN_IS_GALLERY_CARD (self), FALSE);
-  for (; *words != NULL; words++)
-    if (strstr (self->text, *words) == NULL)
-      return FALSE;
-  return TRUE;
+  return has_all (self->text, words);
+}
+
+gboolean
+pen_gallery_card_title_matches (PenGalleryCard *self, const char *const *words)
+{
+  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (PEN_IS_GALLERY_CARD (self), FALSE);
+  title = g_utf8_casefold (gtk_label_get_label (self->title), -1);
+  return has_all (title, words);
 }
 
 void

@@ -15,6 +15,7 @@ PenGalleryCard *pen_gallery_card_new (const PenPreset *preset);
 const char     *pen_gallery_card_path (PenGalleryCard *self);
 /* Is every word of @words, already casefolded, somewhere in what it says? */
 gboolean        pen_gallery_card_matches (PenGalleryCard *self, const char *const *words);
+gboolean        pen_gallery_card_title_matches (PenGalleryCard *self, const char *const *words);
 /* Files, read behind the window's back; NULL: there is no picture. */
 void            pen_gallery_card_set_pictures (PenGalleryCard *self, const char *light, const char *dark);
 gboolean        pen_gallery_card_has_picture (PenGalleryCard *self);

@@ -12,6 +12,7 @@ struct _PenGallery
   GtkSearchEntry *search;
   GtkStack *stack;
   GtkBox *sections;
+  GtkScrolledWindow *scrolled;
 
   GtkWidget *headings[PEN_N_PRESET_SECTIONS];
   GtkFlowBox *boxes[PEN_N_PRESET_SECTIONS];
@@ -65,6 +66,7 @@ search_cb (PenGallery *self)
       gtk_widget_set_visible (GTK_WIDGET (self->boxes[i]), shown);
       any |= shown;
     }
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   gtk_stack_set_visible_child_name (self->stack, any ? "presets" : "nothing");
 }
 
@@ -85,20 +87,25 @@ activated_cb (GtkFlowBox *box, GtkFlowBoxChild *child, PenGallery *self)
   choose (self, PEN_GALLERY_CARD (child));
 }
 
-/* Enter in the search: the first that is left. */
+/* Enter in the search: the first whose title it is in, or the first that is left. */
 static void
 first_cb (PenGallery *self)
 {
-  for (gsize i = 0; i < PEN_N_PRESET_SECTIONS; i++)
-    {
-      GtkWidget *card = shown_card (self, i, FALSE);
+  const char *const *words = (const char *const *)self->words;
+  PenGalleryCard *found = NULL;
+  gboolean by_title = FALSE;
 
-      if (card != NULL)
+  for (gsize i = 0; i < PEN_N_PRESET_SECTIONS && !by_title; i++)
+    for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->boxes[i])); card != NULL && !by_title;
+         card = gtk_widget_get_next_sibling (card))
+      if (pen_gallery_card_matches (PEN_GALLERY_CARD (card), words))
         {
-          choose (self, PEN_GALLERY_CARD (card));
-          return;
+          by_title = pen_gallery_card_title_matches (PEN_GALLERY_CARD (card), words);
+          if (found == NULL || by_title)
+            found = PEN_GALLERY_CARD (card);
         }
-    }
+  if (found != NULL)
+    choose (self, found);
 }
 
 /* Escape empties the search, then leaves. */
@@ -177,6 +184,7 @@ pen_gallery_class_init (PenGalleryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenGallery, search);
   gtk_widget_class_bind_template_child (widget_class, PenGallery, stack);
   gtk_widget_class_bind_template_child (widget_class, PenGallery, sections);
+  gtk_widget_class_bind_template_child (widget_class, PenGallery, scrolled);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, first_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);

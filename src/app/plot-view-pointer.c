@@ -28,9 +28,23 @@ update_cursor (PenPlotPointer *self)
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->plot), name);
 }
 
+/* Where the views stand below each other the wheel goes through them, and zooms with Ctrl. */
+static gboolean
+is_in_a_column (PenPlotPointer *self)
+{
+  GtkWidget *around = gtk_widget_get_ancestor (GTK_WIDGET (self->plot), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *column = around != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (around)) : NULL;
+
+  return column != NULL && gtk_adjustment_get_upper (column) > gtk_adjustment_get_page_size (column);
+}
+
 static gboolean
 scroll_cb (PenPlotPointer *self, double dx, double dy, GtkEventControllerScroll *controller)
 {
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
+  if ((state & GDK_CONTROL_MASK) == 0 && is_in_a_column (self))
+    return GDK_EVENT_PROPAGATE;
   if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_SURFACE)
     dy /= SURFACE_NOTCH;
   pen_plot_view_zoom_at (self->plot, self->at_x, self->at_y, exp (WHEEL * CLAMP (dy, -8, 8)));

@@ -162,7 +162,6 @@ pen_solution_row_new (PenSolutionKind kind)
   g_autofree char *show = g_strdup_printf (_ ("Show %s"), pen_solution_label (kind));
 
   self->kind = kind;
-  gtk_label_set_label (self->name, pen_solution_label (kind));
   pen_set_tooltip (self->copy, copy);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, show, -1);
@@ -210,6 +209,7 @@ pen_solution_row_set_solution (PenSolutionRow *self, const PenSolution *solution
   gtk_inscription_set_nat_chars (self->value, (guint)g_utf8_strlen (value, -1));
   pen_set_tooltip (GTK_WIDGET (self->value), details);
   gtk_widget_set_sensitive (self->copy, self->weights != NULL);
+  gtk_label_set_label (self->name, solution != NULL ? pen_solution_name (solution) : pen_solution_label (self->kind));
 }
 
 const char *

@@ -158,6 +158,7 @@ solve_linear (PenSolution *self, const PenProblem *problem, const PenModel *mode
   project (problem, self->w, nu);
   certify (self, problem, start, nu);
   self->objective = self->kind == PEN_SOLUTION_MIN_POTENTIAL ? self->certificate.primal : pen_norm2 (self->d, self->w);
+  self->has_start = self->kind == PEN_SOLUTION_MIN_L2 && start != NULL && pen_norm_inf (self->d, start) > 0;
   self->unique = PEN_UNIQUE_YES;
   if (!problem->interpolable)
     self->reason = g_strdup_printf (_ ("no w reaches y; of all least-squares solutions, which leave %.3g, this is the "

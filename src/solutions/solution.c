@@ -33,6 +33,13 @@ pen_solution_label (PenSolutionKind kind)
 }
 
 const char *
+pen_solution_name (const PenSolution *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->has_start ? _ ("nearest to start") : pen_solution_label (self->kind);
+}
+
+const char *
 pen_solution_status_nick (PenSolutionStatus status)
 {
   static const char *const words[] = { "optimal", "infeasible", "failed" };

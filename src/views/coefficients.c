@@ -179,8 +179,8 @@ add_ticks (Chart *self, PenSolutionKind kind, double column, PenScene *scene)
     }
   pen_scene_add_line (scene, pen_solution_nick (kind), 3 * self->coloured, x, y, pen_solution_ink (kind),
                       PEN_DASH_SOLID, 3.5);
-  pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
-                        PEN_MARKER_SQUARE);
+  pen_scene_add_legend (scene, pen_solution_name (self->input->solutions[kind]), pen_solution_ink (kind),
+                        PEN_DASH_SOLID, FALSE, PEN_MARKER_SQUARE);
   pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
 }
 

@@ -76,8 +76,10 @@ add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
   if (kind == PEN_SOLUTION_MAX_MARGIN)
     self->last = y[self->frames.n - 1];
   pen_scene_add_line (scene, pen_solution_nick (kind), self->frames.n, self->frames.x, y, ink, pen_ink_dash (ink), 2.2);
-  reading = g_strdup_printf (self->classes ? _ ("angle to %s") : _ ("distance to %s"), pen_solution_label (kind));
-  pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+  reading = g_strdup_printf (self->classes ? _ ("angle to %s") : _ ("distance to %s"),
+                             pen_solution_name (self->input->solutions[kind]));
+  pen_scene_add_legend (scene, pen_solution_name (self->input->solutions[kind]), ink, pen_ink_dash (ink), TRUE,
+                        PEN_MARKER_DISC);
   pen_scene_bind_legend (scene, pen_solution_nick (kind), reading);
 }
 

@@ -72,8 +72,8 @@ add_curve (const PenPredictor *predictor, const PenViewInput *input, const PenVi
   sample (predictor, input, box, w, phi, x, y);
   pen_scene_add_line (scene, kind < 0 ? "flow" : pen_solution_nick (kind), SAMPLES, x, y, ink, pen_ink_dash (ink),
                       kind < 0 ? 2.2 : 2);
-  pen_scene_add_legend (scene, kind < 0 ? _ ("trained") : pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE,
-                        PEN_MARKER_DISC);
+  pen_scene_add_legend (scene, kind < 0 ? _ ("trained") : pen_solution_name (input->solutions[kind]), ink,
+                        pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
   pen_scene_bind_legend (scene,
                          kind < 0                          ? "flow residuals"
                          : kind == PEN_SOLUTION_MAX_MARGIN ? "max-margin support"

@@ -119,8 +119,8 @@ add_solutions (const PenViewInput *input, const gsize plane[2], PenScene *scene)
 
         pen_scene_add_points (scene, pen_solution_nick (kind), 1, &w[plane[0]], &w[plane[1]], pen_view_marker (kind),
                               pen_solution_ink (kind), pen_view_marker (kind) == PEN_MARKER_RING ? 8 : 5.5);
-        pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
-                              pen_view_marker (kind));
+        pen_scene_add_legend (scene, pen_solution_name (input->solutions[kind]), pen_solution_ink (kind),
+                              PEN_DASH_SOLID, FALSE, pen_view_marker (kind));
         pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
       }
 }

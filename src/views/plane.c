@@ -245,7 +245,8 @@ pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *sce
 
         weights[n] = pen_view_solution (input, kind);
         kinds[n++] = kind;
-        pen_scene_add_legend (scene, pen_solution_label (kind), ink, pen_ink_dash (ink), TRUE, PEN_MARKER_DISC);
+        pen_scene_add_legend (scene, pen_solution_name (input->solutions[kind]), ink, pen_ink_dash (ink), TRUE,
+                              PEN_MARKER_DISC);
         pen_scene_bind_legend (
             scene, kind == PEN_SOLUTION_MAX_MARGIN ? "max-margin margin-* support" : pen_solution_nick (kind), NULL);
       }

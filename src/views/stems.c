@@ -114,8 +114,8 @@ add_legend (const PenViewInput *input, gsize d, PenScene *scene)
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, d) != NULL)
       {
-        pen_scene_add_legend (scene, pen_solution_label (kind), pen_solution_ink (kind), PEN_DASH_SOLID, FALSE,
-                              pen_view_marker (kind));
+        pen_scene_add_legend (scene, pen_solution_name (input->solutions[kind]), pen_solution_ink (kind),
+                              PEN_DASH_SOLID, FALSE, pen_view_marker (kind));
         pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
       }
 }

@@ -36,6 +36,8 @@ TEST (MinL2, ProjectsTheStart)
   EXPECT_NEAR (solution->w[0], 4 + 1.2, 1e-14);
   EXPECT_NEAR (solution->w[1], -3 + 1.6, 1e-14);
   EXPECT_NEAR (solution->certificate.primal, 2, 1e-14); /* ½‖w − w0‖² */
+  EXPECT_STREQ (pen_solution_name (solution.operator-> ()), "nearest to start");
+  EXPECT_STREQ (pen_solution_name (solve (PEN_SOLUTION_MIN_L2, data).operator-> ()), "min-ℓ₂");
 }
 
 TEST (MinL2, NotInterpolableIsLeastSquares)
