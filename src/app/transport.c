@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "transport.h"
 
+#include "menus.h"
 #include "numbers.h"
 #include "runs-popover.h"
 #include "tooltip.h"
@@ -287,6 +288,7 @@ static void
 pen_transport_init (PenTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pen_menu_button_set (self->speed, "speed_menu");
   self->signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->signals, "playhead-changed", G_CALLBACK (playhead_cb), self);
   g_signal_group_connect_swapped (self->signals, "trace-changed", G_CALLBACK (playhead_cb), self);

@@ -23,8 +23,7 @@ struct _PenWindow
   PenTour *tour;
   PenAnswerBar *answer;
   GtkWidget *undo, *redo;
-  GMenu *export_menu, *presets_section;
-  GMenu *recent_menu;
+  GtkMenuButton *main_button, *export_button, *recent_button;
 
   PenLaboratory *laboratory;
   GSignalGroup *document_signals, *laboratory_signals;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "menus.h"
 #include "presets.h"
 #include "recent-files.h"
 
@@ -9,9 +10,10 @@
 #define KEY "recent-files"
 
 static void
-fill_menu (PenWindow *self, const char *const *shown)
+fill_menu (const char *const *shown)
 {
   g_autoptr (GMenu) files = g_menu_new (), more = g_menu_new ();
+  GMenu *menu = pen_menu ("recent_menu");
 
   for (gsize i = 0; shown[i] != NULL; i++)
     {
@@ -22,9 +24,9 @@ fill_menu (PenWindow *self, const char *const *shown)
       g_menu_append_item (files, item);
     }
   g_menu_append (more, _ ("_Clear List"), "win.clear-recent");
-  g_menu_remove_all (self->recent_menu);
-  g_menu_append_section (self->recent_menu, NULL, G_MENU_MODEL (files));
-  g_menu_append_section (self->recent_menu, *shown == NULL ? _ ("No recent files") : NULL, G_MENU_MODEL (more));
+  g_menu_remove_all (menu);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
+  g_menu_append_section (menu, *shown == NULL ? _ ("No recent files") : NULL, G_MENU_MODEL (more));
 }
 
 static void
@@ -48,7 +50,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_strfreev (self->recent_shown);
   self->recent_shown = g_steal_pointer (&present);
-  fill_menu (self, (const char *const *)self->recent_shown);
+  fill_menu ((const char *const *)self->recent_shown);
 }
 
 /* On a worker: a file may be on a disk that takes its time to answer. */
@@ -77,7 +79,7 @@ pen_window_watch_recent_files (PenWindow *self)
 {
   static const char *const none[] = { NULL };
 
-  fill_menu (self, none);
+  fill_menu (none);
   if (self->settings == NULL)
     return;
   g_signal_connect_object (self->settings, "changed::" KEY, G_CALLBACK (look), self, G_CONNECT_SWAPPED);

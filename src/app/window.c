@@ -2,6 +2,7 @@
 #include "window-private.h"
 
 #include "accessible.h"
+#include "menus.h"
 #include "settings.h"
 #include "tooltip.h"
 
@@ -272,9 +273,9 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (answer);
   BIND (undo);
   BIND (redo);
-  BIND (export_menu);
-  BIND (presets_section);
-  BIND (recent_menu);
+  BIND (main_button);
+  BIND (export_button);
+  BIND (recent_button);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, tour_ended_cb);
 }
@@ -338,8 +339,9 @@ static void
 pen_window_init (PenWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* The button has no room in a narrow window, the main menu has. */
-  g_menu_append_submenu (self->presets_section, _ ("_Export"), G_MENU_MODEL (self->export_menu));
+  pen_menu_button_set (self->main_button, "primary_menu");
+  pen_menu_button_set (self->export_button, "export_menu");
+  pen_menu_button_set (self->recent_button, "recent_menu");
   add_actions (self);
   g_signal_connect_object (pen_views_area_editor (self->views), "message", G_CALLBACK (message_cb), self, 0);
   self->document_signals = g_signal_group_new (PEN_TYPE_DOCUMENT);

@@ -104,6 +104,19 @@ TEST (Gallery, TheSearchFindsWordsAnywhereAndEnterOpensTheFirst)
   EXPECT_EQ (bench.gallery, nullptr) << "it has closed";
 }
 
+/* "layers" is in what an earlier preset says, and in a later one's title. */
+TEST (Gallery, EnterPrefersATitle)
+{
+  GalleryBench bench;
+
+  bench.preset (PEN_PRESET_FIRST);
+  bench.open ();
+  gtk_editable_set_text (GTK_EDITABLE (bench.search ()), "linear two");
+  bench.wait ([] { return false; }, 0.5);
+  g_signal_emit_by_name (bench.search (), "activate");
+  EXPECT_TRUE (bench.opened ("linear-network.penchant"));
+}
+
 TEST (Gallery, ChangesAreGuarded)
 {
   GalleryBench bench;
