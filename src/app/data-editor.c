@@ -26,6 +26,30 @@ document_of (PenDataEditor *self)
   return self->laboratory != NULL ? pen_laboratory_document (self->laboratory) : NULL;
 }
 
+/* Other models start from a shape and a scale, which a weight in the middle of a run is not. */
+static gboolean
+has_start (const PenExperiment *experiment)
+{
+  return experiment->model == PEN_MODEL_LINEAR || experiment->model == PEN_MODEL_NEURON;
+}
+
+/* The weights at the playhead, or, where the run has none yet, the start it was given, become the start of the next. */
+static void
+go_on (PenDataEditor *self, PenExperiment *next)
+{
+  const PenExperiment *now = pen_data_editor_experiment (self);
+  const PenTrace *trace = pen_laboratory_trace (self->laboratory);
+  gboolean has_frame = trace != NULL && trace->n_frames > 0;
+  const double *w =
+      has_frame ? trace->frames[MIN (pen_laboratory_frame (self->laboratory), trace->n_frames - 1)].w : now->start;
+
+  if (!has_start (next) || w == NULL || pen_dataset_d (next->data) != pen_dataset_d (now->data))
+    return;
+  next->n_start = has_frame ? trace->d : now->n_start;
+  g_free (next->start);
+  next->start = g_memdup2 (w, next->n_start * sizeof *w);
+}
+
 static void
 refresh_tools (PenDataEditor *self, PenExperiment *experiment)
 {
@@ -33,7 +57,8 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
   gboolean editable = experiment != NULL && pen_editor_editable (experiment, &why);
   gboolean classes = experiment != NULL && pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION;
 
-  pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes, &self->selection);
+  pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes,
+                              experiment != NULL && has_start (experiment), &self->selection);
   gtk_widget_set_visible (self->negative_button, classes);
   gtk_widget_set_visible (self->plane_button, classes && pen_dataset_d (experiment->data) > 2);
   gtk_widget_set_visible (self->heading, !gtk_widget_get_visible (self->plane_button)); /* there is no room for both */
@@ -417,6 +442,8 @@ pen_data_editor_try (PenDataEditor *self, PenExperiment *made, const char *what,
     pen_editor_pointer_interrupt (self->pointer);
   if (next == NULL)
     return FALSE;
+  if (pen_editor_actions_is_on (self->actions, "go-on"))
+    go_on (self, next);
   self->applying = TRUE;
   applied = pen_document_apply (document_of (self), next, what, merge, error);
   self->applying = FALSE;

@@ -123,8 +123,9 @@ pen_editor_actions_new (PenEditorActionFunc func, gpointer user_data)
   static const GActionEntry entries[] = {
     { "tool", NULL, "s", "'place'", chosen_cb, { 0 } },     { "label", NULL, "s", "'positive'", chosen_cb, { 0 } },
     { "place", chosen_cb, "s", "'positive'", NULL, { 0 } }, { "choose", chosen_cb, "s", NULL, NULL, { 0 } },
-    { "snap", NULL, NULL, "false", switched_cb, { 0 } },    { "table", NULL, NULL, "false", switched_cb, { 0 } },
-    { "nudge", activated_cb, "(ii)", NULL, NULL, { 0 } },   { "step", activated_cb, "i", NULL, NULL, { 0 } },
+    { "go-on", NULL, NULL, "false", switched_cb, { 0 } },   { "snap", NULL, NULL, "false", switched_cb, { 0 } },
+    { "table", NULL, NULL, "false", switched_cb, { 0 } },   { "nudge", activated_cb, "(ii)", NULL, NULL, { 0 } },
+    { "step", activated_cb, "i", NULL, NULL, { 0 } },
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
   Actions *self = g_new0 (Actions, 1);
@@ -183,7 +184,7 @@ enable (GSimpleActionGroup *actions, const char *name, gboolean enabled)
 
 void
 pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboolean open, gboolean classes,
-                            const PenSelection *selection)
+                            gboolean has_start, const PenSelection *selection)
 {
   Actions *self = data_of (actions);
   const char *tool = tools[pen_editor_actions_tool (actions)];
@@ -192,6 +193,7 @@ pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboo
   enable (actions, "choose", editable);
   enable (actions, "add", editable);
   enable (actions, "label", editable && classes);
+  enable (actions, "go-on", has_start);
   enable (actions, "paste", open);
   enable (actions, "select-all", selection->n > 0);
   enable (actions, "step", selection->n > 0);

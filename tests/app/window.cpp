@@ -4,6 +4,7 @@
 #include "app/csv-dialog.h"
 
 #include <cmath>
+#include <vector>
 
 static bool
 done (WindowBench &bench)
@@ -298,6 +299,35 @@ TEST (Window, EditsWhileRunningAndUndoBack)
   EXPECT_FALSE (pen_document_modified (bench.document ()));
   ASSERT_TRUE (done (bench));
   EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "agrees");
+}
+
+/* The weights an edit goes on from are part of the same step: of what is saved, and of what is undone. */
+TEST (Window, EditsMayGoOnFromThePresentWeights)
+{
+  WindowBench bench;
+  std::vector<double> w;
+
+  bench.preset (PEN_PRESET_FIRST);
+  ASSERT_TRUE (done (bench));
+  ASSERT_TRUE (gtk_widget_activate_action (GTK_WIDGET (bench.window), "data.go-on", nullptr));
+  bench.act ("run.reset");
+  ASSERT_TRUE (gtk_widget_activate_action (GTK_WIDGET (bench.window), "run.step", "i", 9));
+  {
+    PenLaboratory *laboratory = pen_window_laboratory (bench.window);
+    const double *now = pen_laboratory_trace (laboratory)->frames[pen_laboratory_frame (laboratory)].w;
+
+    w.assign (now, now + 2);
+  }
+  ASSERT_GT (std::abs (w[0]) + std::abs (w[1]), 0);
+  ASSERT_TRUE (gtk_widget_activate_action (GTK_WIDGET (bench.window), "data.step", "i", 1));
+  bench.act ("data.delete");
+  ASSERT_EQ (bench.experiment ()->n_start, 2u);
+  EXPECT_EQ (bench.experiment ()->start[0], w[0]);
+  EXPECT_EQ (bench.experiment ()->start[1], w[1]);
+  ASSERT_TRUE (done (bench));
+  EXPECT_STREQ (pen_answer_bar_verdict (bench.answer ()), "agrees") << "max-margin forgets the start";
+  bench.act ("win.undo");
+  EXPECT_EQ (bench.experiment ()->n_start, 0u);
 }
 
 TEST (Window, WhatIsStillReadDoesNotReplaceWhatCameAfter)
