@@ -50,6 +50,22 @@ TEST (Window, AnExperimentBringsTheViewItAsksFor)
   EXPECT_NE (pen_views_area_plot (bench.views (), PEN_VIEW_PATH), nullptr);
 }
 
+TEST (Window, EveryPresetOpensWithThePictureItWasChosenBy)
+{
+  WindowBench bench;
+  g_autofree char *folder = pen_presets_folder ();
+  g_autoptr (GPtrArray) presets = pen_presets_list (folder);
+
+  ASSERT_GT (presets->len, 0u);
+  for (guint i = 0; i < presets->len; i++)
+    {
+      const char *path = static_cast<PenPreset *> (g_ptr_array_index (presets, i))->path;
+
+      bench.load (path);
+      EXPECT_NE (pen_views_area_plot (bench.views (), pen_view_of (bench.experiment ())), nullptr) << path;
+    }
+}
+
 TEST (Window, PlaybackActionsMoveThePlayhead)
 {
   WindowBench bench;
