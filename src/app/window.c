@@ -154,7 +154,10 @@ keep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (self->laboratory == NULL)
     return;
   if (pen_laboratory_can_keep (self->laboratory))
-    pen_laboratory_keep (self->laboratory);
+    {
+      pen_laboratory_keep (self->laboratory);
+      pen_window_message (self, _ ("This run is kept in the plots while the window is open; Runs lists it"));
+    }
   else
     pen_window_message (self, _ ("There is no run to keep yet"));
 }
