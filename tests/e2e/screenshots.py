@@ -35,8 +35,9 @@ README = {'window-light': 'stem-light-1200x800', 'window-dark': 'stem-dark-1200x
 def show(window, view):
     """The view in the first plot, at the end of the run."""
     name = VIEWS[view][1]
-    if name not in (None, 'Path in weight space'):
-        window.press('^Path in weight space$')
+    names = '|'.join(each for _, each in VIEWS.values() if each not in (None, 'Convergence'))
+    if name is not None and not window.find(f'^{name}$', 'push button'):
+        window.press(f'^({names})$')
         window.press(f'^{name}$', 'menu item')
     if view == 'sweep':
         window.read('^finished$')
