@@ -180,6 +180,7 @@ show_plane (const PenViewInput *input, PenScene *scene)
   if (input->viewport != NULL)
     box = *input->viewport;
   pen_scene_set_viewport (scene, &box);
+  pen_view_path_loss (input, &box, scene);
   add_axes (&box, scene);
   if (d == 2)
     pen_view_path_sets (input, &box, scene);

@@ -47,6 +47,8 @@ void pen_view_path_plane (const PenViewInput *input, gsize d, gsize plane[2]);
 
 /* path-sets.c: two weights, the solution or feasible set, and the balls through the solutions. @box: what is shown. */
 void pen_view_path_sets (const PenViewInput *input, const PenViewport *box, PenScene *scene);
+/* Lines of equal loss, where the loss is a function of two weights. */
+void pen_view_path_loss (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 
 /* The weights under the playhead, or NULL. */
 const double *pen_view_weights (const PenViewInput *input);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support.h"
 
+#include <algorithm>
+
 static double
 rounding (const Bench &bench)
 {
@@ -34,6 +36,34 @@ TEST (PathView, HasTheSolutionSetAndTheBalls)
   EXPECT_NEAR (bench.points ("min-l2")[0].second, 0.4, rounding (bench));
   EXPECT_TRUE (bench.says ("Xw = y"));
   EXPECT_NEAR (bench.points ("now")[0].first, 0.1, rounding (bench));
+}
+
+/* (w₁ + 2w₂ − 1)²: parallel to the solution set on both sides of it, at losses even in the logarithm. */
+TEST (PathView, DrawsLinesOfEqualLoss)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
+  std::vector<double> levels;
+  int sides[2] = { 0, 0 }, steps = 0;
+
+  bench.frame (-HUGE_VAL, { 0, 0 });
+  bench.frame (1, { 0.1, 0.2 });
+  bench.solution (PEN_SOLUTION_MIN_L2, { 0.2, 0.4 });
+  bench.draw (PEN_VIEW_PATH);
+  for (auto &point : bench.points ("loss"))
+    {
+      double residual = point.first + 2 * point.second - 1;
+
+      sides[residual > 0]++;
+      levels.push_back (2 * std::log (std::fabs (residual)));
+    }
+  EXPECT_GT (sides[0], 0);
+  EXPECT_GT (sides[1], 0);
+  std::sort (levels.begin (), levels.end ());
+  for (gsize i = 1; i < levels.size (); i++)
+    if (levels[i] - levels[i - 1] > 0.5) /* a level's own points lie within what the grid's cells blur */
+      steps++;
+  EXPECT_GE (steps, 3);
+  EXPECT_LE (steps, 6);
 }
 
 TEST (PathView, ShadesTheFeasibleSet)
