@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv-dialog.h"
 
+#include "flow-box.h"
 #include "accessible.h"
 #include "csv-reading.h"
 
@@ -13,7 +14,7 @@ struct _PenCsvDialog
 {
   GtkWindow parent_instance;
   GtkDropDown *delimiter, *decimal, *header, *encoding, *missing, *target, *task, *positive;
-  GtkWidget *import, *features, *preview, *message;
+  GtkWidget *import, *choices, *features, *preview, *message;
 
   char *path;
   GCancellable *reading; /* or NULL */
@@ -324,6 +325,7 @@ pen_csv_dialog_class_init (PenCsvDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, task);
   gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, positive);
   gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, import);
+  gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, choices);
   gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, features);
   gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, PenCsvDialog, message);
@@ -335,6 +337,8 @@ static void
 pen_csv_dialog_init (PenCsvDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pen_flow_box_leave_pages (GTK_FLOW_BOX (self->choices));
+  pen_flow_box_leave_pages (GTK_FLOW_BOX (self->features));
   pen_accessible_mend (GTK_WIDGET (self));
 }
 

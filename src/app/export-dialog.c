@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export-dialog.h"
 
+#include "flow-box.h"
 #include "figure-preview.h"
 #include "numbers.h"
 #include "save-chooser.h"
@@ -17,6 +18,7 @@ struct _PenExportDialog
   GtkEditable *width, *height, *dpi;
   GtkCheckButton *titled, *transparent;
   GtkWidget *export, *preview;
+  GtkFlowBox *choices;
   GtkLabel *message;
 
   PenViewsArea *views;
@@ -383,6 +385,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/penchant/Penchant/ui/export-dialog.ui");
+  BIND (choices);
   BIND (view);
   BIND (format);
   BIND (size);
@@ -426,6 +429,7 @@ pen_export_dialog_init (PenExportDialog *self)
   static const char *const run_signals[] = { "trace-changed", "solutions-changed", "playhead-changed" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  pen_flow_box_leave_pages (self->choices);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->preview), draw_cb, self, NULL);
   self->study = pen_study_new ();
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gallery.h"
 
+#include "flow-box.h"
 #include "accessible.h"
 #include "gallery-card.h"
 
@@ -207,6 +208,7 @@ add_section (PenGallery *self, gsize section)
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 12);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, pen_presets_section (section),
                                   -1);
+  pen_flow_box_leave_pages (GTK_FLOW_BOX (box));
   g_signal_connect (box, "child-activated", G_CALLBACK (activated_cb), self);
   g_signal_connect (box, "keynav-failed", G_CALLBACK (edge_cb), self);
   gtk_flow_box_set_filter_func (GTK_FLOW_BOX (box), filter_cb, self, NULL);

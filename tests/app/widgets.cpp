@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/flow-box.h"
 #include "app/tour.h"
 #include "app/wrap.h"
 #include "window-support.h"
@@ -11,6 +12,20 @@ block (int width, int height, bool expands = false)
   gtk_widget_set_size_request (made, width, height);
   gtk_widget_set_hexpand (made, expands);
   return made;
+}
+
+/* GTK 4.8 divides by the number of columns, which is 0 until the box is laid out. */
+TEST (FlowBox, LeavesPagesToWhatIsAround)
+{
+  GtkWidget *box = GTK_WIDGET (g_object_ref_sink (gtk_flow_box_new ()));
+  gboolean handled = TRUE;
+
+  gtk_flow_box_insert (GTK_FLOW_BOX (box), block (10, 10), -1);
+  pen_flow_box_leave_pages (GTK_FLOW_BOX (box));
+  gtk_widget_child_focus (box, GTK_DIR_TAB_FORWARD);
+  g_signal_emit_by_name (box, "move-cursor", GTK_MOVEMENT_PAGES, 1, FALSE, FALSE, &handled);
+  EXPECT_FALSE (handled);
+  g_object_unref (box);
 }
 
 struct Wrap : ::testing::Test
