@@ -40,6 +40,12 @@ pen_judge_relu_kkt (const PenRun *run, PenTheorem *theorem)
       pen_theorem_reject (theorem, _ ("The statement is about two-layer ReLU networks."));
       return;
     }
+  if (run->loss == PEN_LOSS_SQUARED)
+    {
+      pen_theorem_reject (theorem, _ ("With the squared loss no norm is known that says where a ReLU network ends; on "
+                                      "a line, “Function and its kinks” measures how much it bends."));
+      return;
+    }
   if (!pen_theorem_needs_tail (run, theorem))
     return;
   if (run->method != PEN_METHOD_GRADIENT_FLOW && run->method != PEN_METHOD_GRADIENT_DESCENT)
