@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot-view-private.h"
 
+#include "path-popover.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -108,6 +110,39 @@ add_action (PenPlotView *self, const char *name, gboolean state, gboolean enable
   g_action_map_add_action (G_ACTION_MAP (self->options), G_ACTION (action));
 }
 
+/* Below the button of the menu it was chosen in. */
+static void
+plane_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PenPlotView *self = user_data;
+  GdkRectangle at = { gtk_widget_get_width (GTK_WIDGET (self)) - 20, 0, 1, 1 };
+
+  if (self->laboratory == NULL)
+    return;
+  if (self->plane == NULL)
+    {
+      self->plane = pen_path_popover_new (self->laboratory);
+      gtk_widget_set_parent (self->plane, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->plane), &at);
+  gtk_popover_popup (GTK_POPOVER (self->plane));
+}
+
+/* Of one weight there is none. */
+static gboolean
+add_plane_action (PenPlotView *self)
+{
+  g_autoptr (GSimpleAction) action = NULL;
+  PenViewInput input;
+
+  if (self->kind != PEN_VIEW_PATH || !pen_plot_view_input (self, &input) || input.trace == NULL || input.trace->d < 2)
+    return FALSE;
+  action = g_simple_action_new ("plane", NULL);
+  g_signal_connect_object (action, "activate", G_CALLBACK (plane_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->options), G_ACTION (action));
+  return TRUE;
+}
+
 static GMenu *
 curves_menu (PenPlotView *self)
 {
@@ -151,6 +186,8 @@ axes_menu (PenPlotView *self)
                      : _ ("Logarithmic time"),
                  "view.log-time");
   g_menu_append (menu, _ ("Logarithmic values"), "view.log-value");
+  if (add_plane_action (self))
+    g_menu_append (menu, _ ("Plane of the path…"), "view.plane");
   return menu;
 }
 

@@ -15,6 +15,7 @@ struct _PenPlotView
   GtkWidget *overlay, *area;
   GtkLabel *readout;
   GtkWidget *menu; /* popped up by a key, or NULL */
+  GtkWidget *plane; /* chooses that of a path; NULL: not asked for yet */
   PenLaboratory *laboratory;
   GSignalGroup *laboratory_signals, *document_signals;
   PenStudy *study; /* what this view needs beside the run */

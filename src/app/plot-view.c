@@ -136,6 +136,7 @@ set_laboratory (PenPlotView *self, PenLaboratory *laboratory)
   if (self->laboratory == laboratory)
     return;
   pen_plot_view_stop_hovering (self);
+  g_clear_pointer (&self->plane, gtk_widget_unparent);
   g_set_object (&self->laboratory, laboratory);
   g_signal_group_set_target (self->laboratory_signals, laboratory);
   g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
@@ -226,6 +227,7 @@ pen_plot_view_dispose (GObject *object)
   if (self->area != NULL)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), NULL, NULL, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->plane, gtk_widget_unparent);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_object (&self->options);
   self->area = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view.h"
+#include "path-plane.h"
 
 #define OPACITY 0.55
 #define WIDTH 1.6
@@ -73,7 +73,7 @@ pen_view_ghost_legend (const PenViewInput *input, PenScene *scene)
 }
 
 void
-pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene *scene)
+pen_view_ghost_paths (const PenViewInput *input, const PenPathPlane *plane, PenScene *scene)
 {
   for (gsize k = 0; k < input->n_kept; k++)
     {
@@ -87,11 +87,7 @@ pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene 
         continue;
       x = g_new (double, n);
       y = g_new (double, n);
-      for (gsize i = 0; i < n; i++)
-        {
-          x[i] = trace->frames[i].w[plane[0]];
-          y[i] = trace->frames[i].w[plane[1]];
-        }
+      n = pen_path_plane_trace (plane, trace, 0, n - 1, x, y);
       pen_view_ghost_line (k, n, x, y, PEN_DASH_SOLID, scene);
       id = g_strdup_printf ("kept-%zu-end", k + 1);
       pen_scene_add_points (scene, id, 1, &x[n - 1], &y[n - 1], PEN_MARKER_DISC, pen_view_ghost_ink (k), 3);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view.h"
+#include "path-plane.h"
 
 #define REACH 28 /* pixels from a path */
 
@@ -42,30 +42,43 @@ frame_in_time (const PenViewInput *input, const PenPointed *at, gsize *frame)
   return isfinite (least);
 }
 
+/* How far the origin is from the piece between two points, and how far along it is nearest: 0 … 1. */
+static double
+distance_to_piece (double from_x, double from_y, double to_x, double to_y, double *along)
+{
+  double dx = to_x - from_x, dy = to_y - from_y, size = dx * dx + dy * dy;
+
+  *along = size > 0 ? CLAMP (-(from_x * dx + from_y * dy) / size, 0, 1) : 1;
+  return hypot (from_x + *along * dx, from_y + *along * dy);
+}
+
 /* The path goes straight from frame to frame: how near it is, and which end of its nearest piece is nearer. */
 static gboolean
 frame_on_path (const PenViewInput *input, const PenPointed *at, gsize *frame)
 {
   const PenTrace *trace = input->trace;
-  gsize plane[2] = { 0, 1 };
-  double least = REACH, last_x = NAN, last_y = NAN;
+  g_auto (PenPathPlane) plane = { 0 };
+  gsize last = 0, stride, newest = trace->n_frames - 1;
+  double least = REACH, x, y, last_x = 0, last_y = 0;
   gboolean found = FALSE;
 
-  pen_view_path_plane (input, trace->d, plane);
-  for (gsize i = 0; i < trace->n_frames; i++)
+  pen_path_plane_init (&plane, input);
+  stride = pen_path_plane_stride (&plane, trace->n_frames);
+  for (gsize i = 0; i <= newest; i = i < newest ? MIN (i + stride, newest) : newest + 1)
     {
-      double x = (trace->frames[i].w[plane[0]] - at->x) / at->x_pixel;
-      double y = (trace->frames[i].w[plane[1]] - at->y) / at->y_pixel;
-      double from_x = i > 0 ? last_x : x, from_y = i > 0 ? last_y : y, dx = x - from_x, dy = y - from_y;
-      double size = dx * dx + dy * dy, along = size > 0 ? CLAMP (-(from_x * dx + from_y * dy) / size, 0, 1) : 1;
-      double away = hypot (from_x + along * dx, from_y + along * dy);
+      double away, along;
 
+      pen_path_plane_place (&plane, trace->frames[i].w, &x, &y);
+      x = (x - at->x) / at->x_pixel;
+      y = (y - at->y) / at->y_pixel;
+      away = distance_to_piece (i > 0 ? last_x : x, i > 0 ? last_y : y, x, y, &along);
       if (away < least)
         {
           least = away;
-          *frame = along < 0.5 ? i - 1 : i;
+          *frame = along < 0.5 ? last : i;
           found = TRUE;
         }
+      last = i;
       last_x = x;
       last_y = y;
     }

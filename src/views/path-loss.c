@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contour.h"
-#include "view.h"
+#include "path-plane.h"
 
 #include <math.h>
 
@@ -11,12 +11,12 @@
 #define LEVELS 7
 #define DEEPEST 9.2 /* log 10⁴: how far below the highest loss the lines go, which a minimum's would have no end */
 
-/* log of the loss of w, for predictors ⟨w, x⟩. @f: n */
+/* log of the loss at a place of the plane, for predictors ⟨w, x⟩. @rows: n × 2  @f: n */
 static double
-log_loss (const PenExperiment *experiment, const PenProblem *problem, const double w[2], double *f)
+log_loss (const PenExperiment *experiment, const PenProblem *problem, const double *rows, const double at[2], double *f)
 {
   for (gsize i = 0; i < problem->n; i++)
-    f[i] = problem->X[2 * i] * w[0] + problem->X[2 * i + 1] * w[1];
+    f[i] = rows[2 * i] * at[0] + rows[2 * i + 1] * at[1];
   return pen_loss_log_total (experiment->loss, experiment->exponent, problem->n, f, problem->y);
 }
 
@@ -52,23 +52,27 @@ add_levels (const PenGrid *grid, const PenViewport *box, PenScene *scene)
 }
 
 void
-pen_view_path_loss (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+pen_view_path_loss (const PenViewInput *input, const PenPathPlane *plane, const PenViewport *box, PenScene *scene)
 {
   const PenExperiment *experiment = input->experiment;
   const PenProblem *problem = input->problem;
+  g_autofree double *rows = NULL;
   g_autofree double *f = NULL;
   gsize nodes;
   PenGrid grid;
 
-  if (experiment == NULL || problem == NULL || problem->d != 2 || problem->n == 0 || problem->n > MOST_ROWS
+  if (experiment == NULL || problem == NULL || problem->n == 0 || problem->n > MOST_ROWS
       || (experiment->model != PEN_MODEL_LINEAR && experiment->model != PEN_MODEL_DIAGONAL))
+    return;
+  rows = pen_path_plane_rows (plane, problem);
+  if (rows == NULL)
     return;
   f = g_new (double, problem->n);
   nodes = (gsize)CLAMP (sqrt (MOST_WORK / (double)problem->n), LEAST_NODES, MOST_NODES);
   pen_grid_init (&grid, nodes, nodes / 3, box->x_low, box->x_high, box->y_low, box->y_high);
   for (gsize j = 0; j < grid.rows; j++)
     for (gsize i = 0; i < grid.columns; i++)
-      grid.values[j * grid.columns + i] = log_loss (experiment, problem, (double[2]){ grid.x[i], grid.y[j] }, f);
+      grid.values[j * grid.columns + i] = log_loss (experiment, problem, rows, (double[2]){ grid.x[i], grid.y[j] }, f);
   add_levels (&grid, box, scene);
   pen_grid_clear (&grid);
 }

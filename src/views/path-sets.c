@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contour.h"
-#include "view.h"
+#include "path-plane.h"
 
 #include <math.h>
 
 #define CIRCLE 181
-#define NODES 56        /* across the viewport, for the level sets of the potential */
+#define NODES 56 /* across the viewport, for the level sets */
+#define LEAST_NODES 24
+#define MOST_WORK 60000 /* nodes × weights */
 #define MOST_ROWS 20000 /* constraints cut one after the other */
 #define MOST_LINES 12
 
@@ -41,56 +43,118 @@ add_square (PenScene *scene, double radius, PenInk ink)
                       (double[5]){ radius, radius, -radius, -radius, radius }, ink, pen_ink_dash (ink), 1.4);
 }
 
-/* The level set of Q, the potential whose minimum among the solutions the model's flow finds. */
-static void
-add_potential (const PenViewInput *input, const double *w, const PenViewport *box, PenScene *scene)
+typedef double (*SizeFunc) (gconstpointer user_data, gsize d, const double *w);
+
+static double
+potential (gconstpointer user_data, gsize d, const double *w)
 {
+  return pen_model_potential (user_data, w);
+}
+
+static double
+l1_norm (gconstpointer user_data, gsize d, const double *w)
+{
+  double sum = 0;
+
+  for (gsize j = 0; j < d; j++)
+    sum += fabs (w[j]);
+  return sum;
+}
+
+static double
+linf_norm (gconstpointer user_data, gsize d, const double *w)
+{
+  double most = 0;
+
+  for (gsize j = 0; j < d; j++)
+    most = fmax (most, fabs (w[j]));
+  return most;
+}
+
+/* Where @size is what it is at the solution: of a ball of many weights, the slice that lies in the plane. */
+static void
+add_level (const PenPathPlane *plane, SizeFunc size, gconstpointer user_data, const double *w, const PenViewport *box,
+           const char *id, PenInk ink, PenScene *scene)
+{
+  g_autofree double *at = g_new (double, plane->d);
   g_autoptr (GArray) x = NULL;
   g_autoptr (GArray) y = NULL;
-  PenModel model;
+  gsize nodes = (gsize)CLAMP (sqrt (MOST_WORK / (double)plane->d), LEAST_NODES, NODES);
   PenGrid grid;
+
+  pen_grid_init (&grid, nodes, nodes / 3, box->x_low, box->x_high, box->y_low, box->y_high);
+  for (gsize j = 0; j < grid.rows; j++)
+    for (gsize i = 0; i < grid.columns; i++)
+      {
+        pen_path_plane_lift (plane, grid.x[i], grid.y[j], at);
+        grid.values[j * grid.columns + i] = size (user_data, plane->d, at);
+      }
+  pen_contour_trace (&grid, size (user_data, plane->d, w), FALSE, &x, &y);
+  if (x->len > 0)
+    pen_scene_add_line (scene, id, x->len, (const double *)(gpointer)x->data, (const double *)(gpointer)y->data, ink,
+                        pen_ink_dash (ink), 1.4);
+  pen_grid_clear (&grid);
+}
+
+/* The level set of Q, the potential whose minimum among the solutions the model's flow finds. */
+static void
+add_potential (const PenViewInput *input, const PenPathPlane *plane, const double *w, const PenViewport *box,
+               PenScene *scene)
+{
+  PenModel model;
 
   if (input->experiment == NULL)
     return;
   pen_experiment_model (input->experiment, input->problem, &model);
-  pen_grid_init (&grid, NODES, 20, box->x_low, box->x_high, box->y_low, box->y_high);
-  for (gsize j = 0; j < grid.rows; j++)
-    for (gsize i = 0; i < grid.columns; i++)
-      grid.values[j * grid.columns + i] = pen_model_potential (&model, (double[2]){ grid.x[i], grid.y[j] });
-  pen_contour_trace (&grid, pen_model_potential (&model, w), FALSE, &x, &y);
-  if (x->len > 0)
-    pen_scene_add_line (scene, "potential-level", x->len, (const double *)(gpointer)x->data,
-                        (const double *)(gpointer)y->data, PEN_INK_MIN_POTENTIAL, pen_ink_dash (PEN_INK_MIN_POTENTIAL),
-                        1.4);
-  pen_grid_clear (&grid);
+  add_level (plane, potential, &model, w, box, "potential-level", PEN_INK_MIN_POTENTIAL, scene);
+}
+
+/* Around the start, to which this solution is the nearest. */
+static void
+add_round_ball (const PenViewInput *input, const PenPathPlane *plane, const double *w, gboolean nearest, PenInk ink,
+                PenScene *scene)
+{
+  const PenExperiment *experiment = input->experiment;
+  gboolean moved = nearest && experiment != NULL && experiment->model == PEN_MODEL_LINEAR && experiment->start != NULL
+                   && experiment->n_start == plane->d;
+  double center[2] = { 0, 0 }, at[2];
+
+  if (moved && plane->d > 2) /* the plane goes through the origin, and need not meet the start */
+    return;
+  if (moved)
+    pen_path_plane_place (plane, experiment->start, &center[0], &center[1]);
+  pen_path_plane_place (plane, w, &at[0], &at[1]);
+  add_circle (scene, center, hypot (at[0] - center[0], at[1] - center[1]), ink);
 }
 
 static void
-add_balls (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+add_balls (const PenViewInput *input, const PenPathPlane *plane, const PenViewport *box, PenScene *scene)
 {
+  gboolean turned = plane->vectors != NULL;
+
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     {
-      const double *w = pen_view_solution_of (input, kind, 2);
-      double center[2] = { 0, 0 };
+      const double *w = pen_view_solution_of (input, kind, plane->d);
       PenInk ink = pen_solution_ink (kind);
 
-      if (w == NULL)
+      if (w == NULL || !pen_path_plane_holds (plane, (PenSolutionKind)kind))
         continue;
-      if (kind == PEN_SOLUTION_MIN_L2 && input->experiment != NULL && input->experiment->model == PEN_MODEL_LINEAR
-          && input->experiment->start != NULL && input->experiment->n_start == 2)
-        {
-          center[0] = input->experiment->start[0]; /* the nearest to the start */
-          center[1] = input->experiment->start[1];
-        }
       if (kind == PEN_SOLUTION_MIN_L2 || kind == PEN_SOLUTION_MAX_MARGIN)
-        add_circle (scene, center, hypot (w[0] - center[0], w[1] - center[1]), ink);
+        add_round_ball (input, plane, w, kind == PEN_SOLUTION_MIN_L2, ink, scene);
       else if (kind == PEN_SOLUTION_MIN_L1 || kind == PEN_SOLUTION_MIN_L1_NONNEGATIVE
                || kind == PEN_SOLUTION_L1_MAX_MARGIN)
-        add_diamond (scene, fabs (w[0]) + fabs (w[1]), ink);
-      else if (kind == PEN_SOLUTION_LINF_MAX_MARGIN)
-        add_square (scene, fmax (fabs (w[0]), fabs (w[1])), ink);
+        {
+          if (turned)
+            add_level (plane, l1_norm, NULL, w, box, "l1-ball", ink, scene);
+          else
+            add_diamond (scene, fabs (w[0]) + fabs (w[1]), ink);
+        }
+      else if (kind != PEN_SOLUTION_LINF_MAX_MARGIN)
+        add_potential (input, plane, w, box, scene);
+      else if (turned)
+        add_level (plane, linf_norm, NULL, w, box, "linf-ball", ink, scene);
       else
-        add_potential (input, w, box, scene);
+        add_square (scene, fmax (fabs (w[0]), fabs (w[1])), ink);
     }
 }
 
@@ -166,7 +230,7 @@ label_feasible (GArray *seen, PenScene *scene)
 }
 
 static void
-add_feasible (const PenProblem *problem, const PenViewport *box, PenScene *scene)
+add_feasible (const PenProblem *problem, const double *rows, const PenViewport *box, PenScene *scene)
 {
   g_autoptr (GArray) set = frame_of (box);
   g_autoptr (GArray) seen = NULL;
@@ -176,7 +240,7 @@ add_feasible (const PenProblem *problem, const PenViewport *box, PenScene *scene
   if (problem->n > MOST_ROWS)
     return;
   for (gsize i = 0; i < problem->n && set->len > 0; i++)
-    set = cut (set, (double[2]){ problem->y[i] * problem->X[2 * i], problem->y[i] * problem->X[2 * i + 1] }, 1);
+    set = cut (set, (double[2]){ problem->y[i] * rows[2 * i], problem->y[i] * rows[2 * i + 1] }, 1);
   if (set->len < 3)
     return;
   x = g_new (double, set->len + 1);
@@ -215,34 +279,58 @@ add_equation (const double *row, double target, const char *id, const PenViewpor
   return TRUE;
 }
 
-/* One equation's line where X has rank 1, and where it has rank 2 the lines that meet in the one solution. */
-static void
-add_equations (const PenProblem *problem, const PenViewport *box, PenScene *scene)
+/* Two solutions of Xw = y have all of the line through them in common with the set, whatever the number of weights. */
+static gboolean
+is_interpolating (int kind)
 {
+  return kind == PEN_SOLUTION_MIN_L2 || kind == PEN_SOLUTION_MIN_L1 || kind == PEN_SOLUTION_MIN_L1_NONNEGATIVE
+         || kind == PEN_SOLUTION_MIN_POTENTIAL;
+}
+
+/* The row that is seen best, of equations that are one line in the plane. */
+static gsize
+longest_row (gsize n, const double *rows)
+{
+  gsize best = 0;
+
+  for (gsize i = 1; i < n; i++)
+    if (hypot (rows[2 * i], rows[2 * i + 1]) > hypot (rows[2 * best], rows[2 * best + 1]))
+      best = i;
+  return best;
+}
+
+/* One line where the equations are one in the plane, and where they are not, the lines that meet in the one solution.
+ */
+static void
+add_equations (const PenPathPlane *plane, const PenProblem *problem, const double *rows, const PenViewport *box,
+               PenScene *scene)
+{
+  gboolean one =
+      plane->d == 2 ? problem->rank == 1 : is_interpolating (plane->kinds[0]) && is_interpolating (plane->kinds[1]);
   double x, y;
 
-  if (problem->rank == 1 && problem->interpolable)
+  if (one && problem->interpolable)
     {
-      double target = 0;
+      gsize i = longest_row (problem->n, rows);
 
-      for (gsize i = 0; i < problem->n; i++)
-        target += problem->U[i * problem->k] * problem->y[i] / problem->sigma[0];
-      if (add_equation (problem->Vt, target, "solution-set", box, scene, &x, &y))
+      if (add_equation (rows + 2 * i, problem->y[i], "solution-set", box, scene, &x, &y))
         pen_scene_add_label (scene, "Xw = y", x, y, PEN_INK_MUTED);
       return;
     }
   for (gsize i = 0; i < problem->n && problem->n <= MOST_LINES; i++)
-    add_equation (problem->X + 2 * i, problem->y[i], NULL, box, scene, &x, &y);
+    add_equation (rows + 2 * i, problem->y[i], NULL, box, scene, &x, &y);
 }
 
 void
-pen_view_path_sets (const PenViewInput *input, const PenViewport *box, PenScene *scene)
+pen_view_path_sets (const PenViewInput *input, const PenPathPlane *plane, const PenViewport *box, PenScene *scene)
 {
-  if (input->problem == NULL || input->problem->d != 2)
+  g_autofree double *rows = pen_path_plane_rows (plane, input->problem);
+
+  if (rows == NULL)
     return;
   if (input->problem->task == PEN_TASK_CLASSIFICATION)
-    add_feasible (input->problem, box, scene);
+    add_feasible (input->problem, rows, box, scene);
   else
-    add_equations (input->problem, box, scene);
-  add_balls (input, box, scene);
+    add_equations (plane, input->problem, rows, box, scene);
+  add_balls (input, plane, box, scene);
 }

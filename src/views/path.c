@@ -1,39 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view.h"
+#include "path-plane.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-/* The two coordinates in which the solutions, or else the newest weights, are largest. */
-void
-pen_view_path_plane (const PenViewInput *input, gsize d, gsize plane[2])
-{
-  g_autofree double *largest = g_new0 (double, d);
-  const double *newest = input->trace->frames[input->trace->n_frames - 1].w;
-
-  for (gsize j = 0; j < d; j++)
-    {
-      largest[j] = 1e-9 * fabs (newest[j]);
-      for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-        if (pen_view_solution_of (input, kind, d) != NULL)
-          largest[j] = fmax (largest[j], fabs (pen_view_solution (input, kind)[j]));
-    }
-  plane[0] = 0;
-  for (gsize j = 1; j < d; j++)
-    if (largest[j] > largest[plane[0]])
-      plane[0] = j;
-  plane[1] = plane[0] == 0 ? 1 : 0;
-  for (gsize j = 0; j < d; j++)
-    if (j != plane[0] && largest[j] > largest[plane[1]])
-      plane[1] = j;
-  if (plane[0] > plane[1])
-    {
-      gsize swap = plane[0];
-
-      plane[0] = plane[1];
-      plane[1] = swap;
-    }
-}
 
 static void
 extend (PenViewport *box, double x, double y)
@@ -46,10 +15,31 @@ extend (PenViewport *box, double x, double y)
   box->y_high = fmax (box->y_high, y);
 }
 
-/* The origin, the solutions, the balls they touch in a plane of two weights, and the path where it stays near: a
- * classifier's weights grow without end. */
 static void
-fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
+extend_to (const PenPathPlane *plane, const double *w, PenViewport *box)
+{
+  double x, y;
+
+  pen_path_plane_place (plane, w, &x, &y);
+  extend (box, x, y);
+}
+
+/* How far the largest ball through a solution that lies in the plane goes; 0: none is drawn. */
+static double
+ball_of (const PenPathPlane *plane, int kind, const double *w)
+{
+  double x, y;
+
+  if (!pen_path_plane_is_slice (plane) || !pen_path_plane_holds (plane, (PenSolutionKind)kind))
+    return 0;
+  pen_path_plane_place (plane, w, &x, &y);
+  return plane->vectors != NULL ? hypot (x, y) : fabs (x) + fabs (y);
+}
+
+/* The origin, the solutions, the balls they touch in the plane, and the path where it stays near: a classifier's
+ * weights grow without end. */
+static void
+fit (const PenViewInput *input, const PenPathPlane *plane, PenViewport *box)
 {
   const PenTrace *trace = input->trace;
   gboolean found = FALSE, classes = input->problem != NULL && input->problem->task == PEN_TASK_CLASSIFICATION;
@@ -60,25 +50,20 @@ fit (const PenViewInput *input, const gsize plane[2], PenViewport *box)
     if (pen_view_solution_of (input, kind, trace->d) != NULL)
       {
         const double *w = pen_view_solution (input, kind);
+        double ball = ball_of (plane, kind, w);
 
-        double ball = trace->d == 2 ? fabs (w[0]) + fabs (w[1]) : 0;
-
-        extend (box, w[plane[0]], w[plane[1]]);
+        extend_to (plane, w, box);
         extend (box, -ball, -ball);
         extend (box, ball, ball);
         found = TRUE;
       }
-  for (gsize i = 0; (!classes || !found) && i < trace->n_frames; i++)
-    extend (box, trace->frames[i].w[plane[0]], trace->frames[i].w[plane[1]]);
+  for (gsize i = 0; (!classes || !found) && i < trace->n_frames; i += pen_path_plane_stride (plane, trace->n_frames))
+    extend_to (plane, trace->frames[i].w, box);
   for (gsize k = 0; !classes && k < input->n_kept; k++)
     if (input->kept[k]->trace->d == trace->d)
-      {
-        const double *end = input->kept[k]->trace->frames[input->kept[k]->trace->n_frames - 1].w;
-
-        extend (box, end[plane[0]], end[plane[1]]);
-      }
+      extend_to (plane, input->kept[k]->trace->frames[input->kept[k]->trace->n_frames - 1].w, box);
   reach = fmax (box->x_high - box->x_low, box->y_high - box->y_low);
-  reach = reach > 0 ? (trace->d == 2 && found ? 0.15 : classes && found ? 0.9 : 0.35) * reach : 1;
+  reach = reach > 0 ? (pen_path_plane_is_slice (plane) && found ? 0.15 : classes && found ? 0.9 : 0.35) * reach : 1;
   *box = (PenViewport){ box->x_low - reach, box->x_high + reach, box->y_low - reach, box->y_high + reach };
 }
 
@@ -93,31 +78,29 @@ add_axes (const PenViewport *box, PenScene *scene)
 }
 
 static void
-add_trajectory (const PenViewInput *input, const gsize plane[2], PenScene *scene)
+add_trajectory (const PenViewInput *input, const PenPathPlane *plane, PenScene *scene)
 {
-  gsize n = input->trace->n_frames, now = MIN (input->frame, n - 1);
+  gsize n = input->trace->n_frames, now = MIN (input->frame, n - 1), drawn;
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
 
-  for (gsize i = 0; i < n; i++)
-    {
-      x[i] = input->trace->frames[i].w[plane[0]];
-      y[i] = input->trace->frames[i].w[plane[1]];
-    }
-  pen_scene_add_line (scene, "path-ahead", n - now, x + now, y + now, PEN_INK_MUTED, PEN_DASH_DOTTED, 1.4);
-  pen_scene_add_line (scene, "path", now + 1, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2.4);
-  pen_scene_add_points (scene, "now", 1, x + now, y + now, PEN_MARKER_DISC, PEN_INK_FLOW, 4.5);
+  drawn = pen_path_plane_trace (plane, input->trace, now, n - 1, x, y);
+  pen_scene_add_line (scene, "path-ahead", drawn, x, y, PEN_INK_MUTED, PEN_DASH_DOTTED, 1.4);
+  drawn = pen_path_plane_trace (plane, input->trace, 0, now, x, y);
+  pen_scene_add_line (scene, "path", drawn, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2.4);
+  pen_scene_add_points (scene, "now", 1, x + drawn - 1, y + drawn - 1, PEN_MARKER_DISC, PEN_INK_FLOW, 4.5);
 }
 
 static void
-add_solutions (const PenViewInput *input, const gsize plane[2], PenScene *scene)
+add_solutions (const PenViewInput *input, const PenPathPlane *plane, PenScene *scene)
 {
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, input->trace->d) != NULL)
       {
-        const double *w = pen_view_solution (input, kind);
+        double x, y;
 
-        pen_scene_add_points (scene, pen_solution_nick (kind), 1, &w[plane[0]], &w[plane[1]], pen_view_marker (kind),
+        pen_path_plane_place (plane, pen_view_solution (input, kind), &x, &y);
+        pen_scene_add_points (scene, pen_solution_nick (kind), 1, &x, &y, pen_view_marker (kind),
                               pen_solution_ink (kind), pen_view_marker (kind) == PEN_MARKER_RING ? 8 : 5.5);
         pen_scene_add_legend (scene, pen_solution_name (input->solutions[kind]), pen_solution_ink (kind),
                               PEN_DASH_SOLID, FALSE, pen_view_marker (kind));
@@ -163,46 +146,61 @@ show_one_weight (const PenViewInput *input, PenScene *scene)
   pen_time_axis_mark (&time, input, box.y_high, scene);
 }
 
+/* What is drawn behind the path where each place of the plane is a w. */
+static void
+add_landscape (const PenViewInput *input, const PenPathPlane *plane, const PenViewport *box, PenScene *scene)
+{
+  pen_view_path_loss (input, plane, box, scene);
+  pen_view_path_flow (input, plane, box, scene);
+  add_axes (box, scene);
+  pen_view_path_sets (input, plane, box, scene);
+}
+
 static void
 show_plane (const PenViewInput *input, PenScene *scene)
 {
-  gsize plane[2] = { 0, 1 }, d = input->trace->d;
-  g_autofree char *x_name = NULL;
-  g_autofree char *y_name = NULL;
+  g_auto (PenPathPlane) plane = { 0 };
+  g_autofree char *note = NULL;
+  gsize d = input->trace->d;
   PenViewport box;
 
-  pen_view_path_plane (input, d, plane);
-  x_name = pen_view_weight_name (plane[0]);
-  y_name = pen_view_weight_name (plane[1]);
-  pen_scene_set_axes (scene, x_name, FALSE, y_name, FALSE);
+  pen_path_plane_init (&plane, input);
+  pen_scene_set_axes (scene, plane.names[0], FALSE, plane.names[1], FALSE);
   pen_scene_set_equal_aspect (scene, TRUE);
-  fit (input, plane, &box);
+  fit (input, &plane, &box);
   if (input->viewport != NULL)
     box = *input->viewport;
   pen_scene_set_viewport (scene, &box);
-  pen_view_path_loss (input, &box, scene);
-  add_axes (&box, scene);
-  if (d == 2)
-    pen_view_path_sets (input, &box, scene);
+  if (pen_path_plane_is_slice (&plane))
+    add_landscape (input, &plane, &box, scene);
   else
+    add_axes (&box, scene);
+  if (d > 2)
     {
-      g_autofree char *note = g_strdup_printf (_ ("projection on two of %zu weights"), d);
-
+      note = g_strdup_printf (plane.vectors != NULL ? _ ("path projected on a plane; %zu weights")
+                                                    : _ ("projection on two of %zu weights"),
+                              d);
       pen_scene_set_note (scene, note);
     }
-  pen_view_ghost_paths (input, plane, scene);
-  add_trajectory (input, plane, scene);
-  add_solutions (input, plane, scene);
+  pen_view_ghost_paths (input, &plane, scene);
+  add_trajectory (input, &plane, scene);
+  add_solutions (input, &plane, scene);
+  if (pen_path_plane_is_slice (&plane) && pen_view_path_has_flow (input, &plane))
+    {
+      pen_scene_add_legend (scene, _ ("flow from elsewhere"), PEN_INK_MUTED, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+      pen_scene_bind_legend (scene, "flow-lines", NULL);
+    }
 }
 
 void
 pen_view_path_hover (const PenViewInput *input, PenScene *scene)
 {
-  const double *w = input->trace->frames[*input->hover].w;
-  gsize plane[2] = { 0, 1 };
+  g_auto (PenPathPlane) plane = { 0 };
+  double x, y;
 
-  pen_view_path_plane (input, input->trace->d, plane);
-  pen_scene_add_points (scene, "hover", 1, w + plane[0], w + plane[1], PEN_MARKER_RING, PEN_HOVER_INK, 6);
+  pen_path_plane_init (&plane, input);
+  pen_path_plane_place (&plane, input->trace->frames[*input->hover].w, &x, &y);
+  pen_scene_add_points (scene, "hover", 1, &x, &y, PEN_MARKER_RING, PEN_HOVER_INK, 6);
 }
 
 void

@@ -42,14 +42,6 @@ void pen_view_neurons_hover (const PenViewInput *input, PenScene *scene);
 #define PEN_HOVER_INK PEN_INK_ACCENT
 #define PEN_HOVER_DASH PEN_DASH_SHORT
 #define PEN_HOVER_WIDTH 1.3
-/* path.c: the two coordinates that are drawn. */
-void pen_view_path_plane (const PenViewInput *input, gsize d, gsize plane[2]);
-
-/* path-sets.c: two weights, the solution or feasible set, and the balls through the solutions. @box: what is shown. */
-void pen_view_path_sets (const PenViewInput *input, const PenViewport *box, PenScene *scene);
-/* Lines of equal loss, where the loss is a function of two weights. */
-void pen_view_path_loss (const PenViewInput *input, const PenViewport *box, PenScene *scene);
-
 /* The weights under the playhead, or NULL. */
 const double *pen_view_weights (const PenViewInput *input);
 /* The solution's weights when it is to be shown and exists, or NULL. */
@@ -129,7 +121,6 @@ void pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y
 void pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene); /* in the legend */
 /* Of those that have as many weights as the run itself. */
 void pen_view_ghost_legend (const PenViewInput *input, PenScene *scene);
-void pen_view_ghost_paths (const PenViewInput *input, const gsize plane[2], PenScene *scene);
 /* What is drawn of the weights @w over time. */
 typedef double (*PenHeightFunc) (gconstpointer user_data, gsize d, const double *w);
 void pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHeightFunc height,

@@ -176,3 +176,94 @@ TEST (PathView, DrawsKeptRunsByName)
   EXPECT_FALSE (bench.says ("α = 0.01"));
   pen_trace_free (trace);
 }
+
+/* w = (1, 2, 2)/9 + …: the plane of two interpolating solutions meets {w : Xw = y} in the line through them. */
+TEST (PathView, ShowsThePlaneOfTwoSolutions)
+{
+  Bench bench (experiment ("a;b;c;y", "1 2 2 1", "regression", "[view]\npath-right=min-l2\npath-up=min-l1"));
+  const double l2[] = { 1 / 9.0, 2 / 9.0, 2 / 9.0 };
+
+  bench.frame (-HUGE_VAL, { 0, 0, 0 });
+  bench.frame (1, { l2[0] / 2, l2[1] / 2, l2[2] / 2 });
+  bench.solution (PEN_SOLUTION_MIN_L2, { l2[0], l2[1], l2[2] });
+  bench.solution (PEN_SOLUTION_MIN_L1, { 0, 0.5, 0 });
+  bench.draw (PEN_VIEW_PATH);
+  EXPECT_TRUE (bench.says ("3 weights"));
+  EXPECT_TRUE (bench.says ("towards min"));
+  /* The first axis is min-ℓ₂ with ‖w‖ = 1/3; min-ℓ₁ has ⟨w, e₁⟩ = 1/3 too, and the rest of its length ½ upwards. */
+  EXPECT_NEAR (bench.points ("min-l2")[0].first, 1 / 3.0, rounding (bench));
+  EXPECT_NEAR (bench.points ("min-l2")[0].second, 0, rounding (bench));
+  /* Its marker is a square of at most six pixels to each side. */
+  EXPECT_NEAR (bench.points ("min-l1")[0].first, 1 / 3.0, 6 * bench.pixel ());
+  EXPECT_NEAR (bench.points ("min-l1")[0].second, std::sqrt (0.25 - 1 / 9.0), 6 * bench.pixel ());
+  EXPECT_NEAR (bench.points ("now")[0].first, 1 / 6.0, rounding (bench));
+  for (auto &point : bench.points ("solution-set"))
+    EXPECT_NEAR (point.first, 1 / 3.0, 3 * rounding (bench));
+  ASSERT_GT (bench.points ("l2-ball").size (), 50u);
+  for (auto &point : bench.points ("l2-ball"))
+    EXPECT_NEAR (std::hypot (point.first, point.second), 1 / 3.0, 2e-4 + rounding (bench));
+  /* ℓ₁ on the plane by hand: e₁ = (1, 2, 2)/3, e₂ the rest of (0, ½, 0). */
+  const double up[] = { -1 / 9.0, 0.5 - 2 / 9.0, -2 / 9.0 }, length = std::sqrt (0.25 - 1 / 9.0);
+  ASSERT_GT (bench.points ("l1-ball").size (), 20u);
+  for (auto &point : bench.points ("l1-ball"))
+    {
+      double sum = 0;
+
+      for (int j = 0; j < 3; j++)
+        sum += std::fabs (point.first * 3 * l2[j] + point.second * up[j] / length);
+      EXPECT_NEAR (sum, 0.5, 0.02) << "half a cell of the grid at the corners";
+    }
+  EXPECT_TRUE (bench.has ("loss"));
+}
+
+TEST (PathView, ShowsTheWeightsAskedFor)
+{
+  Bench bench (experiment ("a;b;c;y", "1 2 3 1", "regression", "[view]\npath-right=w3\npath-up=w2"));
+
+  bench.frame (1, { 0.1, 5, 0.2 });
+  bench.draw (PEN_VIEW_PATH);
+  EXPECT_TRUE (bench.says (">w₃</text>"));
+  EXPECT_TRUE (bench.says (">w₂</text>"));
+  EXPECT_NEAR (bench.points ("now")[0].first, 0.2, rounding (bench));
+  EXPECT_NEAR (bench.points ("now")[0].second, 5, rounding (bench));
+}
+
+/* A weight beyond the last, or a solution that is not there, leaves the plane that is chosen by itself. */
+TEST (PathView, ChoosesByItselfWhatCannotBeHad)
+{
+  Bench bench (experiment ("a;b;c;y", "1 2 3 1", "regression", "[view]\npath-right=w9\npath-up=min-l1"));
+
+  bench.frame (1, { 3, 0, 4 });
+  bench.draw (PEN_VIEW_PATH);
+  EXPECT_TRUE (bench.says (">w₁</text>"));
+  EXPECT_TRUE (bench.says (">w₃</text>"));
+}
+
+/* Of a linear model each line of flow of ½(w₁ + 2w₂ − 1)² goes along (1, 2); of u² − v² from a small α it turns to an axis. */
+TEST (PathView, DrawsLinesOfFlow)
+{
+  Bench linear (experiment ("x1;x2;y", "1 2 1", "regression"));
+  Bench diagonal (experiment ("x1;x2;y", "1 2 1", "regression", "[model]\nkind=diagonal\ndepth=2\ninit-scale=1e-3"));
+  int along = 0;
+
+  linear.frame (1, { 0.1, 0.2 });
+  linear.solution (PEN_SOLUTION_MIN_L2, { 0.2, 0.4 });
+  linear.draw (PEN_VIEW_PATH);
+  auto flow = linear.points ("flow-lines");
+  ASSERT_GT (flow.size (), 100u);
+  /* Five pieces of a line go along (1, 2) and to the set of solutions; two make its head, and one leads to the next line. */
+  for (gsize i = 1; i < flow.size (); i++)
+    {
+      double dx = flow[i].first - flow[i - 1].first, dy = flow[i].second - flow[i - 1].second;
+      double from = flow[i - 1].first + 2 * flow[i - 1].second - 1, to = flow[i].first + 2 * flow[i].second - 1;
+
+      if (std::hypot (dx, dy) > 5 * linear.pixel () && std::fabs (2 * dx - dy) < 0.02 * std::hypot (dx, dy)
+          && std::fabs (to) < std::fabs (from))
+        along++;
+    }
+  EXPECT_GT (along, 0.5 * (double)flow.size ());
+  diagonal.frame (1, { 0.1, 0.2 });
+  diagonal.solution (PEN_SOLUTION_MIN_L2, { 0.2, 0.4 });
+  diagonal.draw (PEN_VIEW_PATH);
+  EXPECT_GT (diagonal.points ("flow-lines").size (), 100u);
+}
