@@ -3,6 +3,7 @@
 
 #include "accessible.h"
 #include "menus.h"
+#include "presets.h"
 #include "settings.h"
 #include "tooltip.h"
 
@@ -50,7 +51,7 @@ refresh_title (PenWindow *self)
   PenExperiment *experiment = pen_document_experiment (pen_window_document (self));
   g_autofree char *summary = pen_settings_summary (experiment);
   g_autofree char *subtitle = NULL, *window_title = NULL;
-  const char *title = experiment->title;
+  const char *title = pen_presets_text (experiment->title);
 
   if (title == NULL || *title == '\0')
     title = _ ("Untitled experiment");
