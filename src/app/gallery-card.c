@@ -127,8 +127,7 @@ pen_gallery_card_new (const PenPreset *preset)
   g_return_val_if_fail (preset != NULL, NULL);
   self = g_object_new (PEN_TYPE_GALLERY_CARD, NULL);
   self->path = g_strdup (preset->path);
-  /* Translators: "Try: drag a point through the margin." */
-  attempt = preset->attempt != NULL ? g_strdup_printf (_ ("Try: %s"), preset->attempt) : NULL;
+  attempt = preset->attempt != NULL ? g_strdup_printf (_ (PEN_PRESETS_TRY), preset->attempt) : NULL;
   set_text (self->title, preset->title);
   set_text (self->about, preset->about);
   set_text (self->attempt, attempt);

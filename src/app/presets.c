@@ -70,11 +70,20 @@ preset_free (gpointer data)
   g_free (self);
 }
 
-/* Behind the first full stop that a capital follows: "1e-6..10 in it. Data" ends at "it.". */
+const char *
+pen_presets_text (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_dgettext (PEN_PRESETS_DOMAIN, text) : text;
+}
+
+/* Behind the first full stop that a capital follows, "1e-6..10 in it. Data" ends at "it.", or a Chinese one. */
 static const char *
 sentence_end (const char *text)
 {
-  const char *stop = text;
+  const char *wide = strstr (text, "。"), *stop = text;
+
+  if (wide != NULL)
+    return wide + strlen ("。");
 
   while ((stop = strstr (stop, ". ")) != NULL)
     {
@@ -85,23 +94,34 @@ sentence_end (const char *text)
   return text + strlen (text);
 }
 
+/* Where the notes turn to what can be tried: before and behind the words that say so. FALSE: they do not. */
+static gboolean
+find_attempt (const char *notes, const char *words, const char **before, const char **behind)
+{
+  g_autofree char *marker = g_strndup (words, strcspn (words, "%"));
+
+  *before = strstr (notes, marker);
+  *behind = *before != NULL ? *before + strlen (marker) : NULL;
+  return *before != NULL;
+}
+
 void
 pen_presets_split_notes (const char *notes, char **about, char **attempt, char **source)
 {
-  const char *found = strstr (notes, "Try: "), *end;
-  g_autofree char *rest = NULL;
+  const char *before, *behind, *end;
 
   *attempt = NULL;
   *source = NULL;
-  if (found == NULL)
+  /* Notes without a translation are in English. */
+  if (!find_attempt (notes, _ (PEN_PRESETS_TRY), &before, &behind)
+      && !find_attempt (notes, PEN_PRESETS_TRY, &before, &behind))
     {
       *about = g_strdup (notes);
       return;
     }
-  *about = g_strchomp (g_strndup (notes, (gsize)(found - notes)));
-  found += strlen ("Try: ");
-  end = sentence_end (found);
-  *attempt = g_strndup (found, (gsize)(end - found));
+  *about = g_strchomp (g_strndup (notes, (gsize)(before - notes)));
+  end = sentence_end (behind);
+  *attempt = g_strndup (behind, (gsize)(end - behind));
   *source = g_strstrip (g_strdup (end));
 }
 
@@ -110,24 +130,20 @@ static PenPreset *
 read_preset (const char *path)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
-  g_autofree char *name = NULL, *notes = NULL;
+  g_autofree char *title = NULL, *name = NULL, *notes = NULL;
   PenPreset *self = g_new0 (PenPreset, 1);
 
   self->path = g_strdup (path);
   if (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
     {
-      self->title = g_key_file_get_string (keys, "experiment", "title", NULL);
+      title = g_key_file_get_string (keys, "experiment", "title", NULL);
       notes = g_key_file_get_string (keys, "experiment", "notes", NULL);
       name = g_key_file_get_string (keys, "view", "section", NULL);
     }
   while (self->section + 1 < PEN_N_PRESET_SECTIONS && g_strcmp0 (name, sections[self->section].name) != 0)
     self->section++;
-  if (self->title == NULL || *self->title == '\0')
-    {
-      g_free (self->title);
-      self->title = g_path_get_basename (path);
-    }
-  pen_presets_split_notes (notes != NULL ? notes : "", &self->about, &self->attempt, &self->source);
+  self->title = title != NULL && *title != '\0' ? g_strdup (pen_presets_text (title)) : g_path_get_basename (path);
+  pen_presets_split_notes (notes != NULL ? pen_presets_text (notes) : "", &self->about, &self->attempt, &self->source);
   return self;
 }
 

@@ -12,6 +12,15 @@ char *pen_presets_folder (void);
 
 #define PEN_N_PRESET_SECTIONS 5
 
+/* Their titles and notes have catalogues of their own (po/presets): xgettext reads key files by other rules than C. */
+#define PEN_PRESETS_DOMAIN "penchant-presets"
+/* Translators: "Try: drag a point through the margin." The same words stand in the translated notes of every preset. */
+#define PEN_PRESETS_TRY N_ ("Try: %s")
+
+/* What is shown for a preset's title or notes, whose file keeps its own words; @text itself where it is no preset's, or NULL. */
+const char *pen_presets_text (const char *text);
+
+/* All texts as they are shown. */
 typedef struct
 {
   char *path, *title;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "presets.h"
+
 #include <glib/gi18n-lib.h>
 
 /* A view on its way to the clipboard. */
@@ -88,7 +90,7 @@ copy_view (PenWindow *self, PenImage format)
   *copy = (Copy){ g_object_ref (self), pen_views_area_last (self->views), format };
   scene = pen_views_area_scene (self->views, copy->kind, NULL);
   if (figure.titled)
-    pen_scene_set_title (scene, pen_document_experiment (pen_window_document (self))->title);
+    pen_scene_set_title (scene, pen_presets_text (pen_document_experiment (pen_window_document (self))->title));
   pen_figure_render_async (scene, &options, NULL, NULL, rendered_cb, copy);
 }
 

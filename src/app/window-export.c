@@ -2,6 +2,7 @@
 #include "window-private.h"
 
 #include "export-dialog.h"
+#include "presets.h"
 #include "save-chooser.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,7 +72,7 @@ export_view (PenWindow *self, PenViewKind kind, const char *path)
   options = pen_figure_options (&figure);
   scene = pen_views_area_scene (self->views, kind, NULL);
   if (figure.titled)
-    pen_scene_set_title (scene, pen_document_experiment (pen_window_document (self))->title);
+    pen_scene_set_title (scene, pen_presets_text (pen_document_experiment (pen_window_document (self))->title));
   export = g_new (Export, 1);
   *export = (Export){ g_object_ref (self), g_strdup (path) };
   pen_figure_render_async (scene, &options, path, NULL, view_written_cb, export);

@@ -35,6 +35,7 @@ struct _PenWindow
   GCancellable *loading; /* of the file being read, or NULL */
   AdwToast *toast;   /* weak: the message that is shown, or NULL */
   guint toast_timer; /* till it goes */
+  guint keeping;     /* till the window's state is written, or 0 */
   char *last_message;
   gboolean closing;
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#include "presets.h"
+
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -159,7 +161,8 @@ body_text (const PenRecoverable *one)
 {
   g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (one->time);
   g_autofree char *time = when != NULL ? g_date_time_format (when, "%x %X") : g_strdup ("");
-  const char *title = one->title != NULL && *one->title != '\0' ? one->title : _ ("Untitled experiment");
+  const char *title =
+      one->title != NULL && *one->title != '\0' ? pen_presets_text (one->title) : _ ("Untitled experiment");
 
   /* Translators: the experiment's title; a date and time */
   return g_strdup_printf (_ ("“%s” was last changed %s and not saved before Penchant ended."), title, time);

@@ -67,7 +67,7 @@ static char *
 suggested_name (PenWindow *self)
 {
   const char *path = pen_document_path (pen_window_document (self));
-  const char *title = pen_document_experiment (pen_window_document (self))->title;
+  const char *title = pen_presets_text (pen_document_experiment (pen_window_document (self))->title);
   g_autofree char *base = NULL;
 
   if (path != NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window-private.h"
 
+#define REST 500 /* ms without a change before it is written */
+
 static const char *const plots[] = { "first-plot", "second-plot", "third-plot" };
 
 static GSettings *
@@ -43,6 +45,35 @@ bind_views (PenWindow *self)
                                   kind_from_setting, kind_to_setting, NULL, NULL);
 }
 
+static gboolean
+keep_cb (gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  self->keeping = 0;
+  pen_window_keep_state (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window that is dragged to another size changes with every frame. */
+static void
+changed_cb (PenWindow *self)
+{
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  self->keeping = g_timeout_add (REST, keep_cb, self);
+}
+
+/* Before the end, since a program that is killed has none. */
+static void
+watch_changes (PenWindow *self)
+{
+  static const char *const ours[] = { "notify::default-width", "notify::default-height", "notify::maximized" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    g_signal_connect (self, ours[i], G_CALLBACK (changed_cb), NULL);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+}
+
 void
 pen_window_restore_state (PenWindow *self)
 {
@@ -64,6 +95,7 @@ pen_window_restore_state (PenWindow *self)
   g_ascii_formatd (speed, sizeof speed, "%g", g_settings_get_double (self->settings, "speed"));
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->run), "speed")),
                              g_variant_new_string (speed));
+  watch_changes (self);
 }
 
 void
@@ -71,6 +103,7 @@ pen_window_keep_state (PenWindow *self)
 {
   int width, height;
 
+  g_clear_handle_id (&self->keeping, g_source_remove);
   if (self->settings == NULL)
     return;
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);

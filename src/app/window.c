@@ -3,6 +3,7 @@
 
 #include "accessible.h"
 #include "menus.h"
+#include "presets.h"
 #include "settings.h"
 #include "tooltip.h"
 
@@ -26,20 +27,35 @@ enable (GActionMap *map, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (map, name)), enabled);
 }
 
+/* "Undo move (Ctrl+Z)", in the words and with the keys of the reader's keyboard. */
+static void
+set_tip (PenWindow *self, GtkWidget *button, const char *step, const char *name, const char *action)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_auto (GStrv) accels = application != NULL ? gtk_application_get_accels_for_action (application, action) : NULL;
+  g_autofree char *keys = NULL, *tip = NULL;
+  GdkModifierType modifiers;
+  guint key;
+
+  if (accels != NULL && *accels != NULL && gtk_accelerator_parse (*accels, &key, &modifiers))
+    keys = gtk_accelerator_get_label (key, modifiers);
+  tip = keys != NULL ? g_strdup_printf ("%s (%s)", step != NULL ? step : name, keys)
+                     : g_strdup (step != NULL ? step : name);
+  pen_set_tooltip (button, tip);
+}
+
 static void
 refresh_history (PenWindow *self)
 {
   PenDocument *document = pen_window_document (self);
-  g_autofree char *undo = NULL, *redo = NULL, *undo_tip = NULL, *redo_tip = NULL;
+  g_autofree char *undo = NULL, *redo = NULL;
   gboolean can_undo = FALSE, can_redo = FALSE;
 
   if (document != NULL)
     g_object_get (document, "undo-label", &undo, "redo-label", &redo, "can-undo", &can_undo, "can-redo", &can_redo,
                   NULL);
-  undo_tip = g_strdup_printf ("%s (Ctrl+Z)", undo != NULL ? undo : _ ("Undo"));
-  redo_tip = g_strdup_printf ("%s (Ctrl+Shift+Z)", redo != NULL ? redo : _ ("Redo"));
-  pen_set_tooltip (self->undo, undo_tip);
-  pen_set_tooltip (self->redo, redo_tip);
+  set_tip (self, self->undo, undo, _ ("Undo"), "win.undo");
+  set_tip (self, self->redo, redo, _ ("Redo"), "win.redo");
   enable (G_ACTION_MAP (self), "undo", can_undo);
   enable (G_ACTION_MAP (self), "redo", can_redo);
 }
@@ -50,7 +66,7 @@ refresh_title (PenWindow *self)
   PenExperiment *experiment = pen_document_experiment (pen_window_document (self));
   g_autofree char *summary = pen_settings_summary (experiment);
   g_autofree char *subtitle = NULL, *window_title = NULL;
-  const char *title = experiment->title;
+  const char *title = pen_presets_text (experiment->title);
 
   if (title == NULL || *title == '\0')
     title = _ ("Untitled experiment");
@@ -244,6 +260,7 @@ pen_window_dispose (GObject *object)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_handle_id (&self->toast_timer, g_source_remove);
+  g_clear_handle_id (&self->keeping, g_source_remove);
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->laboratory_signals);
@@ -426,6 +443,7 @@ static void
 dismissed_cb (AdwToast *toast, PenWindow *self)
 {
   g_clear_handle_id (&self->toast_timer, g_source_remove);
+  g_clear_handle_id (&self->keeping, g_source_remove);
   g_clear_weak_pointer (&self->toast);
 }
 

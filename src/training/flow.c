@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "motion.h"
-#include "recorder.h"
+#include "flow-frames.h"
 #include "relu-flow.h"
 
 #include <penchant/error.h>
@@ -26,9 +25,6 @@
 #define LONG_FRAME_GAP 3.
 #define LONG_CLOCK 30.0
 #define FRAME_LOSS .1
-#define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
-#define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
-#define PENDING_TIME 8000             /* µs that a listener may wait for them */
 #define SADDLE_STAY 100 /* parameters leave a saddle within so many times the time it took to come there */
 #define REBASE 1e8      /* rounding in numbers of this size is still far below what a softmax notices */
 #define REBASE_RATIO 100
@@ -38,11 +34,6 @@
 #define MOST_STEPS 30000       /* ten times what the longest runs that arrive have taken */
 #define MOST_KINK_STEPS 300000 /* a step may end at each of the units' kinks */
 #define STALL_GROWTH 1.001
-
-typedef struct
-{
-  double log_time, log_loss;
-} Moment;
 
 typedef struct
 {
@@ -57,11 +48,7 @@ typedef struct
   gssize last_look, last_seen; /* the last direction kept, and the last look at all */
   gsize n_looks;
   double stall_s;
-  Moment *moments; /* pending frames, and their states and weights */
-  double *pending, *weights;
-  gsize n_pending, capacity;
-  Moment last_frame;
-  gint64 last_flush;
+  PenFlowFrames frames;
 } Run;
 
 static double
@@ -93,65 +80,32 @@ advance_clock (Run *self, double s)
   self->s = s;
 }
 
-/* The first @count pending frames. */
-static void
-flush (Run *self, gsize count)
-{
-  gsize d = pen_model_size (&self->motion->model), size = self->motion->size;
-
-  if (count > 0)
-    self->motion->coordinates->lift (self->motion, count, self->pending, self->weights);
-  for (gsize i = 0; i < count; i++)
-    pen_recorder_frame (self->recorder, self->moments[i].log_time, self->moments[i].log_loss, self->weights + i * d);
-  self->n_pending -= count;
-  memmove (self->moments, self->moments + count, self->n_pending * sizeof *self->moments);
-  memmove (self->pending, self->pending + count * size, self->n_pending * size * sizeof *self->pending);
-  self->last_flush = g_get_monotonic_time ();
-}
-
-/* The newest frame stays pending, so that record_end() can replace it whenever others were handed out. */
-static void
-keep (Run *self, Moment moment)
-{
-  gsize size = self->motion->size;
-
-  memcpy (self->pending + self->n_pending * size, self->state, size * sizeof (double));
-  self->moments[self->n_pending++] = moment;
-  self->last_frame = moment;
-  if (self->n_pending == self->capacity
-      || (self->recorder->on_frame != NULL && g_get_monotonic_time () - self->last_flush > PENDING_TIME))
-    flush (self, self->n_pending - 1);
-}
-
 static void
 record (Run *self)
 {
   double time = log_time (self);
   double clock = pen_trace_clock (time / G_LN10);
-  double gap = clock - pen_trace_clock (self->last_frame.log_time / G_LN10);
+  double gap = clock - pen_trace_clock (self->frames.last.log_time / G_LN10);
   gboolean is_due = gap >= (clock > LONG_CLOCK ? LONG_FRAME_GAP : FRAME_GAP);
   gboolean is_squared = self->motion->loss == PEN_LOSS_SQUARED;
   double loss;
 
-  if ((!is_squared && !is_due) || time <= self->last_frame.log_time)
+  if ((!is_squared && !is_due) || time <= self->frames.last.log_time)
     return;
   loss = pen_motion_log_loss (self->motion);
-  if (is_due || fabs (loss - self->last_frame.log_loss) >= FRAME_LOSS)
-    keep (self, (Moment){ time, loss });
+  if (is_due || fabs (loss - self->frames.last.log_loss) >= FRAME_LOSS)
+    pen_flow_frames_keep (&self->frames, self->state, (PenMoment){ time, loss });
 }
 
 /* The last state, exactly: until here the loss was that of Newton's last iterate. */
 static void
 record_end (Run *self)
 {
-  Moment moment = { log_time (self), self->last_frame.log_loss };
+  PenMoment moment = { log_time (self), self->frames.last.log_loss };
 
   if (pen_motion_evaluate (self->motion, self->s, self->x))
     moment.log_loss = pen_motion_log_loss (self->motion);
-  if (self->n_pending > 0 && moment.log_time == self->last_frame.log_time)
-    self->n_pending--;
-  keep (self, moment);
-  flush (self, self->n_pending);
+  pen_flow_frames_end (&self->frames, self->state, moment);
 }
 
 static void
@@ -357,7 +311,7 @@ follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
   gsize bytes = self->motion->size * sizeof (double);
   double s = 0;
 
-  keep (self, (Moment){ -HUGE_VAL, pen_motion_log_loss (self->motion) });
+  pen_flow_frames_keep (&self->frames, self->state, (PenMoment){ -HUGE_VAL, pen_motion_log_loss (self->motion) });
   while (TRUE)
     {
       PenStep step = relu != NULL ? pen_relu_flow_step (relu, &s) : pen_integrator_step (integrator, &s);
@@ -418,17 +372,12 @@ run_init (Run *self, PenRecorder *recorder, PenMotion *motion)
 
   *self =
       (Run){ .recorder = recorder, .motion = motion, .log_tau = -HUGE_VAL, .last_seen = G_MINSSIZE, .rebase = REBASE };
-  self->last_frame.log_time = -HUGE_VAL;
-  self->last_flush = g_get_monotonic_time ();
-  self->capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 2, PENDING);
+  pen_flow_frames_init (&self->frames, recorder, motion);
   self->state = g_memdup2 (motion->x, size * sizeof (double));
   self->x = g_memdup2 (motion->x, size * sizeof (double));
   self->before = g_memdup2 (motion->x, size * sizeof (double));
   self->looks = g_new0 (double, LOOKS *d);
   self->direction = g_new0 (double, d);
-  self->moments = g_new0 (Moment, self->capacity);
-  self->pending = g_new0 (double, self->capacity *size);
-  self->weights = g_new0 (double, self->capacity *d);
 }
 
 static void
@@ -439,9 +388,7 @@ run_clear (Run *self)
   g_free (self->before);
   g_free (self->looks);
   g_free (self->direction);
-  g_free (self->moments);
-  g_free (self->pending);
-  g_free (self->weights);
+  pen_flow_frames_clear (&self->frames);
 }
 
 static gboolean

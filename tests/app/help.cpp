@@ -3,6 +3,9 @@
 
 #include "app/help.h"
 
+#include <set>
+#include <string>
+
 static GtkWindow *
 help_of (PenWindow *window)
 {
@@ -15,6 +18,35 @@ help_of (PenWindow *window)
         return one;
     }
   return nullptr;
+}
+
+static void
+read_texts (GtkWidget *widget, std::set<std::string> &texts)
+{
+  if (GTK_IS_LABEL (widget))
+    texts.insert (gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != nullptr;
+       child = gtk_widget_get_next_sibling (child))
+    read_texts (child, texts);
+}
+
+TEST (Help, HasAPlaceForEveryViewAndTheoremOfTheProgram)
+{
+  WindowBench bench;
+  g_autofree char *folder = pen_presets_folder (), *path = g_build_filename (folder, PEN_PRESET_FIRST, nullptr);
+  g_autoptr (PenExperiment) experiment = pen_experiment_read (path, nullptr, nullptr);
+  g_autoptr (PenOutcome) outcome = nullptr;
+  std::set<std::string> texts;
+
+  ASSERT_NE (experiment, nullptr);
+  outcome = pen_experiment_run (experiment, nullptr, nullptr, nullptr, nullptr);
+  ASSERT_NE (outcome, nullptr);
+  pen_help_present (GTK_WINDOW (bench.window));
+  read_texts (GTK_WIDGET (help_of (bench.window)), texts);
+  for (int kind = 0; kind < PEN_N_VIEWS; kind++)
+    EXPECT_TRUE (texts.count (pen_view_label (PenViewKind (kind)))) << pen_view_label (PenViewKind (kind));
+  for (gsize i = 0; i < outcome->theory->n_theorems; i++)
+    EXPECT_TRUE (texts.count (outcome->theory->theorems[i].source)) << outcome->theory->theorems[i].source;
 }
 
 TEST (Help, OpensOnceAndGoesWithItsWindow)

@@ -4,6 +4,7 @@
 #include "app/run-names.h"
 #include "app/settings.h"
 
+#include <glib/gi18n-lib.h>
 #include <gtest/gtest.h>
 #include <penchant/error.h>
 
@@ -223,6 +224,40 @@ TEST (Presets, NotesFallIntoThreeParts)
   EXPECT_STREQ (plain, "Only this.");
   EXPECT_EQ (nothing, nullptr);
   EXPECT_EQ (source, nullptr);
+}
+
+/* In French, as in Chinese, where no blank follows a full stop; the file is not touched. */
+TEST (Presets, AreShownInTheReadersLanguage)
+{
+  g_autofree char *folder = pen_presets_folder (), *about = nullptr, *attempt = nullptr, *source = nullptr;
+  g_autofree char *catalogues = g_build_filename (PEN_CATALOGUES, "presets", nullptr);
+  g_autoptr (GPtrArray) presets = nullptr;
+  const PenPreset *first;
+
+  bindtextdomain (GETTEXT_PACKAGE, PEN_CATALOGUES);
+  bindtextdomain (PEN_PRESETS_DOMAIN, catalogues);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  bind_textdomain_codeset (PEN_PRESETS_DOMAIN, "UTF-8");
+  ASSERT_NE (setlocale (LC_MESSAGES, "C.UTF-8"), nullptr); /* in C no catalogue is read */
+  g_setenv ("LANGUAGE", "fr", TRUE);
+  presets = pen_presets_list (folder);
+  first = static_cast<PenPreset *> (g_ptr_array_index (presets, 0));
+  EXPECT_STREQ (first->title, "Quatre points, deux classes");
+  EXPECT_TRUE (g_str_has_prefix (first->attempt, "glisser un point")) << first->attempt;
+  EXPECT_TRUE (g_str_has_suffix (first->attempt, "la tiennent.")) << first->attempt;
+  EXPECT_TRUE (g_str_has_prefix (first->source, "Données")) << first->source;
+  EXPECT_STREQ (pen_presets_text ("An experiment of one’s own"), "An experiment of one’s own");
+  EXPECT_STREQ (pen_presets_text (""), "");
+  EXPECT_EQ (pen_presets_text (nullptr), nullptr);
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  setlocale (LC_MESSAGES, "C"); /* a change, for LANGUAGE to be looked at again */
+  setlocale (LC_MESSAGES, "C.UTF-8");
+  pen_presets_split_notes ("一。二。试试：α = 0.5。数据。", &about, &attempt, &source);
+  EXPECT_STREQ (about, "一。二。");
+  EXPECT_STREQ (attempt, "α = 0.5。");
+  EXPECT_STREQ (source, "数据。");
+  g_unsetenv ("LANGUAGE");
+  setlocale (LC_MESSAGES, "C");
 }
 
 TEST (Presets, AFolderThatIsNotThereHasNone)

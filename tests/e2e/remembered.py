@@ -97,6 +97,25 @@ class Remembered(WindowTest):
             self.picture(program, 'remembered.png')
             self.assertLess(program.box('^Data:', 'image')[0], 100, 'the data are where the panel was')
 
+    def test_what_a_kill_leaves(self):
+        with self.start(self.preset('lemma.penchant')) as program:
+            program.read('^Data: 1 point')
+            program.key('F9')
+            program.tool('windowsize', program.window, 990, 730)
+            until('the new size', lambda: self.size(program) == [990, 730])
+            until('the state to be written', lambda: {'window-width=990', 'window-height=730', 'panel-visible=false'}
+                  <= set(self.written().split('\n')))
+            program.process.kill()
+            program.process.wait()
+        with self.start(self.preset('lemma.penchant')) as program:
+            program.read('^Data: 1 point')
+            self.assertEqual(self.size(program), [990, 730])
+            self.assertLess(program.box('^Data:', 'image')[0], 100, 'the data are where the panel was')
+
+    def written(self):
+        with open(self.path('config/glib-2.0/settings/keyfile'), encoding='utf-8') as file:
+            return file.read()
+
     def test_the_last_figure(self):
         with self.start(self.preset('four-points.penchant')) as program:
             program.read('^Data: 4 points')

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """translations.py SOURCE-ROOT: no text of the window escapes translation, and every language is complete."""
+import configparser
+import gettext
 import os
 import re
 import subprocess
@@ -37,8 +39,16 @@ def read(path):
         return file.read()
 
 
-def listed():
-    return [line for line in read('po/POTFILES.in').split('\n') if line and not line.startswith('#')]
+def listed(folder='po'):
+    return [line for line in read(f'{folder}/POTFILES.in').split('\n') if line and not line.startswith('#')]
+
+
+def presets():
+    """Title and notes of each preset."""
+    for path in listed('po/presets'):
+        keys = configparser.ConfigParser(delimiters='=', interpolation=None)
+        keys.read_string(read(path))
+        yield keys['experiment']['title'], keys['experiment']['notes']
 
 
 def arguments(text, start):
@@ -77,6 +87,29 @@ class Translations(unittest.TestCase):
         self.template = os.path.join(self.folder.name, 'penchant.pot')
         self.extraction = subprocess.run(['xgettext', '--from-code=UTF-8', *KEYWORDS, '-o', self.template, *listed()],
                                          cwd=ROOT, capture_output=True, text=True, check=True)
+        self.of_presets = os.path.join(self.folder.name, 'penchant-presets.pot')
+        subprocess.run(['xgettext', '--from-code=UTF-8', '--language=Desktop', '--keyword', '--keyword=title',
+                        '--keyword=notes', '-o', self.of_presets, *listed('po/presets')], cwd=ROOT, check=True)
+
+    def catalogue(self, path):
+        compiled = os.path.join(self.folder.name, 'compiled.mo')
+        subprocess.run(['msgfmt', '-o', compiled, path], check=True)
+        with open(compiled, 'rb') as file:
+            return gettext.GNUTranslations(file)
+
+    def test_every_preset_is_listed(self):
+        folder = os.path.join(ROOT, 'data', 'presets')
+        there = sorted(f'data/presets/{name}' for name in os.listdir(folder) if name.endswith('.penchant'))
+        self.assertEqual(sorted(listed('po/presets')), there)
+
+    def test_every_preset_says_in_each_language_what_to_try(self):
+        """The gallery divides the notes at the words that the window has for “Try: ”."""
+        for language in read('po/LINGUAS').split():
+            marker = self.catalogue(os.path.join(ROOT, 'po', language + '.po')).gettext('Try: %s').replace('%s', '')
+            shown = self.catalogue(os.path.join(ROOT, 'po', 'presets', language + '.po'))
+            for title, notes in presets():
+                self.assertIn('Try: ', notes)
+                self.assertEqual(shown.gettext(notes).count(marker), 1, f'{language}: {title}')
 
     def test_every_source_with_texts_is_listed(self):
         marked = re.compile(r'\b(_|N_|C_|NC_) \(|\bg_dngettext')
@@ -112,17 +145,20 @@ class Translations(unittest.TestCase):
         self.assertEqual(bare, [])
 
     def test_every_language_is_complete(self):
-        languages = [line for line in read('po/LINGUAS').split() if not line.startswith('#')]
-        catalogues = [name[:-3] for name in os.listdir(os.path.join(ROOT, 'po')) if name.endswith('.po')]
-        self.assertEqual(sorted(languages), sorted(catalogues))
-        for language in languages:
-            catalogue = os.path.join(ROOT, 'po', language + '.po')
-            compared = subprocess.run(['msgcmp', catalogue, self.template], capture_output=True, text=True)
-            self.assertEqual(compared.returncode, 0, compared.stderr)
-            checked = subprocess.run(['msgfmt', '--check', '--statistics', '-o', os.devnull, catalogue],
-                                     capture_output=True, text=True, env=dict(os.environ, LC_ALL='C', LANGUAGE=''))
-            self.assertEqual(checked.returncode, 0, checked.stderr)
-            self.assertNotRegex(checked.stderr, 'fuzzy|untranslated')
+        for folder, template in (('po', self.template), ('po/presets', self.of_presets)):
+            languages = [line for line in read(f'{folder}/LINGUAS').split() if not line.startswith('#')]
+            catalogues = [name[:-3] for name in os.listdir(os.path.join(ROOT, folder)) if name.endswith('.po')]
+            self.assertEqual(sorted(languages), sorted(catalogues))
+            for language in languages:
+                self.check_complete(os.path.join(ROOT, folder, language + '.po'), template)
+
+    def check_complete(self, catalogue, template):
+        compared = subprocess.run(['msgcmp', catalogue, template], capture_output=True, text=True)
+        self.assertEqual(compared.returncode, 0, compared.stderr)
+        checked = subprocess.run(['msgfmt', '--check', '--statistics', '-o', os.devnull, catalogue],
+                                 capture_output=True, text=True, env=dict(os.environ, LC_ALL='C', LANGUAGE=''))
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        self.assertNotRegex(checked.stderr, 'fuzzy|untranslated')
 
 
 if __name__ == '__main__':

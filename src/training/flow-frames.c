@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flow-frames.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
+#define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
+#define PENDING_TIME 8000             /* µs that a listener may wait for them */
+
+void
+pen_flow_frames_init (PenFlowFrames *self, PenRecorder *recorder, PenMotion *motion)
+{
+  gsize d = pen_model_size (&motion->model), size = MAX (motion->size, 1);
+  gsize capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 2, PENDING);
+
+  *self = (PenFlowFrames){ .recorder = recorder,
+                           .motion = motion,
+                           .moments = g_new0 (PenMoment, capacity),
+                           .states = g_new0 (double, capacity *size),
+                           .weights = g_new0 (double, capacity *d),
+                           .capacity = capacity,
+                           .last = { .log_time = -HUGE_VAL },
+                           .last_flush = g_get_monotonic_time () };
+}
+
+void
+pen_flow_frames_clear (PenFlowFrames *self)
+{
+  g_free (self->moments);
+  g_free (self->states);
+  g_free (self->weights);
+}
+
+/* The first @count of them. */
+static void
+flush (PenFlowFrames *self, gsize count)
+{
+  gsize d = pen_model_size (&self->motion->model), size = self->motion->size;
+
+  if (count > 0)
+    self->motion->coordinates->lift (self->motion, count, self->states, self->weights);
+  for (gsize i = 0; i < count; i++)
+    pen_recorder_frame (self->recorder, self->moments[i].log_time, self->moments[i].log_loss, self->weights + i * d);
+  self->n -= count;
+  memmove (self->moments, self->moments + count, self->n * sizeof *self->moments);
+  memmove (self->states, self->states + count * size, self->n * size * sizeof *self->states);
+  self->last_flush = g_get_monotonic_time ();
+}
+
+/* The newest stays, so that pen_flow_frames_end() can replace it whenever others were handed out. */
+void
+pen_flow_frames_keep (PenFlowFrames *self, const double *state, PenMoment moment)
+{
+  gsize size = self->motion->size;
+
+  memcpy (self->states + self->n * size, state, size * sizeof (double));
+  self->moments[self->n++] = moment;
+  self->last = moment;
+  if (self->n == self->capacity
+      || (self->recorder->on_frame != NULL && g_get_monotonic_time () - self->last_flush > PENDING_TIME))
+    flush (self, self->n - 1);
+}
+
+void
+pen_flow_frames_end (PenFlowFrames *self, const double *state, PenMoment moment)
+{
+  if (self->n > 0 && moment.log_time == self->last.log_time)
+    self->n--;
+  pen_flow_frames_keep (self, state, moment);
+  flush (self, self->n);
+}
