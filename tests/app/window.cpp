@@ -225,6 +225,36 @@ TEST (Window, UnsavedChangesAreGuarded)
     }
 }
 
+/* What was tried on a preset is no reason to stop a lecture, but one step away, with its history. */
+TEST (Window, AChangedPresetGivesWayAndCanBeBroughtBack)
+{
+  WindowBench bench;
+  g_autofree char *folder = pen_presets_folder ();
+  g_autoptr (PenExperiment) next = nullptr, other = nullptr;
+
+  bench.preset ("lemma.penchant");
+  next = pen_experiment_copy (bench.experiment ());
+  next->tolerance = 1e-6;
+  ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+  bench.act ("win.preset", (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
+  ASSERT_TRUE (bench.wait ([&bench] { return pen_dataset_n (bench.experiment ()->data) == 4; }));
+  EXPECT_EQ (bench.dialog (), nullptr);
+  EXPECT_NE (std::string (pen_window_last_message (bench.window)).find (next->title), std::string::npos);
+  other = pen_experiment_copy (bench.experiment ());
+  other->tolerance = 1e-5;
+  ASSERT_TRUE (pen_document_apply (bench.document (), other, "edit", nullptr, nullptr));
+  bench.act ("win.bring-back");
+  ASSERT_TRUE (bench.wait ([&bench] { return bench.experiment ()->tolerance == 1e-6; }));
+  EXPECT_TRUE (pen_document_modified (bench.document ()));
+  pen_document_undo (bench.document ());
+  EXPECT_FALSE (pen_document_modified (bench.document ()));
+  bench.act ("win.bring-back");
+  EXPECT_TRUE (bench.wait ([&bench] { return bench.experiment ()->tolerance == 1e-5; })) << "left in turn";
+  bench.act ("win.new");
+  EXPECT_EQ (bench.dialog (), nullptr);
+  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 0u);
+}
+
 TEST (Window, ClosingAsksToo)
 {
   WindowBench bench;
@@ -414,6 +444,7 @@ TEST (Window, EditsDuringALoadAreGuarded)
       g_autoptr (PenExperiment) next = nullptr;
 
       bench.preset ("lemma.penchant");
+      bench.act ("win.save-to", bench.path ("mine.penchant").c_str ());
       pen_window_load (bench.window, (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
       next = pen_experiment_copy (bench.experiment ());
       next->tolerance = 1e-6;
