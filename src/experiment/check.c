@@ -325,8 +325,8 @@ pen_experiment_check (const PenExperiment *self, GError **error)
 
       if (!self->solutions[kind] || pen_experiment_fits (self, (PenSolutionKind)kind, &why))
         continue;
-      pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "reference", "solutions", _ ("%s does not apply. %s"),
-                     pen_word_of (pen_solution_words, kind), why);
+      pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "reference", "solutions",
+                     _ ("%s does not apply: take it out. %s"), pen_word_of (pen_solution_words, kind), why);
       return FALSE;
     }
   return TRUE;

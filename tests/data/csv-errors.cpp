@@ -168,6 +168,7 @@ TEST (CsvErrors, NotText)
     sixteen += std::string (1, c) + std::string (1, '\0');
   expect_refused (bytes, PEN_ERROR_SYNTAX, { "line 1", "0x00" });
   expect_refused (sixteen, PEN_ERROR_SYNTAX, { "UTF-16", "UTF-8" });
+  expect_refused (std::string ("\xff\xfe\0\0x\0\0\0", 8), PEN_ERROR_SYNTAX, { "UTF-32", "UTF-8" });
   expect_refused (sixteen.substr (2), PEN_ERROR_SYNTAX, { "0x00" });
   expect_refused ("a,b\r\n1,2\r\n\xe9,3\r\n", PEN_ERROR_SYNTAX, { "line 3", "0xe9", "UTF-8" });
   expect_refused ("a,b\n1,2\xc3", PEN_ERROR_SYNTAX, { "line 2", "0xc3" });
