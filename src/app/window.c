@@ -336,6 +336,23 @@ add_actions (PenWindow *self)
                                   pen_data_editor_actions (pen_views_area_editor (self->views)));
 }
 
+static gboolean
+narrow_cb (gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  if (self->answer != NULL)
+    pen_answer_bar_set_narrow (self->answer, adw_flap_get_folded (self->flap));
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while the window is laid out, which nothing must change meanwhile. */
+static void
+folded_cb (PenWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 pen_window_init (PenWindow *self)
 {
@@ -349,6 +366,7 @@ pen_window_init (PenWindow *self)
   g_signal_group_connect_swapped (self->document_signals, "notify", G_CALLBACK (refresh), self);
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   pen_window_restore_state (self);
   pen_window_watch_recent_files (self);
   pen_accessible_mend (GTK_WIDGET (self));

@@ -106,6 +106,10 @@ TEST (SolutionRow, ShowsValueReasonAndStatus)
   solution.objective = 12.5;
   pen_solution_row_set_solution (row, &solution, FALSE);
   EXPECT_STREQ (pen_solution_row_value (row), "γ = 0.2");
+  solution.kind = PEN_SOLUTION_MIN_L1;
+  solution.margin = NAN;
+  pen_solution_row_set_solution (row, &solution, FALSE);
+  EXPECT_STREQ (pen_solution_row_value (row), "‖w‖₁ 12.5");
   solution.status = PEN_SOLUTION_INFEASIBLE;
   solution.reason = reason;
   solution.w = nullptr;
