@@ -86,7 +86,8 @@ pen_csv_import_check_number (const PenCsvImport *self, gsize row, gsize column, 
       return FALSE;
     case PEN_CSV_NOT_FINITE:
       text = pen_csv_excerpt (pen_csv_import_text (self, row, column));
-      pen_csv_import_error (self, error, PEN_ERROR_NOT_FINITE, row, column, _ ("“%s” is not a finite number"), text);
+      pen_csv_import_error (self, error, PEN_ERROR_NOT_FINITE, row, column,
+                            _ ("“%s” is not a finite number, or too small to be told from 0"), text);
       return FALSE;
     case PEN_CSV_TEXT:
     default:
