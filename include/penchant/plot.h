@@ -104,6 +104,7 @@ guint    pen_scene_n_entries (const PenScene *self);
 void     pen_scene_get_entry (const PenScene *self, guint index, PenSceneEntry *entry);
 /* Only while the scene is filled. A hidden entry stays in the legend, struck out. Hiding moves no axis. */
 void     pen_scene_set_hidden (PenScene *self, const char *key, gboolean hidden);
+void     pen_scene_drop_mark (PenScene *self, const char *id); /* all of that name */
 void     pen_scene_drop_hidden (PenScene *self); /* takes them out of the legend too, as a figure wants it */
 /* Which entry is drawn at (px, py)? */
 gboolean pen_scene_entry_at (PenScene *self, double width, double height, double px, double py, guint *index);

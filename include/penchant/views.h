@@ -22,6 +22,8 @@ G_BEGIN_DECLS
   X (FUNCTION, "function", N_ ("Function and its kinks"))            \
   X (NEURONS, "neurons", N_ ("Neurons"))
 
+#define PEN_VIEW_PLAYHEAD "playhead" /* the mark of it, which is in the way of a figure */
+
 typedef enum
 {
 #define PEN_VIEW_ENTRY(name, nick, label) PEN_VIEW_##name,

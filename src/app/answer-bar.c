@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define ARGUMENT_CHARS 64
+#define POPOVER_MARGIN 64 /* pixels of its padding, its arrow and the window's edges */
+
 struct _PenAnswerBar
 {
   GtkWidget parent_instance;
@@ -41,18 +44,28 @@ static const struct
   { "idle", "dialog-information-symbolic", "neutral", N_ ("Nothing runs") },
 };
 
+/* No line ends within "min-ℓ₂". */
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "-ℓ", -1);
+  g_autofree char *whole = g_strjoinv ("‑ℓ", parts);
+
+  if (g_strcmp0 (whole, gtk_label_get_label (label)) != 0)
+    gtk_label_set_label (label, whole);
+}
+
 /* The sentence is about the end; the plots may show the way there. */
 static void
 say (PenAnswerBar *self)
 {
   gboolean on_the_way = self->laboratory != NULL && pen_laboratory_status (self->laboratory) == PEN_LAB_DONE
                         && pen_laboratory_playhead (self->laboratory) < 1;
-  g_autofree char *text = on_the_way ? g_strdup_printf (_ ("%s This is the end of the run; the plots show an earlier time."),
-                                                        self->said)
-                                     : g_strdup (self->said);
+  g_autofree char *text =
+      on_the_way ? g_strdup_printf (_ ("%s This is the end of the run; the plots show an earlier time."), self->said)
+                 : g_strdup (self->said);
 
-  if (g_strcmp0 (text, gtk_label_get_label (self->sentence)) != 0)
-    gtk_label_set_label (self->sentence, text);
+  set_text (self->sentence, text);
 }
 
 /* Step by step, and who showed it. */
@@ -84,7 +97,7 @@ show (PenAnswerBar *self, const char *verdict, const char *sentence, const char 
                                       -1);
     }
   say (self);
-  gtk_label_set_label (self->argument, argument != NULL ? argument : "");
+  set_text (self->argument, argument != NULL ? argument : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why), argument != NULL && *argument != '\0');
 }
 
@@ -176,10 +189,26 @@ pen_answer_bar_class_init (PenAnswerBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenAnswerBar, why);
 }
 
+/* No wider than the window it stands in. */
+static void
+popup_cb (GtkMenuButton *button, gpointer user_data)
+{
+  PenAnswerBar *self = user_data;
+  int room = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)))) - POPOVER_MARGIN;
+  PangoLayout *layout = gtk_label_get_layout (self->argument);
+  PangoFontMetrics *metrics = pango_context_get_metrics (pango_layout_get_context (layout), NULL, NULL);
+  int chars = room * PANGO_SCALE / MAX (pango_font_metrics_get_approximate_char_width (metrics), 1);
+
+  pango_font_metrics_unref (metrics);
+  gtk_label_set_width_chars (self->argument, CLAMP (chars, 20, ARGUMENT_CHARS));
+  gtk_label_set_max_width_chars (self->argument, CLAMP (chars, 20, ARGUMENT_CHARS));
+}
+
 static void
 pen_answer_bar_init (PenAnswerBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->why, popup_cb, self, NULL);
   self->signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->signals, "theory-changed", G_CALLBACK (refresh), self);
   g_signal_group_connect_swapped (self->signals, "status-changed", G_CALLBACK (refresh), self);
@@ -213,4 +242,15 @@ pen_answer_bar_explain (PenAnswerBar *self)
   g_return_if_fail (PEN_IS_ANSWER_BAR (self));
   if (gtk_widget_get_visible (GTK_WIDGET (self->why)))
     gtk_menu_button_popup (self->why);
+}
+
+void
+pen_answer_bar_set_narrow (PenAnswerBar *self, gboolean narrow)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (self->content);
+
+  g_return_if_fail (PEN_IS_ANSWER_BAR (self));
+  g_object_set (gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (self->why)), "row", narrow ? 1 : 0, "column",
+                narrow ? 1 : 2, NULL);
+  gtk_widget_set_halign (GTK_WIDGET (self->why), narrow ? GTK_ALIGN_START : GTK_ALIGN_FILL);
 }

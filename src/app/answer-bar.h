@@ -16,5 +16,7 @@ GtkWidget  *pen_answer_bar_new (void);
 const char *pen_answer_bar_sentence (PenAnswerBar *self); /* as shown */
 const char *pen_answer_bar_verdict (PenAnswerBar *self);  /* a verdict's nick, "running", "error" or "idle" */
 void        pen_answer_bar_explain (PenAnswerBar *self);  /* opens the argument, where there is one */
+/* The button below the sentence, which then has the whole width. */
+void        pen_answer_bar_set_narrow (PenAnswerBar *self, gboolean narrow);
 
 G_END_DECLS

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export-dialog.h"
 
-#include "flow-box.h"
+#include "drop-down.h"
 #include "figure-preview.h"
+#include "flow-box.h"
 #include "numbers.h"
 #include "save-chooser.h"
 
 #include <glib/gi18n-lib.h>
 #include <penchant/error.h>
-
-#define MM (96 / 25.4)
 
 struct _PenExportDialog
 {
@@ -17,6 +16,7 @@ struct _PenExportDialog
   GtkDropDown *view, *format, *size, *colours, *unit;
   GtkEditable *width, *height, *dpi;
   GtkCheckButton *titled, *transparent;
+  GtkButton *cancel;
   GtkWidget *export, *preview;
   GtkFlowBox *choices;
   GtkLabel *message;
@@ -44,9 +44,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* In the order of the drop-down, whose last item is none of these. A column and a page of the usual journals. */
-static const double sizes[][2] = { { 800, 600 }, { 86 * MM, 65 * MM }, { 178 * MM, 110 * MM }, { 960, 540 } };
 
 static PenExperiment *
 experiment_of (PenExportDialog *self)
@@ -141,13 +138,8 @@ read_entries (PenExportDialog *self, GError **error)
 static void
 refresh_size (PenExportDialog *self)
 {
-  guint at = 0;
-
-  while (at < G_N_ELEMENTS (sizes)
-         && (ABS (self->figure.width - sizes[at][0]) > 0.5 || ABS (self->figure.height - sizes[at][1]) > 0.5))
-    at++;
   self->filling = TRUE;
-  gtk_drop_down_set_selected (self->size, at);
+  gtk_drop_down_set_selected (self->size, pen_figure_size (&self->figure));
   self->filling = FALSE;
 }
 
@@ -245,10 +237,9 @@ size_cb (PenExportDialog *self)
 {
   guint at = gtk_drop_down_get_selected (self->size);
 
-  if (self->filling || at >= G_N_ELEMENTS (sizes))
+  if (self->filling || at >= PEN_N_FIGURE_SIZES)
     return;
-  self->figure.width = sizes[at][0];
-  self->figure.height = sizes[at][1];
+  pen_figure_set_size (&self->figure, (PenFigureSize)at);
   fill_lengths (self);
   refresh (self);
 }
@@ -305,6 +296,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PenExportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL, *message = NULL;
   gboolean written = pen_figure_render_finish (result, NULL, &error);
 
   self->writing = FALSE;
@@ -316,8 +308,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_message (self, error->message, TRUE);
       return;
     }
+  refresh (self);
+  name = g_path_get_basename (self->path);
+  message = g_strdup_printf (_ ("Exported as %s"), name);
+  show_message (self, message, FALSE);
+  gtk_button_set_label (self->cancel, _ ("_Close"));
   g_signal_emit (self, signals[SIGNAL_EXPORTED], 0, self->path);
-  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -396,6 +392,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (dpi);
   BIND (titled);
   BIND (transparent);
+  BIND (cancel);
   BIND (export);
   BIND (preview);
   BIND (message);
@@ -430,6 +427,8 @@ pen_export_dialog_init (PenExportDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   pen_flow_box_leave_pages (self->choices);
+  pen_drop_down_shorten (self->view);
+  pen_drop_down_shorten (self->size);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->preview), draw_cb, self, NULL);
   self->study = pen_study_new ();
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);

@@ -188,6 +188,48 @@ stop_refused (const PenExperiment *self, guint item)
   return pen_settings_stop_refused (self, (PenStop)item);
 }
 
+/* Of as many rows as there are, one at least is trained on. */
+static double
+most_held_out (const PenExperiment *self)
+{
+  gsize n = pen_dataset_n (self->data);
+
+  return n > 0 ? (double)(n - 1) : 0;
+}
+
+static double
+most_in_batch (const PenExperiment *self)
+{
+  gsize n = pen_dataset_n (self->data);
+
+  return n > self->held_out ? (double)(n - self->held_out) : 1;
+}
+
+static char *
+held_out_note (const PenExperiment *self)
+{
+  return self->held_out > 0 ? g_strdup (_ ("the last ones: tested on, not trained on")) : NULL;
+}
+
+/* Elsewhere a large parameter makes w small: here it is the fit that it weighs. */
+static char *
+ridge_note (const PenExperiment *self)
+{
+  return g_strdup (_ ("weighs the fit: ½‖w‖² + μ‖y − Xw‖²"));
+}
+
+static char *
+lasso_note (const PenExperiment *self)
+{
+  return g_strdup (_ ("weighs the weights: ½‖y − Xw‖² + κ‖w‖₁"));
+}
+
+static char *
+soft_margin_note (const PenExperiment *self)
+{
+  return g_strdup (_ ("weighs the points: ½‖w‖² + C Σ ℓ(yᵢ⟨w, xᵢ⟩)"));
+}
+
 static char *
 scale_note (const PenExperiment *self)
 {
@@ -227,6 +269,8 @@ const PenField pen_fields[] = {
   { PEN_FIELDS_PROBLEM, PEN_FIELD_COUNT, N_ ("Feature seed"), N_ ("new features"), NULL, AT (map.seed),
     .highest = EXACT, .shown = has_centers },
   { PEN_FIELDS_PROBLEM, PEN_FIELD_SWITCH, N_ ("Bias"), N_ ("change of bias"), NULL, AT (map.bias), .shown = NULL },
+  { PEN_FIELDS_PROBLEM, PEN_FIELD_COUNT, N_ ("Rows held out"), N_ ("change of rows held out"), NULL, AT (held_out),
+    .most = most_held_out, .note = held_out_note },
   { PEN_FIELDS_MODEL, PEN_FIELD_CHOICE, N_ ("Kind"), N_ ("change of model"), kinds, AT (model),
     .refused = kind_refused },
   { PEN_FIELDS_MODEL, PEN_FIELD_CHOICE, N_ ("Activation ψ"), N_ ("change of activation"), activations, AT (activation),
@@ -260,7 +304,7 @@ const PenField pen_fields[] = {
   { PEN_FIELDS_TRAINING, PEN_FIELD_NUMBER, N_ ("Momentum β"), N_ ("change of momentum"), NULL, AT (momentum),
     .shown = has_momentum },
   { PEN_FIELDS_TRAINING, PEN_FIELD_COUNT, N_ ("Batch size"), N_ ("change of batch size"), NULL, AT (batch_size),
-    .lowest = 1, .shown = is_sgd },
+    .lowest = 1, .most = most_in_batch, .shown = is_sgd },
   { PEN_FIELDS_TRAINING, PEN_FIELD_CHOICE, N_ ("Sampling"), N_ ("change of sampling"), samplings, AT (sampling),
     .shown = is_sgd },
   { PEN_FIELDS_TRAINING, PEN_FIELD_COUNT, N_ ("Batch seed"), N_ ("new batches"), NULL, AT (seed), .highest = EXACT,
@@ -272,11 +316,11 @@ const PenField pen_fields[] = {
   { PEN_FIELDS_TRAINING, PEN_FIELD_COUNT, N_ ("Steps"), N_ ("change of steps"), NULL, AT (steps), .lowest = 1,
     .highest = EXACT, .shown = stops_after_steps },
   { PEN_FIELDS_REFERENCE, PEN_FIELD_NUMBER, N_ ("Ridge μ"), N_ ("change of μ"), NULL, AT (ridge_mu), .log10_low = -8,
-    .log10_high = 8, .shown = shows_ridge },
+    .log10_high = 8, .shown = shows_ridge, .note = ridge_note },
   { PEN_FIELDS_REFERENCE, PEN_FIELD_NUMBER, N_ ("Lasso κ"), N_ ("change of κ"), NULL, AT (lasso_kappa), .log10_low = -8,
-    .log10_high = 4, .shown = shows_lasso },
+    .log10_high = 4, .shown = shows_lasso, .note = lasso_note },
   { PEN_FIELDS_REFERENCE, PEN_FIELD_NUMBER, N_ ("Soft margin C"), N_ ("change of C"), NULL, AT (soft_margin_c),
-    .excludes_lowest = TRUE, .log10_low = -6, .log10_high = 8, .shown = shows_soft_margin },
+    .excludes_lowest = TRUE, .log10_low = -6, .log10_high = 8, .shown = shows_soft_margin, .note = soft_margin_note },
   { PEN_FIELDS_REFERENCE, PEN_FIELD_CHOICE, N_ ("Soft margin loss"), N_ ("change of soft margin loss"), soft_losses,
     AT (soft_loss), .shown = shows_soft_margin },
 };

@@ -38,6 +38,7 @@ typedef struct
   double log10_low, log10_high; /* a slider; none where both are 0 */
   gboolean (*shown) (const PenExperiment *experiment);                         /* NULL: always */
   const char *(*refused) (const PenExperiment *experiment, guint item);        /* NULL: none is; else translated */
+  double (*most) (const PenExperiment *experiment);                            /* in place of highest, or NULL */
   char *(*note) (const PenExperiment *experiment);                             /* a line below, or NULL; g_free() */
 } PenField;
 

@@ -13,6 +13,40 @@
 static const char *const formats[] = { [PEN_IMAGE_PNG] = "png", [PEN_IMAGE_SVG] = "svg", [PEN_IMAGE_PDF] = "pdf" };
 static const char *const units[PEN_N_UNITS] = { "px", "mm", "in", "pt" };
 
+/* Words keep their size: a small figure of many pixels has large ones. On a slide a digit is a thirty-sixth of the
+ * height. */
+static const struct
+{
+  double width, height;
+  double dpi; /* 0: the one there is */
+} sizes[PEN_N_FIGURE_SIZES] = {
+  [PEN_FIGURE_SCREEN] = { 800, 600, 192 },
+  [PEN_FIGURE_COLUMN] = { 86 * PIXELS_AN_INCH / MM_AN_INCH, 65 * PIXELS_AN_INCH / MM_AN_INCH, 0 },
+  [PEN_FIGURE_PAGE] = { 178 * PIXELS_AN_INCH / MM_AN_INCH, 110 * PIXELS_AN_INCH / MM_AN_INCH, 0 },
+  [PEN_FIGURE_SLIDE] = { 640, 360, 288 },
+};
+
+PenFigureSize
+pen_figure_size (const PenFigure *self)
+{
+  guint size = 0;
+
+  while (size < PEN_N_FIGURE_SIZES
+         && (fabs (self->width - sizes[size].width) > 0.5 || fabs (self->height - sizes[size].height) > 0.5))
+    size++;
+  return (PenFigureSize)size;
+}
+
+void
+pen_figure_set_size (PenFigure *self, PenFigureSize size)
+{
+  g_return_if_fail (size < PEN_N_FIGURE_SIZES);
+  self->width = sizes[size].width;
+  self->height = sizes[size].height;
+  if (sizes[size].dpi > 0)
+    self->dpi = sizes[size].dpi;
+}
+
 double
 pen_figure_unit (const PenFigure *self)
 {

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 typedef enum { PEN_UNIT_PIXEL, PEN_UNIT_MILLIMETRE, PEN_UNIT_INCH, PEN_UNIT_POINT, PEN_N_UNITS } PenUnit;
 
+/* A column and a page of the usual journals. */
+typedef enum { PEN_FIGURE_SCREEN, PEN_FIGURE_COLUMN, PEN_FIGURE_PAGE, PEN_FIGURE_SLIDE, PEN_N_FIGURE_SIZES } PenFigureSize;
+
 /* How a person wants figures to come out. */
 typedef struct
 {
@@ -22,6 +25,8 @@ typedef struct
 
 /* CSS pixels in one of the unit's. */
 double      pen_figure_unit (const PenFigure *self);
+PenFigureSize pen_figure_size (const PenFigure *self); /* PEN_N_FIGURE_SIZES: none of them */
+void        pen_figure_set_size (PenFigure *self, PenFigureSize size);
 PenExport   pen_figure_options (const PenFigure *self);
 const char *pen_figure_ending (PenImage format); /* "png" */
 /* A length in the figure's unit, with the digits that matter to it. Free with g_free(). */

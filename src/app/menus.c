@@ -17,6 +17,22 @@ pen_menu (const char *id)
   return G_MENU (gtk_builder_get_object (builder, id));
 }
 
+static void
+popover_cb (GtkMenuButton *button)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (popover != NULL)
+    g_object_bind_property (popover, "visible", button, "has-tooltip", G_BINDING_INVERT_BOOLEAN);
+}
+
+void
+pen_menu_button_hush (GtkMenuButton *button)
+{
+  g_signal_connect (button, "notify::popover", G_CALLBACK (popover_cb), NULL);
+  popover_cb (button);
+}
+
 void
 pen_menu_button_set (GtkMenuButton *button, const char *id)
 {

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 GMenu *pen_menu (const char *id);
 void   pen_menu_button_set (GtkMenuButton *button, const char *id);
 
+/* Keeps the button's tooltip from lying over what it opens. */
+void   pen_menu_button_hush (GtkMenuButton *button);
+
 G_END_DECLS

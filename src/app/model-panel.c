@@ -81,6 +81,8 @@ refresh_field (PenModelPanel *self, const PenExperiment *experiment, gsize i)
     {
       g_autofree char *note = field->note != NULL ? field->note (experiment) : NULL;
 
+      if (field->most != NULL)
+        pen_number_row_set_highest (PEN_NUMBER_ROW (row), field->most (experiment));
       pen_number_row_set_value (PEN_NUMBER_ROW (row), value);
       if (field->note != NULL)
         pen_number_row_set_note (PEN_NUMBER_ROW (row), note);

@@ -109,6 +109,8 @@ pen_number_parse (const char *text, double *value)
     return FALSE;
   if (strchr (copy, '.') == NULL)
     g_strdelimit (copy, ",", '.');
+  if (strpbrk (copy, "xX") != NULL) /* no file takes 0x10 either */
+    return FALSE;
   *value = g_ascii_strtod (copy, &end);
   return *end == '\0' && isfinite (*value);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot-card.h"
 
+#include "menus.h"
 #include "sweep-bar.h"
 #include "view-chooser.h"
 
@@ -150,6 +151,8 @@ pen_plot_card_init (PenPlotCard *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "card", G_ACTION_GROUP (group));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "view", pen_plot_view_options (self->plot));
   gtk_menu_button_set_create_popup_func (self->options, make_options_cb, self, NULL);
+  pen_menu_button_hush (self->chooser);
+  pen_menu_button_hush (self->options);
   set_kind (self, PEN_VIEW_DATA);
 }
 

@@ -148,6 +148,29 @@ time_text (PenPlotView *self, gsize frame)
   return g_strdup_printf (linear ? "t = %s" : "log₁₀ t = %s", number);
 }
 
+/* The point of two classes that a ring goes around, which is the solution's mark but shows the point: "point 3, +1". Or
+ * NULL. */
+static char *
+point_name (PenPlotView *self)
+{
+  const PenDataset *data = pen_plot_view_experiment (self)->data;
+  gsize columns[2], d = pen_dataset_d (data);
+
+  if (self->kind != PEN_VIEW_DATA || d != 2 || pen_dataset_task (data) != PEN_TASK_CLASSIFICATION)
+    return NULL;
+  pen_view_columns (pen_plot_view_experiment (self), data, columns);
+  for (gsize i = 0; i < pen_dataset_n (data); i++)
+    {
+      const double *x = pen_dataset_X (data) + i * d;
+
+      if (x[columns[0]] == self->nearest.x && x[columns[1]] == self->nearest.y)
+        /* Translators: its number, and its label */
+        return g_strdup_printf (_ ("point %zu, %s"), i + 1,
+                                pen_dataset_label (data, pen_dataset_y (data)[i] > 0 ? 1 : -1));
+    }
+  return NULL;
+}
+
 /* Of a curve: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2"; of a mark in a plane: "min-ℓ₂: w₁ = 0.2, w₂ = 0.4". */
 static char *
 nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, const char *y_name)
@@ -160,8 +183,10 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
 
   if (nearest->plane)
     {
+      g_autofree char *point = point_name (self);
+
       place = pen_plot_readout (x_name, nearest->x, pixel->x_pixel, y_name, nearest->y, pixel->y_pixel);
-      return g_strdup_printf ("%s: %s", nearest->reading, place);
+      return g_strdup_printf ("%s: %s", point != NULL ? point : nearest->reading, place);
     }
   place =
       frame_at (self, &there, &frame) ? time_text (self, frame) : pen_plot_reading (x_name, nearest->x, pixel->x_pixel);

@@ -172,20 +172,22 @@ static GMenu *
 axes_menu (PenPlotView *self)
 {
   GMenu *menu = g_menu_new ();
+  const gboolean over_time = self->kind != PEN_VIEW_SWEEP && self->kind != PEN_VIEW_REGULARIZATION;
+  const char *const labels[] = { over_time ? _ ("Logarithmic time") : _ ("Logarithmic horizontal axis"),
+                                 _ ("Logarithmic values") };
 
   for (int axis = 0; axis < PEN_N_VIEW_AXES; axis++)
     {
       PenAxisScale scale = PEN_AXIS_LINEAR;
       gboolean offered = scale_of (self, axis, &scale);
+      g_autofree char *action = g_strconcat ("view.", axis_actions[axis], NULL);
+      /* Translators: an axis that goes one way alone, so that its item is switched off */
+      g_autofree char *label =
+          offered ? g_strdup (labels[axis]) : g_strdup_printf (_ ("%s: not in this view"), labels[axis]);
 
+      g_menu_append (menu, label, action);
       add_action (self, axis_actions[axis], scale == PEN_AXIS_LOGARITHMIC, offered, G_CALLBACK (axis_cb));
     }
-  g_menu_append (menu,
-                 self->kind == PEN_VIEW_SWEEP || self->kind == PEN_VIEW_REGULARIZATION
-                     ? _ ("Logarithmic horizontal axis")
-                     : _ ("Logarithmic time"),
-                 "view.log-time");
-  g_menu_append (menu, _ ("Logarithmic values"), "view.log-value");
   if (add_plane_action (self))
     g_menu_append (menu, _ ("Plane of the path…"), "view.plane");
   return menu;

@@ -41,7 +41,7 @@ value_text (const PenField *field, const PenExperiment *experiment)
     case PEN_FIELD_NUMBER:
     case PEN_FIELD_COUNT:
     default:
-      number = pen_number_exact (value);
+      number = pen_number_text (value, 12);
       return g_strdup_printf ("%s = %s", symbol_of (field), number);
     }
 }

@@ -192,7 +192,7 @@ pen_settings_with_start (const PenExperiment *self, const char *text, GError **e
   if (numbers->len != width && !(zero && numbers->len <= 1))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_DIMENSION,
-                   _ ("The start has %u numbers for %zu weights; give one for each, or 0"), numbers->len, width);
+                   _ ("The start needs a number for each weight, or 0: given %u, needed %zu"), numbers->len, width);
       return NULL;
     }
   next = pen_experiment_copy (self);
@@ -286,8 +286,8 @@ pen_settings_equation (const PenExperiment *self)
     default:
       return g_strdup (
           self->loss == PEN_LOSS_SQUARED
-              ? _ ("f(x) = ⟨w, x⟩. The flow stays in the span of the points, so it ends at the interpolant "
-                   "nearest to its start.")
+              ? _ ("f(x) = ⟨w, x⟩. The flow stays in the span of the points, so of all w of the least loss "
+                   "it ends at the one nearest to its start.")
               : _ ("f(x) = ⟨w, x⟩. The weights grow without bound on separable points; only their "
                    "direction converges."));
     }

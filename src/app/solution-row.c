@@ -74,9 +74,29 @@ weights_text (const PenSolution *solution)
   return g_string_free (text, FALSE);
 }
 
+/* What its value is; NULL where that is no norm. */
+static const char *
+norm_of (PenSolutionKind kind)
+{
+  switch (kind)
+    {
+    case PEN_SOLUTION_MIN_L2:
+      return "‖w‖₂";
+    case PEN_SOLUTION_MIN_L1:
+    case PEN_SOLUTION_MIN_L1_NONNEGATIVE:
+      return "‖w‖₁";
+    case PEN_SOLUTION_MIN_NUCLEAR:
+      return "‖W‖⁎";
+    default:
+      return NULL;
+    }
+}
+
 static char *
 value_text (const PenSolution *solution, gboolean pending)
 {
+  g_autofree char *number = NULL;
+
   if (solution == NULL)
     return g_strdup (pending ? "…" : "–");
   switch (solution->status)
@@ -89,11 +109,12 @@ value_text (const PenSolution *solution, gboolean pending)
     default:
       if (!isnan (solution->margin))
         {
-          g_autofree char *number = pen_number_text (solution->margin, 4);
-
+          number = pen_number_text (solution->margin, 4);
           return g_strdup_printf ("γ = %s", number);
         }
-      return pen_number_text (solution->objective, 4);
+      number = pen_number_text (solution->objective, 4);
+      return norm_of (solution->kind) != NULL ? g_strdup_printf ("%s %s", norm_of (solution->kind), number)
+                                              : g_steal_pointer (&number);
     }
 }
 

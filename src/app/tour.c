@@ -23,9 +23,8 @@ static const char *const tips[PEN_TOUR_TIPS] = {
   N_ ("Training runs by itself and starts again with every change. Drag the slider through its time; Ctrl+K keeps a "
       "run "
       "to compare the next ones with it."),
-  N_ ("This sentence says where gradient flow ends and which theorem says so, with the numbers of this run. F1 opens "
-      "the "
-      "help."),
+  N_ ("The framed sentence at the bottom says where gradient flow ends and which theorem says so, with the numbers of "
+      "this run. F1 opens the help."),
 };
 
 static void

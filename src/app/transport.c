@@ -97,13 +97,13 @@ show_figures (PenTransport *self)
   double norm = frame != NULL ? pen_norm2 (trace->d, frame->w) : (double)NAN, margin = (double)NAN;
   gboolean classes = problem != NULL && problem->task == PEN_TASK_CLASSIFICATION;
   g_autofree char *time = time_text (frame);
-  g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : (double)NAN, 2);
+  g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : (double)NAN, 4);
   g_autofree char *norm_text = pen_number_text (norm, 4);
   g_autofree char *margin_text = NULL;
 
   if (classes && problem->d == trace->d)
     margin = margin_of (problem, frame->w, norm);
-  margin_text = pen_number_text (margin, 5);
+  margin_text = pen_number_text (margin, 4);
   gtk_inscription_set_text (self->time, time);
   gtk_inscription_set_text (self->loss, loss);
   gtk_inscription_set_text (self->norm, norm_text);

@@ -327,7 +327,6 @@ pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study)
   g_autoptr (PenLaboratory) laboratory = NULL;
   PenPlotView *plot;
   PenScene *scene;
-  PenViewInput input;
 
   g_return_val_if_fail (PEN_IS_VIEWS_AREA (self), NULL);
   g_object_get (self->editor, "laboratory", &laboratory, NULL);
@@ -338,10 +337,16 @@ pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study)
     {
       scene = pen_plot_view_scene (plot);
       pen_scene_drop_hidden (scene);
-      return scene;
     }
-  pen_laboratory_view_input (laboratory, &input);
-  if (study != NULL)
-    pen_study_fill (study, &input);
-  return pen_view_build (kind, &input);
+  else
+    {
+      PenViewInput input;
+
+      pen_laboratory_view_input (laboratory, &input);
+      if (study != NULL)
+        pen_study_fill (study, &input);
+      scene = pen_view_build (kind, &input);
+    }
+  pen_scene_drop_mark (scene, PEN_VIEW_PLAYHEAD);
+  return scene;
 }

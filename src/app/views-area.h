@@ -18,7 +18,7 @@ PenPlotCard   *pen_views_area_card (PenViewsArea *self, guint index); /* 0 to 2;
 PenPlotView   *pen_views_area_plot (PenViewsArea *self, PenViewKind kind);
 /* The view a person last worked with: the one that had the focus, or was chosen for a plot. */
 PenViewKind    pen_views_area_last (PenViewsArea *self);
-/* What is shown of a view, at its zoom, without what is hidden; a view that no plot shows is built afresh, with what @study has found (NULL: nothing).
+/* What is shown of a view, at its zoom, without what is hidden and the playhead, as a figure wants it; a view that no plot shows is built afresh, with what @study has found (NULL: nothing).
  * NULL without a laboratory. Free with pen_scene_unref(). */
 PenScene      *pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study);
 

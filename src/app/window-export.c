@@ -7,12 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <penchant/error.h>
+#include <penchant/file.h>
 #include <string.h>
 
 typedef struct
 {
   PenWindow *window;
-  char *what; /* "report", "trace" or "points"; of a view being written, its path */
+  char *what; /* "report", "trace", "sweep-values" or "points"; of a view being written, its path */
 } Export;
 
 static void
@@ -78,6 +79,34 @@ export_view (PenWindow *self, PenViewKind kind, const char *path)
   pen_figure_render_async (scene, &options, path, NULL, view_written_cb, export);
 }
 
+/* The rows of the sweep that is shown; NULL with a reason. */
+static const PenSweepTable *
+sweep_of (PenWindow *self, GError **error)
+{
+  PenPlotView *plot = pen_views_area_plot (self->views, PEN_VIEW_SWEEP);
+  PenViewInput input = { 0 };
+
+  if (plot != NULL)
+    pen_study_fill (pen_plot_view_study (plot), &input);
+  if (plot == NULL)
+    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("No sweep is shown. Choose the view Sweep first."));
+  else if (input.sweep == NULL || pen_study_busy (pen_plot_view_study (plot)))
+    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE,
+                         _ ("The sweep has not ended yet. Wait for it or stop it, then export again."));
+  else
+    return input.sweep;
+  return NULL;
+}
+
+static gboolean
+export_sweep (PenWindow *self, const char *path, GError **error)
+{
+  const PenSweepTable *sweep = sweep_of (self, error);
+  g_autofree char *text = sweep != NULL ? pen_sweep_format (sweep->key, sweep->rows, sweep->n) : NULL;
+
+  return text != NULL && pen_file_write (path, text, -1, error);
+}
+
 static gboolean
 export_numbers (PenWindow *self, const char *what, const char *path, GError **error)
 {
@@ -85,6 +114,8 @@ export_numbers (PenWindow *self, const char *what, const char *path, GError **er
 
   if (g_str_equal (what, "points"))
     return pen_csv_write (pen_document_experiment (pen_window_document (self))->data, path, error);
+  if (g_str_equal (what, "sweep-values"))
+    return export_sweep (self, path, error);
   outcome = pen_laboratory_outcome (self->laboratory);
   if (outcome == NULL)
     {
@@ -178,10 +209,16 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const char *ending = NULL;
   g_autofree char *what = split (g_variant_get_string (parameter, NULL), &ending);
   g_autofree char *base = NULL, *name = NULL;
+  g_autoptr (GError) error = NULL;
   Export *export;
 
   if (what == NULL || self->laboratory == NULL)
     return;
+  if (g_str_equal (what, "sweep-values") && sweep_of (self, &error) == NULL)
+    {
+      refuse (self, error);
+      return;
+    }
   base = base_name (self);
   name = g_strdup_printf ("%s%s%s.%s", base != NULL ? base : "", base != NULL ? "-" : "", what, ending);
   export = g_new (Export, 1);

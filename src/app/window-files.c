@@ -101,7 +101,7 @@ show_loaded (PenWindow *self, gpointer data)
 
   pen_window_set_experiment (self, load->read);
   pen_window_remember_file (self, load->path);
-  if (!g_str_has_suffix (load->path, ".penchant"))
+  if (self->left == NULL && !g_str_has_suffix (load->path, ".penchant"))
     {
       g_autofree char *message = labels_text (load->read);
 
@@ -131,7 +131,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->laboratory == NULL || pen_document_experiment (pen_window_document (self)) == load->before)
     show_loaded (self, load);
   else /* edited meanwhile */
-    pen_window_guard (self, show_loaded, g_rc_box_acquire (load), load_unref);
+    pen_window_leave (self, show_loaded, g_rc_box_acquire (load), load_unref);
 }
 
 void
@@ -174,7 +174,8 @@ imported_cb (PenCsvDialog *dialog, PenExperiment *experiment, PenWindow *self)
 
   pen_window_set_experiment (self, experiment);
   pen_window_remember_file (self, pen_csv_dialog_path (dialog));
-  pen_window_message (self, message);
+  if (self->left == NULL)
+    pen_window_message (self, message);
 }
 
 static void
@@ -190,7 +191,7 @@ void
 pen_window_open (PenWindow *self, const char *path)
 {
   g_return_if_fail (PEN_IS_WINDOW (self) && path != NULL);
-  pen_window_guard (self, g_str_has_suffix (path, ".penchant") ? load_now : ask_how_to_read, g_strdup (path), g_free);
+  pen_window_leave (self, g_str_has_suffix (path, ".penchant") ? load_now : ask_how_to_read, g_strdup (path), g_free);
 }
 
 static void
@@ -250,7 +251,7 @@ gallery_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 new_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  pen_window_guard (user_data, new_now, NULL, NULL);
+  pen_window_leave (user_data, new_now, NULL, NULL);
 }
 
 static gboolean

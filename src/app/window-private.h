@@ -36,11 +36,24 @@ struct _PenWindow
   AdwToast *toast;   /* weak: the message that is shown, or NULL */
   guint toast_timer; /* till it goes */
   guint keeping;     /* till the window's state is written, or 0 */
+  PenDocument *left; /* a preset with changes that the message can bring back, or NULL */
   char *last_message;
   gboolean closing;
 };
 
 typedef void (*PenWindowFunc) (PenWindow *self, gpointer user_data);
+
+/* window.c: in place of what is shown, without a question */
+void pen_window_show_document (PenWindow *self, PenDocument *document);
+
+/* window-message.c */
+void pen_window_add_message_actions (PenWindow *self);
+void pen_window_stop_messages (PenWindow *self);
+/* Whether a preset is shown that was changed: something tried, which gives way without a question but can be brought back. */
+gboolean pen_window_tries_preset (PenWindow *self);
+void pen_window_say_left (PenWindow *self, PenDocument *left);
+/* As pen_window_guard(), but asks about a person's own work only. */
+void pen_window_leave (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data);
 
 /* window-save.c */
 void pen_window_add_save_actions (PenWindow *self);

@@ -74,6 +74,28 @@ watch_changes (PenWindow *self)
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+scheme_from_setting (GValue *value, GVariant *scheme, gpointer user_data)
+{
+  const char *name = g_variant_get_string (scheme, NULL);
+
+  g_value_set_enum (value, g_str_equal (name, "dark")    ? ADW_COLOR_SCHEME_FORCE_DARK
+                           : g_str_equal (name, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                                                         : ADW_COLOR_SCHEME_DEFAULT);
+  return TRUE;
+}
+
+/* Of all windows, and at once: the style manager is one. */
+static void
+bind_color_scheme (PenWindow *self)
+{
+  g_autoptr (GAction) action = g_settings_create_action (self->settings, "color-scheme");
+
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+  g_settings_bind_with_mapping (self->settings, "color-scheme", adw_style_manager_get_default (), "color-scheme",
+                                G_SETTINGS_BIND_GET, scheme_from_setting, NULL, NULL, NULL);
+}
+
 void
 pen_window_restore_state (PenWindow *self)
 {
@@ -92,6 +114,7 @@ pen_window_restore_state (PenWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "panel-visible"));
   bind_views (self);
+  bind_color_scheme (self);
   g_ascii_formatd (speed, sizeof speed, "%g", g_settings_get_double (self->settings, "speed"));
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->run), "speed")),
                              g_variant_new_string (speed));

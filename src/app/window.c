@@ -9,8 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MESSAGE_SECONDS 6
-
 enum
 {
   PROP_LABORATORY = 1,
@@ -259,9 +257,8 @@ pen_window_dispose (GObject *object)
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  g_clear_handle_id (&self->toast_timer, g_source_remove);
+  pen_window_stop_messages (self);
   g_clear_handle_id (&self->keeping, g_source_remove);
-  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->laboratory_signals);
   g_clear_object (&self->run);
@@ -348,11 +345,29 @@ add_actions (PenWindow *self)
   pen_window_add_copy_actions (self);
   pen_window_add_export_actions (self);
   pen_window_add_recent_actions (self);
+  pen_window_add_message_actions (self);
   self->run = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->run), run_entries, G_N_ELEMENTS (run_entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "run", G_ACTION_GROUP (self->run));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "data",
                                   pen_data_editor_actions (pen_views_area_editor (self->views)));
+}
+
+static gboolean
+narrow_cb (gpointer user_data)
+{
+  PenWindow *self = user_data;
+
+  if (self->answer != NULL)
+    pen_answer_bar_set_narrow (self->answer, adw_flap_get_folded (self->flap));
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while the window is laid out, which nothing must change meanwhile. */
+static void
+folded_cb (PenWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -368,6 +383,7 @@ pen_window_init (PenWindow *self)
   g_signal_group_connect_swapped (self->document_signals, "notify", G_CALLBACK (refresh), self);
   self->laboratory_signals = g_signal_group_new (PEN_TYPE_LABORATORY);
   g_signal_group_connect_swapped (self->laboratory_signals, "notify::playing", G_CALLBACK (playing_cb), self);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   pen_window_restore_state (self);
   pen_window_watch_recent_files (self);
   pen_accessible_mend (GTK_WIDGET (self));
@@ -407,18 +423,15 @@ pen_window_document (PenWindow *self)
 }
 
 void
-pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
+pen_window_show_document (PenWindow *self, PenDocument *document)
 {
-  g_autoptr (PenDocument) document = NULL;
-  g_autoptr (PenLaboratory) laboratory = NULL;
+  g_autoptr (PenLaboratory) laboratory = pen_laboratory_new (document);
+  PenExperiment *experiment = pen_document_experiment (document);
 
-  g_return_if_fail (PEN_IS_WINDOW (self) && experiment != NULL);
   /* A file that is still being read would take the place of what is shown from now on, and of its changes. */
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  document = pen_document_new (experiment);
-  laboratory = pen_laboratory_new (document);
   set_laboratory (self, laboratory);
   if (pen_views_area_plot (self->views, pen_view_of (experiment)) == NULL)
     g_object_set (pen_views_area_card (self->views, 0), "kind", (guint)pen_view_of (experiment), NULL);
@@ -428,53 +441,16 @@ pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABORATORY]);
 }
 
-static gboolean
-toast_over_cb (gpointer user_data)
-{
-  PenWindow *self = user_data;
-
-  self->toast_timer = 0;
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-dismissed_cb (AdwToast *toast, PenWindow *self)
-{
-  g_clear_handle_id (&self->toast_timer, g_source_remove);
-  g_clear_handle_id (&self->keeping, g_source_remove);
-  g_clear_weak_pointer (&self->toast);
-}
-
 void
-pen_window_message (PenWindow *self, const char *message)
+pen_window_set_experiment (PenWindow *self, PenExperiment *experiment)
 {
-  g_autofree char *escaped = NULL;
+  g_autoptr (PenDocument) document = NULL, left = NULL;
 
-  g_return_if_fail (PEN_IS_WINDOW (self) && message != NULL);
-  g_free (self->last_message);
-  self->last_message = g_strdup (message);
-  escaped = g_markup_escape_text (message, -1);
-  g_clear_handle_id (&self->toast_timer, g_source_remove);
-  self->toast_timer = g_timeout_add_seconds (MESSAGE_SECONDS, toast_over_cb, self);
-  /* What was said before is past, and gives its place: libadwaita 1.2 crashes where toasts are dismissed while they
-   * come. */
-  if (self->toast != NULL)
-    {
-      adw_toast_set_title (self->toast, escaped);
-      return;
-    }
-  g_set_weak_pointer (&self->toast, adw_toast_new (escaped));
-  adw_toast_set_timeout (self->toast, 0); /* it cannot be begun anew */
-  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, self->toast);
-  pen_accessible_mend (GTK_WIDGET (self->toasts));
-}
-
-const char *
-pen_window_last_message (PenWindow *self)
-{
-  g_return_val_if_fail (PEN_IS_WINDOW (self), NULL);
-  return self->last_message;
+  g_return_if_fail (PEN_IS_WINDOW (self) && experiment != NULL);
+  if (pen_window_tries_preset (self))
+    left = g_object_ref (pen_window_document (self));
+  document = pen_document_new (experiment);
+  pen_window_show_document (self, document);
+  if (left != NULL)
+    pen_window_say_left (self, left);
 }

@@ -86,5 +86,6 @@ pen_run_plot (const PenOutcome *outcome, const char *plot, PenRunSweep *sweep, c
   for (int k = 0; k < PEN_N_SOLUTIONS; k++)
     input.solutions[k] = experiment->solutions[k] ? outcome->solutions[k] : NULL;
   scene = pen_view_build (kind, &input);
+  pen_scene_drop_mark (scene, PEN_VIEW_PLAYHEAD);
   return pen_scene_export (scene, &options, path, error);
 }

@@ -86,7 +86,8 @@ pen_csv_import_check_number (const PenCsvImport *self, gsize row, gsize column, 
       return FALSE;
     case PEN_CSV_NOT_FINITE:
       text = pen_csv_excerpt (pen_csv_import_text (self, row, column));
-      pen_csv_import_error (self, error, PEN_ERROR_NOT_FINITE, row, column, _ ("“%s” is not a finite number"), text);
+      pen_csv_import_error (self, error, PEN_ERROR_NOT_FINITE, row, column,
+                            _ ("“%s” is not a finite number, or too small to be told from 0"), text);
       return FALSE;
     case PEN_CSV_TEXT:
     default:
@@ -208,6 +209,11 @@ check_text (const char *text, gsize length, const char *name, GError **error)
   const char *end = NULL;
   guint line = 1;
 
+  if (length >= 4 && (memcmp (text, "\xff\xfe\0\0", 4) == 0 || memcmp (text, "\0\0\xfe\xff", 4) == 0))
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s is in UTF-32; save it as UTF-8"), name);
+      return FALSE;
+    }
   if (length >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s is in UTF-16; save it as UTF-8"), name);

@@ -64,6 +64,17 @@ read_decimal (const char *text, gsize length, char decimal)
   return g_ascii_strtod (copy, NULL);
 }
 
+/* Too small for a double, though it is not 0. */
+static gboolean
+is_lost (const char *c, const char *end, double number)
+{
+  gboolean zero = number == 0;
+
+  for (; zero && c < end && *c != 'e' && *c != 'E'; c++)
+    zero = *c < '1' || *c > '9';
+  return number == 0 && !zero;
+}
+
 PenCsvKind
 pen_csv_number_parse (const char *cell, char decimal, double *value)
 {
@@ -79,7 +90,7 @@ pen_csv_number_parse (const char *cell, char decimal, double *value)
   if (!is_decimal (cell, end, decimal))
     return is_named (cell, (gsize)(end - cell)) ? PEN_CSV_NOT_FINITE : PEN_CSV_TEXT;
   number = read_decimal (cell, (gsize)(end - cell), decimal);
-  if (!isfinite (number))
+  if (!isfinite (number) || is_lost (cell, end, number))
     return PEN_CSV_NOT_FINITE;
   *value = number;
   return PEN_CSV_NUMBER;

@@ -223,9 +223,11 @@ pen_csv_table_check (const PenCsvTable *self, const char *name, GError **error)
 
       if (row->count == first->count)
         continue;
-      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,
-                   _ ("%s, line %u: the row does not fit the table: it has %zu cells, line %u has %zu"), name,
-                   row->line, row->count, first->line, first->count);
+      g_set_error (
+          error, PEN_ERROR, PEN_ERROR_SYNTAX,
+          g_dngettext (GETTEXT_PACKAGE, "%s, line %u: the row does not fit the table: it has %zu cell, line %u has %zu",
+                       "%s, line %u: the row does not fit the table: it has %zu cells, line %u has %zu", row->count),
+          name, row->line, row->count, first->line, first->count);
       return FALSE;
     }
   if (first->count < 2)

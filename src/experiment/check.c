@@ -43,7 +43,7 @@ check_start (const PenExperiment *self, gsize width, GError **error)
   if (self->n_start != width)
     {
       pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "init",
-                     _ ("has %zu entries for %zu features; give one for each, or leave the key out for 0"),
+                     _ ("needs an entry for each feature: given %zu, needed %zu; leave the key out for 0"),
                      self->n_start, width);
       return FALSE;
     }
@@ -66,7 +66,7 @@ check_shape (const PenExperiment *self, gsize width, GError **error)
   if (self->n_shape != width)
     {
       pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "model", "init-shape",
-                     _ ("has %zu entries for %zu features; give one for each, or leave the key out for 1"),
+                     _ ("needs an entry for each feature: given %zu, needed %zu; leave the key out for 1"),
                      self->n_shape, width);
       return FALSE;
     }
@@ -195,8 +195,8 @@ check_test (const PenExperiment *self, gsize width, GError **error)
     pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "data", "held-out",
                    _ ("does not go with center or standardize, which look at all rows; scale the file itself"));
   else if (self->truth != NULL && self->n_truth != width)
-    pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "data", "truth", _ ("has %zu entries for %zu features"),
-                   self->n_truth, width);
+    pen_key_error (error, PEN_ERROR_DIMENSION, NULL, "data", "truth",
+                   _ ("needs an entry for each feature: given %zu, needed %zu"), self->n_truth, width);
   else
     return TRUE;
   return FALSE;
@@ -325,8 +325,8 @@ pen_experiment_check (const PenExperiment *self, GError **error)
 
       if (!self->solutions[kind] || pen_experiment_fits (self, (PenSolutionKind)kind, &why))
         continue;
-      pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "reference", "solutions", _ ("%s does not apply. %s"),
-                     pen_word_of (pen_solution_words, kind), why);
+      pen_key_error (error, PEN_ERROR_UNSUPPORTED, NULL, "reference", "solutions",
+                     _ ("%s does not apply: take it out. %s"), pen_word_of (pen_solution_words, kind), why);
       return FALSE;
     }
   return TRUE;

@@ -79,8 +79,8 @@ split_rows (Table *self, const char *text, GError **error)
       if (count != self->n_columns || count == 0)
         {
           pen_key_error (error, PEN_ERROR_SYNTAX, self->reader->name, "data", "rows",
-                         _ ("row %zu has %zu values where there are %zu columns; write the values apart with spaces, "
-                            "the rows with ;"),
+                         _ ("row %zu needs a value for each column: given %zu, needed %zu; write the values apart with "
+                            "spaces, the rows with ;"),
                          self->n + 1, count, self->n_columns);
           return FALSE;
         }

@@ -371,6 +371,11 @@ parse (const char *text, gsize length, const char *path, const char *const *over
       text += 3;
       length -= 3;
     }
+  if (length >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX, _ ("%s is in UTF-16; save it as UTF-8"), name);
+      return NULL;
+    }
   if (!g_utf8_validate (text, (gssize)length, &end))
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_SYNTAX,

@@ -85,6 +85,15 @@ pen_scene_drop_hidden (PenScene *self)
       g_array_remove_index (self->legend, i);
 }
 
+void
+pen_scene_drop_mark (PenScene *self, const char *id)
+{
+  self->has_layout = FALSE;
+  for (guint i = self->marks->len; i-- > 0;)
+    if (g_strcmp0 (g_array_index (self->marks, PenMark, i).id, id) == 0)
+      g_array_remove_index (self->marks, i);
+}
+
 gboolean
 pen_scene_entry_at (PenScene *self, double width, double height, double px, double py, guint *index)
 {

@@ -72,7 +72,7 @@ pen_run_verdict (const PenRun *run, const PenTheorem *theorem)
     case PEN_VERDICT_APPROACHING:
     case PEN_VERDICT_NOT_APPLICABLE:
     default:
-      return g_strdup_printf (run->converged                            ? _ ("%s has ended short of")
+      return g_strdup_printf (run->converged                            ? _ ("%s has come to rest away from")
                               : theorem->measured <= theorem->threshold ? _ ("%s, not at rest yet, is already at")
                                                                         : _ ("%s is on its way to"),
                               who);

@@ -34,9 +34,9 @@ why_no_sweep (const PenExperiment *experiment)
 
   if (pen_sweep_choose (experiment, &options))
     return NULL;
-  return _ (
-      "Nothing of a single neuron with steps of its own choice can be gone over. Choose its identity activation, another "
-      "method, or another model.");
+  return _ ("Nothing of a single neuron with steps of its own choice can be gone over. Choose its identity activation, "
+            "another "
+            "method, or another model.");
 }
 
 static const char *
@@ -45,11 +45,11 @@ why_no_errors (const PenExperiment *experiment)
   gsize n = pen_dataset_n (experiment->data), held = experiment->held_out;
 
   if (experiment->truth != NULL && experiment->model == PEN_MODEL_RELU_NETWORK)
-    return _ ("The true weights are known, but a ReLU network has none to compare. Hold out rows instead "
-              "([data] held-out=).");
+    return _ ("The true weights are known, but a ReLU network has none to compare. Hold out rows instead: "
+              "Problem, Rows held out.");
   if (experiment->truth == NULL && (held == 0 || held >= n))
-    return _ ("There is nothing to test on. Hold out some of the rows ([data] held-out=) or give the true weights "
-              "([data] truth=).");
+    return _ ("There is nothing to test on. Hold out some of the rows (Problem, Rows held out) or give the true "
+              "weights (truth= under [data] in the file).");
   return NULL;
 }
 

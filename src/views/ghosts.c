@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "path-plane.h"
 
-#define OPACITY 0.55
+#include <glib/gi18n-lib.h>
+
+#define OPACITY 0.7
 #define WIDTH 1.6
+#define NAMED 4 /* of the newest, each in the legend: more of them take the plot's room */
 
 PenInk
 pen_view_ghost_ink (gsize index)
 {
-  static const PenInk inks[] = { PEN_INK_POSITIVE, PEN_INK_NEGATIVE, PEN_INK_MIN_POTENTIAL,
-                                 PEN_INK_LASSO,    PEN_INK_RIDGE,    PEN_INK_MIN_L1_NONNEGATIVE };
+  /* Apart from one another faintly, too. */
+  static const PenInk inks[] = { PEN_INK_POSITIVE, PEN_INK_NEGATIVE, PEN_INK_MIN_L1_NONNEGATIVE, PEN_INK_RIDGE,
+                                 PEN_INK_MIN_L2 };
 
   return inks[index % G_N_ELEMENTS (inks)];
 }
@@ -54,12 +58,38 @@ pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, Pen
   pen_scene_set_opacity (scene, 1);
 }
 
+/* One entry for the first of @n runs, whichever of them are drawn. */
+static void
+add_earlier (gsize n, PenDash dash, PenScene *scene)
+{
+  g_autofree char *label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lu earlier", "%lu earlier", n), (gulong)n);
+  g_autoptr (GString) marks = g_string_new (NULL);
+  guint entries = pen_scene_n_entries (scene);
+  PenSceneEntry last;
+
+  if (entries > 0)
+    {
+      pen_scene_get_entry (scene, entries - 1, &last);
+      if (g_strcmp0 (last.label, label) == 0)
+        return;
+    }
+  for (gsize k = 0; k < n; k++)
+    g_string_append_printf (marks, "kept-%zu kept-%zu-end ", k + 1, k + 1);
+  pen_scene_add_legend (scene, label, PEN_INK_MUTED, dash, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, marks->str, NULL);
+}
+
 void
 pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene)
 {
   g_autofree char *id = name_of (index);
   g_autofree char *marks = g_strdup_printf ("%s %s-end", id, id);
 
+  if (index + NAMED < input->n_kept)
+    {
+      add_earlier (input->n_kept - NAMED, dash, scene);
+      return;
+    }
   pen_scene_add_legend (scene, input->kept[index]->name, pen_view_ghost_ink (index), dash, TRUE, PEN_MARKER_DISC);
   pen_scene_bind_legend (scene, marks, NULL);
 }

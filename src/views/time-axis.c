@@ -129,7 +129,7 @@ pen_time_axis_mark (const PenTimeAxis *self, const PenViewInput *input, double t
       pen_scene_add_vertical (scene, "limit", self->limit, PEN_INK_MUTED, PEN_DASH_DOTTED, 1);
       pen_scene_add_label (scene, "t = ∞", self->limit, top, PEN_INK_MUTED);
     }
-  pen_scene_add_vertical (scene, "playhead", isnan (now) ? self->low : now, PEN_INK_ACCENT, PEN_DASH_SOLID, 1.5);
+  pen_scene_add_vertical (scene, PEN_VIEW_PLAYHEAD, isnan (now) ? self->low : now, PEN_INK_ACCENT, PEN_DASH_SOLID, 1.5);
 }
 
 double

@@ -83,13 +83,13 @@ struct ExportBench
 
     return object != nullptr ? gtk_string_object_get_string (object) : "";
   }
-  /* The file's bytes, once the dialog has said so and gone. */
+  /* The file's bytes, once the dialog has said so. */
   std::string
   save (const char *name)
   {
     exported.clear ();
     pen_export_dialog_save (dialog, bench.path (name).c_str ());
-    EXPECT_TRUE (bench.wait ([this] { return dialog == nullptr; }));
+    EXPECT_TRUE (bench.wait ([this] { return !exported.empty (); }));
     return bench.read (exported.substr (exported.rfind ('/') + 1).c_str ());
   }
 };
@@ -137,10 +137,51 @@ TEST (ExportDialog, AColumnOfAPaperIsOneInSvgAndPdf)
   EXPECT_FALSE (gtk_widget_get_sensitive (figure.child<GtkWidget> ("dpi")));
   svg = figure.save ("a.svg");
   EXPECT_NE (svg.find ("width=\"325.04\" height=\"245.67\""), std::string::npos); /* 86 and 65 · 96 / 25.4 */
-  figure.open ();
   figure.choose ("format", 2);
   pdf = figure.save ("a.pdf");
   EXPECT_NE (pdf.find ("/MediaBox [ 0 0 243.7795"), std::string::npos); /* 86 · 72 / 25.4 */
+}
+
+/* 16 : 9 in full HD, with few CSS pixels: what is written is large. The next format is one step away. */
+TEST (ExportDialog, ASlideHasLargeWordsAndTheDialogStays)
+{
+  ExportBench figure;
+  std::string png, svg;
+
+  figure.choose ("size", 3);
+  EXPECT_EQ (figure.typed ("width"), "1920");
+  EXPECT_EQ (figure.typed ("height"), "1080");
+  png = figure.save ("a.png");
+  EXPECT_EQ (number_at (png, 16), 1920u);
+  EXPECT_EQ (number_at (png, 20), 1080u);
+  EXPECT_EQ (figure.message (), "Exported as a.png");
+  EXPECT_STREQ (gtk_button_get_label (figure.child<GtkButton> ("cancel")), "_Close");
+  figure.choose ("format", 1);
+  EXPECT_EQ (figure.chosen ("size"), 3u);
+  svg = figure.save ("a.svg");
+  EXPECT_NE (svg.find ("width=\"640\" height=\"360\""), std::string::npos);
+}
+
+/* Whatever is chosen, nothing is asked more room for. */
+TEST (ExportDialog, ALongNameMovesNothing)
+{
+  ExportBench figure;
+  int widths[2];
+  guint longest = 0;
+
+  for (guint i = 0; figure.item ("view", i) != ""; i++)
+    if (figure.item ("view", i).size () > figure.item ("view", longest).size ())
+      longest = i;
+  for (int i = 0; i < 2; i++)
+    {
+      figure.choose ("view", i == 0 ? 0 : longest);
+      WindowBench::settle ();
+      gtk_widget_measure (figure.child<GtkWidget> ("choices"), GTK_ORIENTATION_HORIZONTAL, -1, nullptr, &widths[i],
+                          nullptr, nullptr);
+    }
+  ASSERT_GT (figure.item ("view", longest).size (), 20u);
+  EXPECT_LE (widths[0], 784) << "four beside each other at the width it opens with";
+  EXPECT_LE (widths[1], 784);
 }
 
 TEST (ExportDialog, TheFigureKeepsItsSizeInEveryUnit)
@@ -206,6 +247,7 @@ TEST (ExportDialog, ColoursGroundAndTitleAreChosen)
   svg = figure.save ("a.svg");
   EXPECT_NE (svg.find ("fill=\"#ffffff\""), std::string::npos);
   EXPECT_NE (svg.find (">Four points, two classes</text>"), std::string::npos);
+  gtk_window_destroy (GTK_WINDOW (figure.dialog));
   figure.open ();
   EXPECT_EQ (figure.chosen ("format"), 1u) << "the last choices are remembered";
   figure.choose ("colours", 1);
@@ -215,6 +257,7 @@ TEST (ExportDialog, ColoursGroundAndTitleAreChosen)
   EXPECT_EQ (svg.find ("id=\"background\""), std::string::npos);
   EXPECT_EQ (svg.find ("Four points"), std::string::npos);
   EXPECT_NE (svg.find ("#56b4e9"), std::string::npos) << "the light blue of a dark theme";
+  gtk_window_destroy (GTK_WINDOW (figure.dialog));
   figure.open ();
   EXPECT_EQ (figure.chosen ("colours"), 1u);
   EXPECT_TRUE (gtk_check_button_get_active (figure.child<GtkCheckButton> ("transparent")));
@@ -285,7 +328,6 @@ TEST (ExportDialog, TheNameSaysTheKindOfImage)
 
   EXPECT_EQ (figure.save ("plain").substr (1, 3), "PNG");
   EXPECT_EQ (figure.exported, figure.bench.path ("plain.png"));
-  figure.open ();
   pen_export_dialog_save (figure.dialog, figure.bench.path ("plain").c_str ());
   EXPECT_NE (figure.message ().find ("plain.png exists already"), std::string::npos) << figure.message ();
   pen_export_dialog_save (figure.dialog, figure.bench.path ("a.gif").c_str ());

@@ -123,6 +123,7 @@ TEST (Gallery, ChangesAreGuarded)
   g_autoptr (PenExperiment) changed = nullptr;
 
   bench.preset (PEN_PRESET_FIRST);
+  bench.act ("win.save-to", bench.path ("mine.penchant").c_str ());
   changed = pen_experiment_copy (bench.experiment ());
   changed->loss = PEN_LOSS_LOGISTIC;
   ASSERT_TRUE (pen_document_apply (bench.document (), changed, "loss", nullptr, nullptr));

@@ -106,6 +106,10 @@ TEST (SolutionRow, ShowsValueReasonAndStatus)
   solution.objective = 12.5;
   pen_solution_row_set_solution (row, &solution, FALSE);
   EXPECT_STREQ (pen_solution_row_value (row), "γ = 0.2");
+  solution.kind = PEN_SOLUTION_MIN_L1;
+  solution.margin = NAN;
+  pen_solution_row_set_solution (row, &solution, FALSE);
+  EXPECT_STREQ (pen_solution_row_value (row), "‖w‖₁ 12.5");
   solution.status = PEN_SOLUTION_INFEASIBLE;
   solution.reason = reason;
   solution.w = nullptr;
@@ -192,6 +196,33 @@ TEST_F (Panel, RowsOfTheOtherModelAreHidden)
   EXPECT_TRUE (gtk_widget_get_visible (GTK_WIDGET (number ("Depth L"))));
   pen_number_row_enter (number ("Depth L"), "1");
   EXPECT_EQ (bench.experiment ()->depth, 2u) << "depth 1 is the linear model";
+}
+
+/* Without a file by hand: the test error is there once rows are held out, and never all of them. */
+TEST_F (Panel, RowsAreHeldOutAndTestedOn)
+{
+  PenNumberRow *held = number ("Rows held out");
+
+  ASSERT_NE (held, nullptr);
+  EXPECT_FALSE (pen_view_applies (PEN_VIEW_ERRORS, bench.experiment (), nullptr));
+  pen_number_row_enter (held, "1");
+  EXPECT_EQ (bench.experiment ()->held_out, 1u);
+  EXPECT_TRUE (pen_view_applies (PEN_VIEW_ERRORS, bench.experiment (), nullptr));
+  pen_number_row_enter (held, "4");
+  EXPECT_EQ (bench.experiment ()->held_out, 1u);
+  EXPECT_STREQ (pen_number_row_problem (held), "Rows held out must be a whole number of at most 3");
+  bench.act ("win.undo");
+  EXPECT_EQ (bench.experiment ()->held_out, 0u);
+}
+
+TEST_F (Panel, ABatchIsNoLargerThanTheRowsTrainedOn)
+{
+  pen_choice_row_choose (choice ("Method"), PEN_METHOD_SGD);
+  pen_number_row_enter (number ("Rows held out"), "1");
+  pen_number_row_enter (number ("Batch size"), "4");
+  EXPECT_STREQ (pen_number_row_problem (number ("Batch size")), "Batch size must be a whole number of at most 3");
+  pen_number_row_enter (number ("Batch size"), "3");
+  EXPECT_EQ (bench.experiment ()->batch_size, 3u);
 }
 
 int

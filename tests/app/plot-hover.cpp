@@ -119,6 +119,31 @@ TEST (Hover, ANewRunForgetsIt)
   EXPECT_TRUE (area.wait ([&] { return !pen_laboratory_hover (area.laboratory, &frame); }, 30));
 }
 
+/* A ring is the solution's, but what it goes around is a point. */
+TEST (Hover, NamesThePointInARing)
+{
+  Area area;
+  PenPlotView *plot = pen_data_editor_plot (pen_views_area_editor (area.area));
+  const PenSolution *solution = pen_laboratory_solution (area.laboratory, PEN_SOLUTION_MAX_MARGIN);
+  g_autoptr (PenScene) scene = pen_plot_view_scene (plot);
+  double px, py;
+  size_t row;
+
+  ASSERT_NE (solution, nullptr);
+  ASSERT_GT (solution->n_support, 0u);
+  row = solution->support[0];
+  pen_scene_to_pixel (scene, gtk_widget_get_width (GTK_WIDGET (plot)), gtk_widget_get_height (GTK_WIDGET (plot)),
+                      X[2 * row], X[2 * row + 1], &px, &py);
+  pen_plot_view_hover (plot, px, py);
+  EXPECT_EQ (
+      area.readout (plot).find (
+          "point " + std::to_string (row + 1) + ", "
+          + pen_dataset_label (pen_document_experiment (pen_laboratory_document (area.laboratory))->data, int (y[row]))
+          + ": x₁"),
+      0u)
+      << area.readout (plot);
+}
+
 TEST (Hover, ReadsTheNearestCurve)
 {
   Area area;

@@ -85,7 +85,7 @@ struct Settings
 
   explicit Settings (bool fresh)
   {
-    for (const char *key : { "recent-files", "first-plot", "second-plot", "third-plot", "third-view", "speed" })
+    for (const char *key : { "recent-files", "first-plot", "second-plot", "third-plot", "third-view", "speed", "color-scheme" })
       if (fresh)
         g_settings_reset (settings, key);
   }
@@ -310,6 +310,27 @@ TEST (Remembered, TheNextWindowHasTheViewsAndTheSpeedOfTheLast)
   EXPECT_EQ (next.kind (2), PEN_VIEW_COEFFICIENTS);
   EXPECT_TRUE (gtk_widget_get_visible (GTK_WIDGET (pen_views_area_card (next.views (), 2))));
   EXPECT_EQ (next.speed (), 0.25);
+}
+
+TEST (Remembered, LightOrDarkIsChosenForAllWindows)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  {
+    Remembering bench;
+
+    bench.act ("win.color-scheme", "dark");
+    EXPECT_TRUE (adw_style_manager_get_dark (manager));
+  }
+  {
+    Remembering next (false);
+
+    EXPECT_TRUE (adw_style_manager_get_dark (manager));
+    next.act ("win.color-scheme", "light");
+    EXPECT_FALSE (adw_style_manager_get_dark (manager));
+    next.act ("win.color-scheme", "system");
+    EXPECT_EQ (adw_style_manager_get_color_scheme (manager), ADW_COLOR_SCHEME_DEFAULT);
+  }
 }
 
 TEST (Remembered, OneWindowDoesNotChangeAnother)

@@ -72,7 +72,7 @@ TEST (Numbers, ParsingTakesAWholeFiniteNumberOnly)
 
   EXPECT_TRUE (pen_number_parse (" 2,5 ", &value));
   EXPECT_EQ (value, 2.5);
-  for (const char *text : { "", "x", "1 2", "1e400", "nan", "1,000.5" })
+  for (const char *text : { "", "x", "1 2", "1e400", "nan", "1,000.5", "0x10" })
     EXPECT_FALSE (pen_number_parse (text, &value)) << text;
 }
 

@@ -225,6 +225,36 @@ TEST (Window, UnsavedChangesAreGuarded)
     }
 }
 
+/* What was tried on a preset is no reason to stop a lecture, but one step away, with its history. */
+TEST (Window, AChangedPresetGivesWayAndCanBeBroughtBack)
+{
+  WindowBench bench;
+  g_autofree char *folder = pen_presets_folder ();
+  g_autoptr (PenExperiment) next = nullptr, other = nullptr;
+
+  bench.preset ("lemma.penchant");
+  next = pen_experiment_copy (bench.experiment ());
+  next->tolerance = 1e-6;
+  ASSERT_TRUE (pen_document_apply (bench.document (), next, "edit", nullptr, nullptr));
+  bench.act ("win.preset", (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
+  ASSERT_TRUE (bench.wait ([&bench] { return pen_dataset_n (bench.experiment ()->data) == 4; }));
+  EXPECT_EQ (bench.dialog (), nullptr);
+  EXPECT_NE (std::string (pen_window_last_message (bench.window)).find (next->title), std::string::npos);
+  other = pen_experiment_copy (bench.experiment ());
+  other->tolerance = 1e-5;
+  ASSERT_TRUE (pen_document_apply (bench.document (), other, "edit", nullptr, nullptr));
+  bench.act ("win.bring-back");
+  ASSERT_TRUE (bench.wait ([&bench] { return bench.experiment ()->tolerance == 1e-6; }));
+  EXPECT_TRUE (pen_document_modified (bench.document ()));
+  pen_document_undo (bench.document ());
+  EXPECT_FALSE (pen_document_modified (bench.document ()));
+  bench.act ("win.bring-back");
+  EXPECT_TRUE (bench.wait ([&bench] { return bench.experiment ()->tolerance == 1e-5; })) << "left in turn";
+  bench.act ("win.new");
+  EXPECT_EQ (bench.dialog (), nullptr);
+  EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 0u);
+}
+
 TEST (Window, ClosingAsksToo)
 {
   WindowBench bench;
@@ -258,6 +288,7 @@ TEST (Window, ExportsEveryViewAndTheNumbers)
         })) << name;
         EXPECT_GT (bench.read (name.c_str ()).size (), 1000u) << name;
       }
+  EXPECT_EQ (bench.read ("convergence.svg").find ("id=\"playhead\""), std::string::npos);
   EXPECT_EQ (bench.read ("data.png").substr (1, 3), "PNG");
   EXPECT_EQ (bench.read ("path.pdf").substr (0, 4), "%PDF");
   EXPECT_NE (bench.read ("data.svg").find ("<svg"), std::string::npos);
@@ -268,6 +299,50 @@ TEST (Window, ExportsEveryViewAndTheNumbers)
   bench.act ("win.export-to", ("points:" + bench.path ("points.csv")).c_str ());
   bench.load (bench.path ("points.csv"));
   EXPECT_EQ (pen_dataset_n (bench.experiment ()->data), 4u);
+}
+
+/* Without the last column: how long each took. */
+static std::string
+without_seconds (const std::string &table)
+{
+  std::string kept;
+
+  for (size_t from = 0, to; (to = table.find ('\n', from)) != std::string::npos; from = to + 1)
+    kept += table.substr (from, table.rfind (',', to) - from) + "\n";
+  return kept;
+}
+
+/* What the runner's --sweep writes: pen_sweep_run() and pen_sweep_format() of the same values. */
+TEST (Window, ExportsTheSweepThatIsShown)
+{
+  WindowBench bench;
+  PenPlotCard *card = pen_views_area_card (bench.views (), 0);
+  const PenSweepOptions options = { "model.init-scale", 1e-3, 1, 4, TRUE };
+  PenStudy *study;
+  g_autofree PenSweepRow *rows = nullptr;
+  g_autofree char *expected = nullptr;
+  gsize n = 0;
+
+  bench.preset ("woodworth-2020.penchant");
+  bench.act ("win.export", "sweep-values:csv");
+  ASSERT_NE (bench.dialog (), nullptr);
+  EXPECT_STREQ (pen_window_last_message (bench.window), "No sweep is shown. Choose the view Sweep first.");
+  gtk_window_destroy (bench.dialog ());
+  g_object_set (card, "kind", (guint)PEN_VIEW_SWEEP, nullptr);
+  study = pen_plot_view_study (pen_plot_card_plot (card));
+  pen_study_set_sweep (study, &options);
+  ASSERT_TRUE (bench.wait ([study] {
+    PenStudyProgress progress;
+
+    pen_study_progress (study, &progress);
+    return !progress.busy && progress.done == 4;
+  }));
+  bench.act ("win.export-to", ("sweep-values:" + bench.path ("sweep.csv")).c_str ());
+  EXPECT_STREQ (pen_window_last_message (bench.window), "Exported as sweep.csv");
+  ASSERT_TRUE (pen_sweep_run (bench.experiment (), &options, nullptr, nullptr, nullptr, &rows, &n, nullptr));
+  expected = pen_sweep_format (options.key, rows, n);
+  EXPECT_EQ (without_seconds (bench.read ("sweep.csv")), without_seconds (expected));
+  EXPECT_EQ (bench.read ("sweep.csv").substr (0, 24), "model.init-scale,status,");
 }
 
 TEST (Window, AnExportThatCannotBeIsSaid)
@@ -369,6 +444,7 @@ TEST (Window, EditsDuringALoadAreGuarded)
       g_autoptr (PenExperiment) next = nullptr;
 
       bench.preset ("lemma.penchant");
+      bench.act ("win.save-to", bench.path ("mine.penchant").c_str ());
       pen_window_load (bench.window, (std::string (folder) + "/" + PEN_PRESET_FIRST).c_str ());
       next = pen_experiment_copy (bench.experiment ());
       next->tolerance = 1e-6;

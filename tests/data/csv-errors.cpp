@@ -37,6 +37,7 @@ TEST (CsvErrors, NoTable)
 
 TEST (CsvErrors, RaggedRows)
 {
+  expect_refused ("a,b,y\n1,2,3\n1\n", PEN_ERROR_SYNTAX, { "line 3", "it has 1 cell,", "line 1 has 3" });
   expect_refused ("a,b,y\n1,2,3\n1,2\n", PEN_ERROR_SYNTAX, { "line 3", "2 cells", "line 1 has 3" });
   expect_refused ("a,b,y\r\n\r\n1,2,3\r\n1,2,3,4\r\n", PEN_ERROR_SYNTAX, { "line 4", "4 cells" });
   expect_refused ("a b y\n1 2 3\n1  3\n", PEN_ERROR_SYNTAX, { "line 3", "2 cells" });
@@ -71,7 +72,7 @@ TEST (CsvErrors, MissingCells)
 
 TEST (CsvErrors, NotFinite)
 {
-  for (const char *text : { "nan", "NaN", "-nan", "inf", "-Inf", "+INFINITY", "1e400", "-1e309" })
+  for (const char *text : { "nan", "NaN", "-nan", "inf", "-Inf", "+INFINITY", "1e400", "-1e309", "1e-999", "-0.01e-400" })
     {
       std::string cell (text);
       expect_refused ("a,y\n1,2\n" + cell + ",2\n", PEN_ERROR_NOT_FINITE, { "line 3, column 1 (a)", "“" + cell + "”" });
@@ -168,6 +169,7 @@ TEST (CsvErrors, NotText)
     sixteen += std::string (1, c) + std::string (1, '\0');
   expect_refused (bytes, PEN_ERROR_SYNTAX, { "line 1", "0x00" });
   expect_refused (sixteen, PEN_ERROR_SYNTAX, { "UTF-16", "UTF-8" });
+  expect_refused (std::string ("\xff\xfe\0\0x\0\0\0", 8), PEN_ERROR_SYNTAX, { "UTF-32", "UTF-8" });
   expect_refused (sixteen.substr (2), PEN_ERROR_SYNTAX, { "0x00" });
   expect_refused ("a,b\r\n1,2\r\n\xe9,3\r\n", PEN_ERROR_SYNTAX, { "line 3", "0xe9", "UTF-8" });
   expect_refused ("a,b\n1,2\xc3", PEN_ERROR_SYNTAX, { "line 2", "0xc3" });

@@ -386,6 +386,11 @@ class WindowTest(unittest.TestCase):
     def exported(self, program, name):
         """Waits until a file is whole: the message tells it."""
         program.read(f'^Exported as {re.escape(name)}$')
+        if program.is_up(FIGURE):  # it stays for the next format
+            program.focus(program.toplevel(FIGURE))
+            program.key('Escape')
+            until('the dialog to go', lambda: not program.is_up(FIGURE))
+            program.focus_again()
         return self.path(name)
 
     def points(self, program, name='points.csv'):

@@ -281,7 +281,8 @@ TEST (File, EveryDocumentedError)
 
   refused ("", PEN_ERROR_SYNTAX, { "empty" });
   refused ("hello", PEN_ERROR_SYNTAX, { "line 1" });
-  refused ("\xff\xfe", PEN_ERROR_SYNTAX, { "byte 1" });
+  refused ("\xff\xfe", PEN_ERROR_SYNTAX, { "UTF-16", "UTF-8" });
+  refused ("\xff", PEN_ERROR_SYNTAX, { "byte 1" });
   refused (points + "[model]\ncolour=red\n", PEN_ERROR_UNKNOWN_KEY, { "[model] colour" });
   refused (points + "[colours]\n", PEN_ERROR_UNKNOWN_KEY, { "colours" });
   refused (points + "[loss]\nkind=logistic\nkind=logistic\n", PEN_ERROR_SYNTAX, { "[loss] kind", "lines 5 and 6" });

@@ -88,6 +88,41 @@ TEST (CoefficientsView, DrawsKeptRunsBelow)
   pen_trace_free (trace);
 }
 
+/* However many are kept, the legend leaves the plot its room. */
+TEST (CoefficientsView, NamesTheNewestOfManyKeptRuns)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
+  PenTrace *trace = pen_trace_new (2);
+  const double start[] = { 0, 0 }, end[] = { 0.25, 7 };
+  std::vector<std::string> names;
+  std::vector<PenGhost> ghosts;
+  std::vector<const PenGhost *> kept;
+
+  pen_trace_append (trace, 0, -1, start);
+  pen_trace_append (trace, 2, -8, end);
+  for (int k = 0; k < 25; k++)
+    names.push_back ("run number " + std::to_string (k + 1));
+  for (const std::string &name : names)
+    ghosts.push_back ({ name.c_str (), bench.input.experiment, trace, nullptr });
+  for (const PenGhost &ghost : ghosts)
+    kept.push_back (&ghost);
+  bench.frame (-1, { 0, 0 });
+  bench.frame (1, { 0.5, 2 });
+  bench.input.kept = kept.data ();
+  bench.input.n_kept = kept.size ();
+  bench.draw (PEN_VIEW_COEFFICIENTS);
+  EXPECT_TRUE (bench.has ("kept-1")) << "drawn all the same";
+  EXPECT_TRUE (bench.has ("kept-25"));
+  EXPECT_TRUE (bench.says ("21 earlier"));
+  EXPECT_FALSE (bench.says ("run number 21"));
+  EXPECT_TRUE (bench.says ("run number 22"));
+  EXPECT_TRUE (bench.says ("run number 25"));
+  for (gsize i = 0; i < 5; i++)
+    for (gsize j = 0; j < i; j++)
+      EXPECT_NE (pen_view_ghost_ink (i), pen_view_ghost_ink (j));
+  pen_trace_free (trace);
+}
+
 /* On whitened data |w_j| = w*_j/2 at t_j = log (w*_j/α²)/(4 w*_j), Gissin et al. 2020: for w* = (4, 1) and α = 0.01 at
  * log (40000)/16 and log (10000)/4. */
 TEST (CoefficientsView, MarksWhenTheoryHasHalfOfAWeight)

@@ -62,5 +62,5 @@ TEST (ErrorsView, SaysWhereItDoesNotApply)
   EXPECT_FALSE (pen_view_applies (PEN_VIEW_ERRORS, bench.input.experiment, &reason));
   bench.draw (PEN_VIEW_ERRORS);
   EXPECT_TRUE (bench.says ("nothing to test on"));
-  EXPECT_TRUE (bench.says ("held-out="));
+  EXPECT_TRUE (bench.says ("Rows held out"));
 }
