@@ -145,6 +145,8 @@ void pen_view_plane_names (const PenViewPlane *self, const PenExperiment *experi
                            char *names[2]); /* free both with g_free() */
 /* What stands for (x, y) of the plane: origin + x·right + y·up, 3 · d. For two of the inputs the others are at their means. */
 void        pen_view_plane_span (const PenViewPlane *self, const PenDataset *data, double *vectors);
+/* Makes @b a unit at right angles to the unit @a, or to nothing (NULL); both of @d numbers. FALSE: nothing is left. */
+gboolean    pen_view_make_orthonormal (gsize d, const double *a, double *b);
 gboolean    pen_view_same_plane (const PenExperiment *a, const PenExperiment *b);
 /* The inputs on the data view's axes: the first two; of more than two, those that [view] x-axis= and y-axis= name. */
 void        pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2]);

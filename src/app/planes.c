@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <penchant/error.h>
+#include <penchant/views.h>
 #include <string.h>
 
 #define MOST_ROUNDS 500
@@ -33,41 +34,6 @@ pen_plane_of_inputs (const PenExperiment *experiment, gsize x, gsize y)
   g_key_file_set_string (next->view, "view", "x-axis", pen_dataset_name (next->data, x));
   g_key_file_set_string (next->view, "view", "y-axis", pen_dataset_name (next->data, y));
   return next;
-}
-
-static double
-dot (gsize d, const double *a, const double *b)
-{
-  double sum = 0;
-
-  for (gsize j = 0; j < d; j++)
-    sum += a[j] * b[j];
-  return sum;
-}
-
-/* Makes b a unit at right angles to the unit a; twice, since the first time leaves what it rounded. FALSE: nothing is
- * left. */
-static gboolean
-make_orthonormal (gsize d, const double *a, double *b)
-{
-  double size = sqrt (dot (d, b, b));
-
-  if (!(size > 0) || !isfinite (size))
-    return FALSE;
-  for (int pass = 0; pass < 2; pass++)
-    {
-      double along = a != NULL ? dot (d, a, b) : 0, left;
-
-      for (gsize j = 0; j < d && a != NULL; j++)
-        b[j] -= along * a[j];
-      left = sqrt (dot (d, b, b));
-      if (!(left > 1e-9 * size))
-        return FALSE;
-      for (gsize j = 0; j < d; j++)
-        b[j] /= left;
-      size = 1;
-    }
-  return TRUE;
 }
 
 static PenExperiment *
@@ -115,14 +81,14 @@ find_component (const PenDataset *data, const double *mean, const double *before
   /* A beginning that is at right angles to no direction anybody would choose. */
   for (gsize j = 0; j < d; j++)
     v[j] = cos (1 + 1.7 * (double)j);
-  if (!make_orthonormal (d, before, v))
+  if (!pen_view_make_orthonormal (d, before, v))
     return FALSE;
   for (int round = 0; round < MOST_ROUNDS; round++)
     {
       double turned = 0;
 
       multiply (data, mean, v, next);
-      if (!make_orthonormal (d, before, next))
+      if (!pen_view_make_orthonormal (d, before, next))
         return FALSE;
       for (gsize j = 0; j < d; j++)
         turned = fmax (turned, fabs (next[j] - v[j]));
@@ -166,7 +132,7 @@ pen_plane_of_weights (const PenExperiment *experiment, const double *a, const ch
   g_autofree double *up = g_memdup2 (b, d * sizeof *b);
   g_autofree char *up_name = g_strdup_printf (_ ("towards %s"), b_name);
 
-  if (make_orthonormal (d, NULL, right) && make_orthonormal (d, right, up))
+  if (pen_view_make_orthonormal (d, NULL, right) && pen_view_make_orthonormal (d, right, up))
     return finish (experiment, origin, right, up, a_name, up_name);
   g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("%s and %s span no plane: they point the same way, or one is 0"),
                a_name, b_name);

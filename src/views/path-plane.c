@@ -2,6 +2,7 @@
 #include "path-plane.h"
 
 #include <glib/gi18n-lib.h>
+#include <penchant/linalg.h>
 #include <string.h>
 
 #define MOST_PRODUCTS 1000000 /* of frames and weights: a plane of solutions looks at all weights of a frame */
@@ -62,38 +63,6 @@ read_axis (const PenViewInput *input, gsize d, const char *key, gsize *column, i
   return FALSE;
 }
 
-static double
-dot (gsize d, const double *a, const double *b)
-{
-  double sum = 0;
-
-  for (gsize j = 0; j < d; j++)
-    sum += a[j] * b[j];
-  return sum;
-}
-
-/* Makes @b a unit at right angles to the unit @a, or to nothing; twice, since the first pass leaves what it rounded. */
-static gboolean
-make_unit (gsize d, const double *a, double *b)
-{
-  double size = sqrt (dot (d, b, b));
-
-  for (int pass = 0; pass < 2; pass++)
-    {
-      double along = a != NULL ? dot (d, a, b) : 0, left = 0;
-
-      for (gsize j = 0; j < d && a != NULL; j++)
-        b[j] -= along * a[j];
-      left = sqrt (dot (d, b, b));
-      if (!(left > 1e-9 * size) || !isfinite (left))
-        return FALSE;
-      for (gsize j = 0; j < d; j++)
-        b[j] /= left;
-      size = 1;
-    }
-  return TRUE;
-}
-
 static void
 name_axes (PenPathPlane *self, const PenViewInput *input)
 {
@@ -131,7 +100,7 @@ span (PenPathPlane *self, const PenViewInput *input)
       vectors[(gsize)k * d + self->columns[k]] = 1;
     else
       memcpy (vectors + (gsize)k * d, pen_view_solution (input, self->kinds[k]), d * sizeof *vectors);
-  if (!make_unit (d, NULL, vectors) || !make_unit (d, vectors, vectors + d))
+  if (!pen_view_make_orthonormal (d, NULL, vectors) || !pen_view_make_orthonormal (d, vectors, vectors + d))
     return FALSE;
   self->vectors = g_steal_pointer (&vectors);
   return TRUE;
@@ -170,8 +139,8 @@ pen_path_plane_clear (PenPathPlane *self)
 void
 pen_path_plane_place (const PenPathPlane *self, const double *w, double *x, double *y)
 {
-  *x = self->vectors != NULL ? dot (self->d, self->vectors, w) : w[self->columns[0]];
-  *y = self->vectors != NULL ? dot (self->d, self->vectors + self->d, w) : w[self->columns[1]];
+  *x = self->vectors != NULL ? pen_dot (self->d, self->vectors, w) : w[self->columns[0]];
+  *y = self->vectors != NULL ? pen_dot (self->d, self->vectors + self->d, w) : w[self->columns[1]];
 }
 
 void

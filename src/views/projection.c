@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view.h"
 
+#include <penchant/linalg.h>
 #include <string.h>
 
 static gboolean
@@ -55,6 +56,30 @@ is_orthonormal (gsize d, const double *right, const double *up)
     }
   /* Written with 17 digits; a hand may have written fewer. A place that is edited would drift by as much. */
   return fabs (along[0] - 1) < 1e-6 && fabs (along[1] - 1) < 1e-6 && fabs (across) < 1e-6;
+}
+
+/* Twice, since the first pass leaves what it rounded. */
+gboolean
+pen_view_make_orthonormal (gsize d, const double *a, double *b)
+{
+  double size = sqrt (pen_dot (d, b, b));
+
+  if (!(size > 0) || !isfinite (size))
+    return FALSE;
+  for (int pass = 0; pass < 2; pass++)
+    {
+      double along = a != NULL ? pen_dot (d, a, b) : 0, left;
+
+      for (gsize j = 0; j < d && a != NULL; j++)
+        b[j] -= along * a[j];
+      left = sqrt (pen_dot (d, b, b));
+      if (!(left > 1e-9 * size))
+        return FALSE;
+      for (gsize j = 0; j < d; j++)
+        b[j] /= left;
+      size = 1;
+    }
+  return TRUE;
 }
 
 void
