@@ -17,10 +17,9 @@ struct _PenRecovery
   guint timer;
   gboolean writing;
   gboolean failed;      /* and said so */
-  pthread_mutex_t lock; /* held while the file is written or removed */
-  /* Under the lock: */
-  gboolean wanted;
-  int file_lock; /* < 0: not yet */
+  int wanted;           /* atomic: the worker that begins reads it */
+  pthread_mutex_t lock; /* held while the file is written or removed; that may take long, and only the end waits for it */
+  int file_lock;        /* under the lock; < 0: not yet */
 };
 
 enum
@@ -74,7 +73,7 @@ keep_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   gboolean good = TRUE;
 
   pthread_mutex_lock (&self->lock);
-  if (self->wanted)
+  if (__atomic_load_n (&self->wanted, __ATOMIC_SEQ_CST))
     good = write_locked (self, task_data, &error);
   pthread_mutex_unlock (&self->lock);
   if (good)
@@ -84,12 +83,27 @@ keep_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 }
 
 static void
+remove_file (PenRecovery *self)
+{
+  pthread_mutex_lock (&self->lock);
+  if (self->file_lock >= 0)
+    {
+      g_unlink (self->file);
+      pen_recovery_unlock (self->file, self->file_lock);
+      self->file_lock = -1;
+    }
+  pthread_mutex_unlock (&self->lock);
+}
+
+static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PenRecovery *self = PEN_RECOVERY (source);
   g_autoptr (GError) error = NULL;
 
   self->writing = FALSE;
+  if (!__atomic_load_n (&self->wanted, __ATOMIC_SEQ_CST))
+    remove_file (self);
   if (g_task_propagate_boolean (G_TASK (result), &error) || self->failed)
     return;
   self->failed = TRUE;
@@ -116,21 +130,16 @@ keep_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is not wanted any more goes once no worker writes it. */
 static void
 forget (PenRecovery *self)
 {
   if (self->timer != 0)
     g_source_remove (self->timer);
   self->timer = 0;
-  pthread_mutex_lock (&self->lock);
-  self->wanted = FALSE;
-  if (self->file_lock >= 0)
-    {
-      g_unlink (self->file);
-      pen_recovery_unlock (self->file, self->file_lock);
-      self->file_lock = -1;
-    }
-  pthread_mutex_unlock (&self->lock);
+  __atomic_store_n (&self->wanted, FALSE, __ATOMIC_SEQ_CST);
+  if (!self->writing)
+    remove_file (self);
 }
 
 static void
@@ -141,9 +150,7 @@ changed_cb (PenRecovery *self)
       forget (self);
       return;
     }
-  pthread_mutex_lock (&self->lock);
-  self->wanted = TRUE;
-  pthread_mutex_unlock (&self->lock);
+  __atomic_store_n (&self->wanted, TRUE, __ATOMIC_SEQ_CST);
   /* Not put off by further changes: a person who never pauses has the most to lose. */
   if (self->timer == 0)
     self->timer = g_timeout_add_seconds (INTERVAL, keep_cb, self);
@@ -158,6 +165,7 @@ pen_recovery_stop (PenRecovery *self)
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   forget (self);
+  remove_file (self); /* the program may end next: not left to a callback */
 }
 
 static void
