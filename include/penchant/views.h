@@ -13,6 +13,10 @@ G_BEGIN_DECLS
   X (DATA, "data", N_ ("Data"))                                      \
   X (PATH, "path", N_ ("Path in weight space"))                      \
   X (CONVERGENCE, "convergence", N_ ("Convergence"))                 \
+  X (LOSS, "loss", N_ ("Loss"))                                      \
+  X (ANGLE, "angle", N_ ("Angle to solutions"))                      \
+  X (MARGINS, "margins", N_ ("Margins"))                             \
+  X (NORMS, "norms", N_ ("Norms of the weights"))                    \
   X (COEFFICIENTS, "coefficients", N_ ("Weights over time"))         \
   X (STEM, "stem", N_ ("Weights beside solutions"))                  \
   X (REGULARIZATION, "regularization", N_ ("Regularization path"))   \
@@ -81,7 +85,9 @@ typedef struct
  * the inputs, contours of f on a grid elsewhere); of more inputs, the points alone in two of them; one input as curves; a
  * regression of more inputs as its weights. Path: two weights, with the solution or feasible set and the balls through the
  * solutions where there are no others; one weight over time. Convergence: distance (two classes: angle) to each solution,
- * or the loss where none is shown (of a ReLU network that classifies, the KKT residual of the largest margin); log₁₀ t on a log scale once a tail has left all ordinary times behind.
+ * or the loss where none is shown (of a ReLU network that classifies, the KKT residual of the largest margin); log₁₀ t on a log scale
+ * once a tail has left all ordinary times behind. Loss, margins (two classes) and norms of w over the same time, with the solutions' own
+ * as levels and the rates of the theory as guides; angle: of a regression.
  * Weights over time, largest twelve in colours, and beside solutions; of two classes, their directions. Regularization path and
  * sweep: what @input brings. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
  * W, or how far y is fitted in each singular direction of X. Function and neurons: of a ReLU network.

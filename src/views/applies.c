@@ -16,6 +16,22 @@ why_no_weights (const PenExperiment *experiment)
 }
 
 static const char *
+why_no_angle (const PenExperiment *experiment)
+{
+  if (pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION)
+    return _ ("Of two classes the view Convergence shows the angles.");
+  return why_no_weights (experiment);
+}
+
+static const char *
+why_no_margins (const PenExperiment *experiment)
+{
+  if (pen_dataset_task (experiment->data) != PEN_TASK_CLASSIFICATION)
+    return _ ("Only points of two classes have a margin. Choose classification.");
+  return why_no_weights (experiment);
+}
+
+static const char *
 why_no_path (const PenExperiment *experiment)
 {
   if (experiment->model == PEN_MODEL_RELU_NETWORK)
@@ -97,6 +113,7 @@ gboolean
 pen_view_applies (PenViewKind kind, const PenExperiment *experiment, const char **reason)
 {
   static const char *(*const why[PEN_N_VIEWS]) (const PenExperiment *) = {
+    [PEN_VIEW_ANGLE] = why_no_angle,          [PEN_VIEW_MARGINS] = why_no_margins,
     [PEN_VIEW_COEFFICIENTS] = why_no_weights, [PEN_VIEW_STEM] = why_no_weights,
     [PEN_VIEW_REGULARIZATION] = why_no_path,  [PEN_VIEW_SWEEP] = why_no_sweep,
     [PEN_VIEW_ERRORS] = why_no_errors,        [PEN_VIEW_SPECTRUM] = why_no_spectrum,

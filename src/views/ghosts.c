@@ -140,7 +140,7 @@ pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHe
       pen_frame_choice_make (trace, time, PEN_FRAMES, &frames);
       for (gsize i = 0; i < frames.n; i++)
         {
-          y[i] = height (user_data, trace->d, trace->frames[frames.index[i]].w);
+          y[i] = height (user_data, trace->d, &trace->frames[frames.index[i]]);
           if (isfinite (frames.x[i]))
             pen_range_add (range, y[i]);
         }

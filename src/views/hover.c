@@ -9,7 +9,7 @@ has_times (PenViewKind kind, const PenViewInput *input)
   if (input->experiment == NULL || input->trace == NULL || input->trace->n_frames < 2
       || !pen_view_applies (kind, input->experiment, NULL))
     return FALSE;
-  return kind == PEN_VIEW_CONVERGENCE || kind == PEN_VIEW_COEFFICIENTS || kind == PEN_VIEW_ERRORS
+  return (kind >= PEN_VIEW_CONVERGENCE && kind <= PEN_VIEW_COEFFICIENTS) || kind == PEN_VIEW_ERRORS
          || kind == PEN_VIEW_SPECTRUM || (kind == PEN_VIEW_PATH && input->trace->d == 1);
 }
 
@@ -174,6 +174,12 @@ has_values (PenViewKind kind, const PenViewInput *input, PenAxisScale *standard)
   switch (kind)
     {
     case PEN_VIEW_CONVERGENCE:
+    case PEN_VIEW_LOSS:
+    case PEN_VIEW_ANGLE:
+      return TRUE;
+    case PEN_VIEW_NORMS:
+      if (!pen_view_is_classes (input))
+        *standard = PEN_AXIS_LINEAR;
       return TRUE;
     case PEN_VIEW_ERRORS: /* shares of errors are 0 sooner or later */
       return pen_dataset_task (experiment->data) != PEN_TASK_CLASSIFICATION || experiment->truth != NULL;

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 void pen_view_data (const PenViewInput *input, PenScene *scene);
 void pen_view_path (const PenViewInput *input, PenScene *scene);
 void pen_view_convergence (const PenViewInput *input, PenScene *scene);
+void pen_view_loss (const PenViewInput *input, PenScene *scene);
+void pen_view_angle (const PenViewInput *input, PenScene *scene);
+void pen_view_margins (const PenViewInput *input, PenScene *scene);
+void pen_view_norms (const PenViewInput *input, PenScene *scene);
 void pen_view_coefficients (const PenViewInput *input, PenScene *scene);
 void pen_view_regularization (const PenViewInput *input, PenScene *scene);
 void pen_view_sweep (const PenViewInput *input, PenScene *scene);
@@ -121,8 +125,8 @@ void pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y
 void pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene); /* in the legend */
 /* Of those that have as many weights as the run itself. */
 void pen_view_ghost_legend (const PenViewInput *input, PenScene *scene);
-/* What is drawn of the weights @w over time. */
-typedef double (*PenHeightFunc) (gconstpointer user_data, gsize d, const double *w);
+/* What is drawn of a moment over time. */
+typedef double (*PenHeightFunc) (gconstpointer user_data, gsize d, const PenFrame *frame);
 void pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHeightFunc height,
                             gconstpointer user_data, PenDash dash, PenRange *range, PenScene *scene);
 
