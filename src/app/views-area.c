@@ -29,6 +29,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static const char *const card_names[CARDS] = { "first", "second", "third" };
+static const PenViewKind card_kinds[CARDS] = { PEN_VIEW_PATH, PEN_VIEW_CONVERGENCE, PEN_VIEW_COEFFICIENTS };
 
 G_DEFINE_FINAL_TYPE (PenViewsArea, pen_views_area, GTK_TYPE_WIDGET)
 
@@ -276,7 +277,10 @@ pen_views_area_init (PenViewsArea *self)
       gtk_widget_add_controller (child, focus);
     }
   for (int i = 0; i < CARDS; i++)
-    g_signal_connect_swapped (self->cards[i], "notify::kind", G_CALLBACK (kind_cb), self);
+    {
+      g_object_set (self->cards[i], "kind", (guint)card_kinds[i], NULL);
+      g_signal_connect_swapped (self->cards[i], "notify::kind", G_CALLBACK (kind_cb), self);
+    }
   self->last = GTK_WIDGET (self->editor);
 }
 
