@@ -138,30 +138,34 @@ write_finite_steps (const PenRun *run, PenTheorem *theorem, double from_alpha)
   first = pen_number_format (least, 3);
   last = pen_number_format (most, 3);
   if (isnan (theorem->measured))
-    theorem->sentence = g_strdup_printf (_ ("With steps η = %s the end is near the least potential of α_eff = √|u∘v|, not "
-                                            "of α = %s; that solution is not there yet to compare with."),
-                                         step, alpha);
+    theorem->sentence =
+        g_strdup_printf (_ ("With steps η = %s the end is near the least potential of α_eff = √|u∘v|, not "
+                            "of α = %s; that solution is not there yet to compare with."),
+                         step, alpha);
   else if (isnan (from_alpha))
     theorem->sentence =
         g_strdup_printf (_ ("With steps η = %s the end is %s, relative, from the least potential of α_eff = √|u∘v|."),
                          step, to_effective);
   else
-    theorem->sentence =
-        g_strdup_printf (_ ("With steps η = %s the end is %s, relative, from the least potential of α_eff = √|u∘v|, and "
-                            "%s from that of the starting α = %s."),
-                         step, to_effective, to_alpha, alpha);
-  argument = g_string_new (_ ("A step takes u to u(1 + 2ηg) and v to v(1 − 2ηg), g = Xᵀr: the product u v shrinks by "
-                              "1 − 4η²g².\n"
-                              "The flow keeps u v = α²; finite steps, and SGD’s noise most of all, leave a smaller one.\n"
-                              "The limit remembers that product: it is nearly the least potential for α_eff² = |u v| at "
-                              "the end, a smaller α and so a sparser w."));
-  g_string_append_printf (argument, _ ("\nHere α = %s became α_eff from %s to %s, weight by weight."), alpha, first, last);
+    theorem->sentence = g_strdup_printf (
+        _ ("With steps η = %s the end is %s, relative, from the least potential of α_eff = √|u∘v|, and "
+           "%s from that of the starting α = %s."),
+        step, to_effective, to_alpha, alpha);
+  argument =
+      g_string_new (_ ("A step takes u to u(1 + 2ηg) and v to v(1 − 2ηg), g = Xᵀr: the product u v shrinks by "
+                       "1 − 4η²g².\n"
+                       "The flow keeps u v = α²; finite steps, and SGD’s noise most of all, leave a smaller one.\n"
+                       "The limit remembers that product: it is nearly the least potential for α_eff² = |u v| at "
+                       "the end, a smaller α and so a sparser w."));
+  g_string_append_printf (argument, _ ("\nHere α = %s became α_eff from %s to %s, weight by weight."), alpha, first,
+                          last);
   if (!isnan (theorem->measured))
     g_string_append_printf (argument, _ ("\nRelative distance to min-potential of α_eff, solved beside the run: %s."),
                             to_effective);
   if (!isnan (from_alpha))
-    g_string_append_printf (argument, _ ("\nRelative distance to min-potential of the starting α, the one that the list "
-                                         "and the plots show: %s."),
+    g_string_append_printf (argument,
+                            _ ("\nRelative distance to min-potential of the starting α, the one that the list "
+                               "and the plots show: %s."),
                             to_alpha);
   theorem->argument = g_string_free (g_steal_pointer (&argument), FALSE);
 }

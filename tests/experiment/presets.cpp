@@ -219,8 +219,8 @@ distance (const PenOutcome *outcome, const PenSolution *solution)
 /* Pesme et al. 2021: what finite steps change is told by α_eff. */
 TEST (Presets, FiniteStepsAreExplainedByTheEffectiveScale)
 {
-  for (const auto &[method, step] : { std::pair { "training.method=sgd", "training.step-size=0.001" },
-                                      std::pair { "training.method=gradient-descent", "training.step-size=0.005" } })
+  for (const auto &[method, step] : { std::pair{ "training.method=sgd", "training.step-size=0.001" },
+                                      std::pair{ "training.method=gradient-descent", "training.step-size=0.005" } })
     {
       g_autoptr (PenOutcome) outcome = run ("finite-steps", method, step);
       const PenTheorem *found = theorem (outcome, "finite-steps-limit");
