@@ -38,7 +38,7 @@ pen_solution_name (const PenSolution *self)
   g_return_val_if_fail (self != NULL, NULL);
   if (!self->has_start)
     return pen_solution_label (self->kind);
-  return self->kind == PEN_SOLUTION_MIN_POTENTIAL ? _ ("min-potential of starting α") : _ ("nearest to start");
+  return self->kind == PEN_SOLUTION_MIN_POTENTIAL ? _ ("min-potential, α₀") : _ ("nearest to start");
 }
 
 const char *

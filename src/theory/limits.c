@@ -164,8 +164,8 @@ write_finite_steps (const PenRun *run, PenTheorem *theorem, double from_alpha)
                             to_effective);
   if (!isnan (from_alpha))
     g_string_append_printf (argument,
-                            _ ("\nRelative distance to min-potential of the starting α, the one that the list "
-                               "and the plots show: %s."),
+                            _ ("\nRelative distance to min-potential of the starting α, α₀ in the list "
+                               "and the plots: %s."),
                             to_alpha);
   theorem->argument = g_string_free (g_steal_pointer (&argument), FALSE);
 }

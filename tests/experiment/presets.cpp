@@ -230,7 +230,7 @@ TEST (Presets, FiniteStepsAreExplainedByTheEffectiveScale)
 
       /* Two solutions of one name: the plots' says that it is the start's, and the answer gives both distances. */
       const PenSolution *plain = outcome->solutions[PEN_SOLUTION_MIN_POTENTIAL];
-      EXPECT_STREQ (pen_solution_name (plain), "min-potential of starting α");
+      EXPECT_STREQ (pen_solution_name (plain), "min-potential, α₀");
       const std::string near = distance (outcome, outcome->effective), far = distance (outcome, plain);
       EXPECT_NE (near, far);
       for (const std::string text : { found->sentence, found->argument })
