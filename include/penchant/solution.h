@@ -66,7 +66,8 @@ typedef struct
   gsize d;
   double *w;        /* d, or NULL when there is no solution */
   double objective; /* FORMAT.md's conventions; NAN when none */
-  gboolean has_start; /* min-l2 from a start that is not 0: the nearest to it */
+  gboolean has_start; /* min-l2 from a start that is not 0: the nearest to it. min-potential of the starting α where finite
+                         steps leave another */
   double margin;    /* max-margin kinds: in their own norm, 1/‖w‖; else NAN */
   gsize n_support;
   gsize *support;   /* 0-based, rising: columns with w_j ≠ 0 for min-l1 kinds; for max-margin kinds rows on the margin,
@@ -125,7 +126,7 @@ void         pen_solution_free (PenSolution *self);
 gboolean     pen_solution_fits (PenSolutionKind kind, PenTask task);
 const char  *pen_solution_nick (PenSolutionKind kind);
 const char  *pen_solution_label (PenSolutionKind kind); /* translated */
-const char  *pen_solution_name (const PenSolution *self); /* its label, or what min-l2 is from a start; translated */
+const char  *pen_solution_name (const PenSolution *self); /* its label, or what it is from a start; translated */
 const char  *pen_solution_status_nick (PenSolutionStatus status);
 
 /* ‖a − b‖/‖b‖ (0/0 is 0), and the angle between a and b in radians, right down to 1e-16: 2 atan2(‖â − b̂‖, ‖â + b̂‖).

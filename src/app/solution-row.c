@@ -102,7 +102,8 @@ value_text (const PenSolution *solution, gboolean pending)
   switch (solution->status)
     {
     case PEN_SOLUTION_INFEASIBLE:
-      return g_strdup (_ ("infeasible"));
+      return g_strdup (pen_solution_fits (solution->kind, PEN_TASK_CLASSIFICATION) ? _ ("no margin")
+                                                                                   : _ ("infeasible"));
     case PEN_SOLUTION_FAILED:
       return g_strdup (_ ("failed"));
     case PEN_SOLUTION_OPTIMAL:

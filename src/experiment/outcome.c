@@ -32,6 +32,14 @@ pen_experiment_choose (const PenExperiment *self, gboolean solve[PEN_N_SOLUTIONS
     solve[PEN_SOLUTION_MIN_L2] = TRUE;
 }
 
+/* Finite steps on u² − v² shrink the product that its limit remembers: α_eff at the end is not the α of the start. */
+static gboolean
+shrinks_scale (const PenExperiment *self)
+{
+  return self->model == PEN_MODEL_DIAGONAL && self->depth == 2 && self->is_signed && !self->is_untied
+         && self->method != PEN_METHOD_GRADIENT_FLOW && self->method != PEN_METHOD_MIRROR_DESCENT;
+}
+
 PenSolution *
 pen_experiment_solve (const PenExperiment *self, const PenProblem *problem, PenSolutionKind kind,
                       const PenCancel *cancel, GError **error)
@@ -50,6 +58,8 @@ pen_experiment_solve (const PenExperiment *self, const PenProblem *problem, PenS
   solution = pen_solution_solve (kind, problem, &options, cancel, &local);
   if (solution == NULL)
     g_propagate_prefixed_error (error, local, "[reference] %s: ", pen_solution_nick (kind));
+  else if (kind == PEN_SOLUTION_MIN_POTENTIAL)
+    solution->has_start = shrinks_scale (self);
   return solution;
 }
 

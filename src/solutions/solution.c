@@ -36,7 +36,9 @@ const char *
 pen_solution_name (const PenSolution *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  return self->has_start ? _ ("nearest to start") : pen_solution_label (self->kind);
+  if (!self->has_start)
+    return pen_solution_label (self->kind);
+  return self->kind == PEN_SOLUTION_MIN_POTENTIAL ? _ ("min-potential, α₀") : _ ("nearest to start");
 }
 
 const char *

@@ -253,29 +253,50 @@ measure_pulls (const PenRun *run)
   return pulls;
 }
 
+/* "a weighted average of 3 of the points yᵢ xᵢ is zero, to 2×10⁻¹⁷": what max-margin ended with, in place of a w. */
+static char *
+what_proves_it (const PenRun *run)
+{
+  const PenCertificate *certificate = &run->solutions[PEN_SOLUTION_MAX_MARGIN]->certificate;
+  g_autofree char *rest = pen_number_format (certificate->dual_residual, 2);
+  gulong n = 0;
+
+  for (gsize i = 0; i < certificate->n_multipliers; i++)
+    n += certificate->multipliers[i] > 0;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       /* Translators: %s is how nearly, 0 or a number like 2×10⁻¹⁷ */
+                                       "%lu point yᵢ xᵢ is zero, to %s",
+                                       "a weighted average of %lu points yᵢ xᵢ is zero, to %s", n),
+                          n, rest);
+}
+
 static void
 write_not_separable (const PenRun *run, PenTheorem *theorem, gboolean escaping)
 {
   const PenProblem *problem = run->problem;
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
   g_autofree char *norm = pen_number_format (run->norm, 6);
+  g_autofree char *proof = what_proves_it (run);
   const char *unique = problem->rank == problem->d
                            ? _ ("X has full column rank: only one w has the least loss.")
                            : _ ("X has not full column rank: only the part of w in its row space is determined.");
 
   theorem->sentence = g_strdup_printf (
       theorem->verdict == PEN_VERDICT_AGREES
-          ? _ ("The data are not separable; the run has reached the least loss, ‖w‖₂ = %s, gradient "
-               "%s.")
+          ? _ ("No w separates the classes: %s. The run has reached the least loss, ‖w‖₂ = %s, gradient %s.")
       : run->converged
-          ? _ ("The data are not separable; the run has ended short of the least loss, ‖w‖₂ = %s, gradient %s.")
-          : _ ("The data are not separable; the run is on its way to the least loss, ‖w‖₂ = %s, gradient %s."),
-      norm, measured);
+          ? _ ("No w separates the classes: %s. The run has ended short of the least loss, ‖w‖₂ = %s, gradient %s.")
+          : _ ("No w separates the classes: %s. The run is on its way to the least loss, ‖w‖₂ = %s, gradient %s."),
+      proof, norm, measured);
   theorem->argument = g_strdup_printf (
-      _ ("Some convex combination of the points yᵢ xᵢ is zero, so no w has every margin "
-         "positive.\n"
-         "The loss is convex in w; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s"),
-      measured, unique,
+      _ ("The certificate: %s. A w with every margin positive would be positive on that average too, so there is none, "
+         "and "
+         "max-margin has no solution. The data view rings those points where max-margin is shown.\n"
+         "The loss is convex in w; ‖∇L‖ relative to the pulls it is made of: %s.\n%s\n%s\n"
+         "What to try: soft margin, which lets points be on the wrong side at the price C; or a bias or a feature map, "
+         "which "
+         "may separate them."),
+      proof, measured, unique,
       escaping
           ? _ ("Some points are fitted so well that they may form a separable part, along which ‖w‖ grows for ever.")
           : _ ("Every point still pulls, so ‖w‖ does not diverge."));

@@ -117,12 +117,64 @@ pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem)
                  "smallest margin."));
 }
 
+/* Two solutions go by the name min-potential here: each distance says whose it is. */
+static void
+write_finite_steps (const PenRun *run, PenTheorem *theorem, double from_alpha)
+{
+  const double *scale = run->training->effective_scale;
+  double least = HUGE_VAL, most = 0;
+  g_autofree char *to_effective = pen_number_format (theorem->measured, 2);
+  g_autofree char *to_alpha = pen_number_format (from_alpha, 2);
+  g_autofree char *step = pen_number_format (run->training->step_size, 3);
+  g_autofree char *alpha = pen_number_format (run->model->init_scale, 3);
+  g_autofree char *first = NULL, *last = NULL;
+  g_autoptr (GString) argument = NULL;
+
+  for (gsize j = 0; j < run->problem->d; j++)
+    {
+      least = fmin (least, scale[j]);
+      most = fmax (most, scale[j]);
+    }
+  first = pen_number_format (least, 3);
+  last = pen_number_format (most, 3);
+  if (isnan (theorem->measured))
+    theorem->sentence =
+        g_strdup_printf (_ ("With steps η = %s the end is near the least potential of α_eff = √|u∘v|, not "
+                            "of α = %s; that solution is not there yet to compare with."),
+                         step, alpha);
+  else if (isnan (from_alpha))
+    theorem->sentence =
+        g_strdup_printf (_ ("With steps η = %s the end is %s, relative, from the least potential of α_eff = √|u∘v|."),
+                         step, to_effective);
+  else
+    theorem->sentence = g_strdup_printf (
+        _ ("With steps η = %s the end is %s, relative, from the least potential of α_eff = √|u∘v|, and "
+           "%s from that of the starting α = %s."),
+        step, to_effective, to_alpha, alpha);
+  argument =
+      g_string_new (_ ("A step takes u to u(1 + 2ηg) and v to v(1 − 2ηg), g = Xᵀr: the product u v shrinks by "
+                       "1 − 4η²g².\n"
+                       "The flow keeps u v = α²; finite steps, and SGD’s noise most of all, leave a smaller one.\n"
+                       "The limit remembers that product: it is nearly the least potential for α_eff² = |u v| at "
+                       "the end, a smaller α and so a sparser w."));
+  g_string_append_printf (argument, _ ("\nHere α = %s became α_eff from %s to %s, weight by weight."), alpha, first,
+                          last);
+  if (!isnan (theorem->measured))
+    g_string_append_printf (argument, _ ("\nRelative distance to min-potential of α_eff, solved beside the run: %s."),
+                            to_effective);
+  if (!isnan (from_alpha))
+    g_string_append_printf (argument,
+                            _ ("\nRelative distance to min-potential of the starting α, α₀ in the list "
+                               "and the plots: %s."),
+                            to_alpha);
+  theorem->argument = g_string_free (g_steal_pointer (&argument), FALSE);
+}
+
 void
 pen_judge_finite_steps (const PenRun *run, PenTheorem *theorem)
 {
   const PenSolution *potential = run->solutions[PEN_SOLUTION_MIN_POTENTIAL];
   double from_alpha = NAN;
-  g_autofree char *to_effective = NULL, *to_alpha = NULL, *step = NULL;
 
   if (run->loss != PEN_LOSS_SQUARED || run->training == NULL || run->training->effective_scale == NULL
       || (run->method != PEN_METHOD_GRADIENT_DESCENT && run->method != PEN_METHOD_SGD))
@@ -146,17 +198,7 @@ pen_judge_finite_steps (const PenRun *run, PenTheorem *theorem)
   theorem->verdict = pen_theorem_verdict (run, theorem->measured, theorem->threshold);
   if (theorem->verdict == PEN_VERDICT_DISAGREES) /* the statement itself is a first order in the step size */
     theorem->verdict = PEN_VERDICT_APPROACHING;
-  to_effective = pen_number_format (theorem->measured, 2);
-  to_alpha = pen_number_format (from_alpha, 2);
-  step = pen_number_format (run->training->step_size, 3);
-  theorem->sentence = g_strdup_printf (
-      _ ("With steps η = %s the end is %s from the least potential of α_eff = √|u∘v|, and %s from that of α itself."),
-      step, to_effective, to_alpha);
-  theorem->argument =
-      g_strdup (_ ("A step takes u to u(1 + 2ηg) and v to v(1 − 2ηg), g = Xᵀr: the product u v shrinks by 1 − 4η²g².\n"
-                   "The flow keeps u v = α²; finite steps, and SGD’s noise most of all, leave a smaller one.\n"
-                   "The limit remembers that product: it is nearly the least potential for α_eff² = |u v| at the end, "
-                   "a smaller α and so a sparser w."));
+  write_finite_steps (run, theorem, from_alpha);
 }
 
 void

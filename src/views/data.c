@@ -136,6 +136,24 @@ add_support (const PenViewInput *input, PenScene *scene)
   add_points (input, scene, "support", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
 }
 
+/* Where there is no margin: the points whose weighted average, each times its label, is zero. */
+static void
+add_obstacle (const PenViewInput *input, PenScene *scene)
+{
+  const PenSolution *solution = input->solutions[PEN_SOLUTION_MAX_MARGIN];
+  gsize n = pen_dataset_n (input->data);
+  g_autofree guint8 *wanted = g_new0 (guint8, n);
+
+  if (solution == NULL || solution->status != PEN_SOLUTION_INFEASIBLE || solution->certificate.multipliers == NULL)
+    return;
+  for (gsize i = 0; i < MIN (n, solution->certificate.n_multipliers); i++)
+    wanted[i] = solution->certificate.multipliers[i] > 0;
+  pen_scene_add_legend (scene, _ ("not separable: these average to 0"), PEN_INK_MAX_MARGIN, PEN_DASH_SOLID, FALSE,
+                        PEN_MARKER_RING);
+  pen_scene_bind_legend (scene, "obstacle", NULL);
+  add_points (input, scene, "obstacle", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
+}
+
 static void
 name_axes (const PenViewInput *input, PenScene *scene)
 {
@@ -221,6 +239,7 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
   else
     pen_view_plane (input, &box, scene);
   add_support (input, scene);
+  add_obstacle (input, scene);
   add_classes (input, scene);
   if (input->selected != NULL)
     add_points (input, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,

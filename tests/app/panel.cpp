@@ -115,6 +115,9 @@ TEST (SolutionRow, ShowsValueReasonAndStatus)
   solution.w = nullptr;
   pen_solution_row_set_solution (row, &solution, FALSE);
   EXPECT_STREQ (pen_solution_row_value (row), "infeasible");
+  solution.kind = PEN_SOLUTION_L1_MAX_MARGIN;
+  pen_solution_row_set_solution (row, &solution, FALSE);
+  EXPECT_STREQ (pen_solution_row_value (row), "no margin");
   g_object_unref (row);
 }
 

@@ -207,16 +207,38 @@ TEST (Presets, SteepestDescentMaximisesItsOwnMargin)
   EXPECT_LT (l1_margin (sign, true), l1_margin (one, true));
 }
 
+/* As the answer writes one between 1e-4 and 1: two digits. */
+std::string
+distance (const PenOutcome *outcome, const PenSolution *solution)
+{
+  g_autofree char *text =
+      g_strdup_printf ("%.2g", pen_distance_relative (outcome->problem->d, outcome->training->w, solution->w));
+  return text;
+}
+
 /* Pesme et al. 2021: what finite steps change is told by α_eff. */
 TEST (Presets, FiniteStepsAreExplainedByTheEffectiveScale)
 {
-  for (const char *method : { "training.method=sgd", "training.method=gradient-descent" })
+  for (const auto &[method, step] : { std::pair{ "training.method=sgd", "training.step-size=0.001" },
+                                      std::pair{ "training.method=gradient-descent", "training.step-size=0.005" } })
     {
-      g_autoptr (PenOutcome) outcome = run ("finite-steps", method);
+      g_autoptr (PenOutcome) outcome = run ("finite-steps", method, step);
       const PenTheorem *found = theorem (outcome, "finite-steps-limit");
       ASSERT_NE (outcome->effective, nullptr);
       EXPECT_TRUE (found->applies);
       EXPECT_EQ (found->verdict, PEN_VERDICT_AGREES) << found->sentence;
+
+      /* Two solutions of one name: the plots' says that it is the start's, and the answer gives both distances. */
+      const PenSolution *plain = outcome->solutions[PEN_SOLUTION_MIN_POTENTIAL];
+      EXPECT_STREQ (pen_solution_name (plain), "min-potential, α₀");
+      const std::string near = distance (outcome, outcome->effective), far = distance (outcome, plain);
+      EXPECT_NE (near, far);
+      for (const std::string text : { found->sentence, found->argument })
+        {
+          EXPECT_NE (text.find (near), std::string::npos) << text;
+          EXPECT_NE (text.find (far), std::string::npos) << text;
+        }
+
       for (gsize j = 0; j < outcome->problem->d; j++)
         EXPECT_LE (outcome->training->effective_scale[j], .1 * (1 + 1e-9));
     }

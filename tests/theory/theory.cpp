@@ -190,6 +190,17 @@ TEST (NotSeparable, MinimiserAndEscape)
   EXPECT_EQ (theorem.verdict, PEN_VERDICT_AGREES);
   EXPECT_LE (theorem.measured, 1e-15); /* three terms, each right to ε */
   EXPECT_STREQ (run.answer (), "not-separable");
+
+  /* The answer names what proves it, in the points that take part. */
+  double a[] = { .5, 0, .5 };
+  PenCertificate &certificate = run.solutions[PEN_SOLUTION_MAX_MARGIN]->certificate;
+  certificate.dual_residual = 3e-17;
+  certificate.n_multipliers = 3;
+  certificate.multipliers = a;
+  const PenTheorem &proved = run.judge ("not-separable");
+  for (const std::string text : { proved.sentence, proved.argument })
+    EXPECT_NE (text.find ("a weighted average of 2 points yᵢ xᵢ is zero, to 3×10⁻¹⁷"), std::string::npos) << text;
+  EXPECT_NE (std::string (proved.argument).find ("soft margin"), std::string::npos);
   run.end_at ({ 0 });
   EXPECT_EQ (run.judge ("not-separable").verdict, PEN_VERDICT_DISAGREES);
 

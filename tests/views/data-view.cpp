@@ -51,6 +51,31 @@ TEST (DataView, RingsTheSupport)
   EXPECT_NEAR (rings[1].second, -0.7, rounding (bench));
 }
 
+/* Rows 0 and 2 are one point with both labels: half of each is zero. */
+TEST (DataView, RingsWhatNoLineSeparates)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1; 2 0.5 1; 1 2 -1; -0.3 -2.1 -1", "classification"));
+  double a[] = { .5, 0, .5, 0 };
+  PenSolution &solution = bench.solution (PEN_SOLUTION_MAX_MARGIN, { 0, 0 });
+
+  bench.frame (1, { 1, 1 });
+  bench.draw (PEN_VIEW_DATA);
+  EXPECT_FALSE (bench.has ("obstacle"));
+  solution.status = PEN_SOLUTION_INFEASIBLE;
+  solution.certificate.n_multipliers = 4;
+  solution.certificate.multipliers = a;
+  bench.draw (PEN_VIEW_DATA);
+  EXPECT_TRUE (bench.says ("not separable"));
+  auto rings = bench.points ("obstacle");
+  ASSERT_EQ (rings.size (), 2u);
+  for (auto &ring : rings)
+    {
+      EXPECT_NEAR (ring.first, 1, rounding (bench));
+      EXPECT_NEAR (ring.second, 2, rounding (bench));
+    }
+  EXPECT_FALSE (bench.has ("max-margin"));
+}
+
 TEST (DataView, MapsThroughCentringAndScaling)
 {
   /* Columns 0, 4 and 1, 3: means 2 and 2, deviations 2 and 1. */
