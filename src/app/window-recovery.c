@@ -192,17 +192,36 @@ ask_next (Offer *offer)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+find_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *place = folder ();
+
+  g_task_return_pointer (task, pen_recoverable_find (place), (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PenWindow *self = PEN_WINDOW (source);
+  g_autoptr (GPtrArray) found = g_task_propagate_pointer (G_TASK (result), NULL);
+  gboolean edited = self->laboratory != NULL && pen_document_modified (pen_window_document (self));
+  Offer *offer;
+
+  /* Closed meanwhile: it is offered another time. */
+  if (found->len == 0 || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
+    return;
+  offer = g_new (Offer, 1);
+  *offer = (Offer){ g_object_ref (self), g_steal_pointer (&found), GPOINTER_TO_INT (data) && !edited };
+  ask_next (offer);
+}
+
 void
 pen_window_offer_recovery (PenWindow *self, gboolean here)
 {
-  g_autofree char *place = folder ();
-  g_autoptr (GPtrArray) found = pen_recoverable_find (place);
-  Offer *offer;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (PEN_IS_WINDOW (self));
-  if (found->len == 0)
-    return;
-  offer = g_new (Offer, 1);
-  *offer = (Offer){ g_object_ref (self), g_steal_pointer (&found), here };
-  ask_next (offer);
+  task = g_task_new (self, NULL, found_cb, GINT_TO_POINTER (here));
+  g_task_run_in_thread (task, find_worker);
 }

@@ -131,6 +131,20 @@ free_element (gpointer data)
     pen_recoverable_free (data);
 }
 
+/* What a program was still writing when it ended: never the whole of something. */
+static void
+remove_unfinished (const char *folder, const char *name)
+{
+  g_autofree char *unfinished = g_build_filename (folder, name, NULL);
+  g_autofree char *file = g_strndup (unfinished, strlen (unfinished) - strlen (PEN_RECOVERY_UNFINISHED));
+  int lock = pen_recovery_lock (file, NULL);
+
+  if (lock < 0)
+    return;
+  g_unlink (unfinished);
+  pen_recovery_unlock (file, lock);
+}
+
 GPtrArray *
 pen_recoverable_find (const char *folder)
 {
@@ -140,6 +154,11 @@ pen_recoverable_find (const char *folder)
 
   g_return_val_if_fail (folder != NULL, found);
   dir = g_dir_open (folder, 0, NULL); /* none yet: nothing was left there */
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, PEN_RECOVERY_ENDING PEN_RECOVERY_UNFINISHED))
+      remove_unfinished (folder, name);
+  if (dir != NULL)
+    g_dir_rewind (dir);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, PEN_RECOVERY_ENDING))
       {

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* recoverable.c: the files that recovery.c writes and finds again. */
 #define PEN_RECOVERY_ENDING ".penchant"
+#define PEN_RECOVERY_UNFINISHED ".new" /* behind that: still being written, and of no use to anyone else */
 
 /* A lock beside @file, until pen_recovery_unlock() or the end of the process; -1 where another has it. Errors: IO. */
 int   pen_recovery_lock (const char *file, GError **error);

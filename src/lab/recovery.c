@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recovery.h"
 
+#include "background.h"
 #include "recovery-lock.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <penchant/error.h>
 #include <pthread.h>
 
 #define INTERVAL 2 /* seconds, what a crash may cost at most */
@@ -17,9 +20,10 @@ struct _PenRecovery
   guint timer;
   gboolean writing;
   gboolean failed;      /* and said so */
-  int wanted;           /* atomic: the worker that begins reads it */
-  pthread_mutex_t lock; /* held while the file is written or removed; that may take long, and only the end waits for it */
-  int file_lock;        /* under the lock; < 0: not yet */
+  pthread_mutex_t lock; /* held for a moment at a time: formatting and writing take long, and the window asks for it */
+  /* Under the lock: */
+  guint round;   /* what was kept in an earlier one is not wanted any more */
+  int file_lock; /* < 0: not yet */
 };
 
 enum
@@ -36,6 +40,7 @@ typedef struct
 {
   PenExperiment *experiment;
   char *path;
+  guint round;
 } Kept;
 
 static void
@@ -48,63 +53,86 @@ kept_free (gpointer data)
   g_free (self);
 }
 
+/* Whether what is kept is still wanted; if so, from now on in a file that is locked. */
 static gboolean
-write_locked (PenRecovery *self, const Kept *kept, GError **error)
+begin_worker (PenRecovery *self, const Kept *kept, GError **error)
 {
-  g_autofree char *text = pen_experiment_format (kept->experiment, self->file);
-  g_autofree char *all = NULL;
+  gboolean begun;
 
-  if (self->file_lock < 0)
+  pthread_mutex_lock (&self->lock);
+  if (kept->round == self->round && self->file_lock < 0)
     {
       g_mkdir_with_parents (self->folder, 0700); /* if that fails, so does the next line */
       self->file_lock = pen_recovery_lock (self->file, error);
-      if (self->file_lock < 0)
-        return FALSE;
     }
-  all = pen_recovery_text (text, kept->path);
-  return g_file_set_contents_full (self->file, all, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  begun = kept->round == self->round && self->file_lock >= 0;
+  pthread_mutex_unlock (&self->lock);
+  return begun;
 }
 
-static void
-keep_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+/* In the place of what was kept before; where that is gone meanwhile, so is this. */
+static gboolean
+put_worker (PenRecovery *self, const Kept *kept, const char *made, GError **error)
 {
-  PenRecovery *self = source;
-  GError *error = NULL;
   gboolean good = TRUE;
 
   pthread_mutex_lock (&self->lock);
-  if (__atomic_load_n (&self->wanted, __ATOMIC_SEQ_CST))
-    good = write_locked (self, task_data, &error);
+  if (kept->round != self->round)
+    g_unlink (made);
+  else if (g_rename (made, self->file) != 0)
+    {
+      g_set_error (error, PEN_ERROR, PEN_ERROR_IO, "%s: %s", self->file, g_strerror (errno));
+      good = FALSE;
+    }
   pthread_mutex_unlock (&self->lock);
-  if (good)
+  return good;
+}
+
+static gboolean
+write_worker (PenRecovery *self, const Kept *kept, GError **error)
+{
+  g_autofree char *made = g_strconcat (self->file, PEN_RECOVERY_UNFINISHED, NULL);
+  g_autofree char *text = NULL, *all = NULL;
+  g_autoptr (GError) refused = NULL;
+
+  if (!begin_worker (self, kept, &refused))
+    {
+      if (refused == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return FALSE;
+    }
+  text = pen_experiment_format (kept->experiment, self->file);
+  all = pen_recovery_text (text, kept->path);
+  /* Durable, or after a crash of the machine the new name could stand for an empty file. */
+  return g_file_set_contents_full (made, all, -1, G_FILE_SET_CONTENTS_DURABLE, 0600, error)
+         && put_worker (self, kept, made, error);
+}
+
+static gpointer
+keep_worker (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  pen_background_enter (PEN_BACKGROUND_STUDY);
+  if (write_worker (g_task_get_source_object (task), g_task_get_task_data (task), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
-}
-
-static void
-remove_file (PenRecovery *self)
-{
-  pthread_mutex_lock (&self->lock);
-  if (self->file_lock >= 0)
-    {
-      g_unlink (self->file);
-      pen_recovery_unlock (self->file, self->file_lock);
-      self->file_lock = -1;
-    }
-  pthread_mutex_unlock (&self->lock);
+  return NULL;
 }
 
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PenRecovery *self = PEN_RECOVERY (source);
+  const Kept *kept = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   self->writing = FALSE;
-  if (!__atomic_load_n (&self->wanted, __ATOMIC_SEQ_CST))
-    remove_file (self);
-  if (g_task_propagate_boolean (G_TASK (result), &error) || self->failed)
+  /* What is not wanted any more may have been taken away under the writer's hands. */
+  if (g_task_propagate_boolean (G_TASK (result), &error) || self->failed || kept->round != self->round)
     return;
   self->failed = TRUE;
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
@@ -125,21 +153,30 @@ keep_cb (gpointer data)
   kept = g_new (Kept, 1);
   kept->experiment = pen_experiment_ref (pen_document_experiment (self->document));
   kept->path = g_strdup (pen_document_path (self->document));
+  kept->round = self->round; /* which only this thread changes */
   g_task_set_task_data (task, kept, kept_free);
-  g_task_run_in_thread (task, keep_worker);
+  g_thread_unref (g_thread_new ("recovery", keep_worker, g_steal_pointer (&task)));
   return G_SOURCE_REMOVE;
 }
 
-/* What is not wanted any more goes once no worker writes it. */
 static void
 forget (PenRecovery *self)
 {
   if (self->timer != 0)
     g_source_remove (self->timer);
   self->timer = 0;
-  __atomic_store_n (&self->wanted, FALSE, __ATOMIC_SEQ_CST);
-  if (!self->writing)
-    remove_file (self);
+  pthread_mutex_lock (&self->lock);
+  self->round++;
+  if (self->file_lock >= 0)
+    {
+      g_autofree char *unfinished = g_strconcat (self->file, PEN_RECOVERY_UNFINISHED, NULL);
+
+      g_unlink (self->file);
+      g_unlink (unfinished); /* or the end of the program might leave it */
+      pen_recovery_unlock (self->file, self->file_lock);
+      self->file_lock = -1;
+    }
+  pthread_mutex_unlock (&self->lock);
 }
 
 static void
@@ -150,7 +187,6 @@ changed_cb (PenRecovery *self)
       forget (self);
       return;
     }
-  __atomic_store_n (&self->wanted, TRUE, __ATOMIC_SEQ_CST);
   /* Not put off by further changes: a person who never pauses has the most to lose. */
   if (self->timer == 0)
     self->timer = g_timeout_add_seconds (INTERVAL, keep_cb, self);
@@ -165,7 +201,6 @@ pen_recovery_stop (PenRecovery *self)
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   forget (self);
-  remove_file (self); /* the program may end next: not left to a callback */
 }
 
 static void

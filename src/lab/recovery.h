@@ -35,7 +35,7 @@ G_DECLARE_FINAL_TYPE (PenRecovery, pen_recovery, PEN, RECOVERY, GObject)
 /* @folder: made if needed. @from: goes on in that file, taken; or NULL. */
 PenRecovery *pen_recovery_new (const char *folder, PenDocument *document, PenRecoverable *from);
 const char  *pen_recovery_file (PenRecovery *self); /* there may be nothing yet under this name */
-/* The document is done with: nothing is kept any more. Waits for a file being written. */
+/* The document is done with: nothing is kept any more. */
 void         pen_recovery_stop (PenRecovery *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PenRecoverable, pen_recoverable_free)

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* gettid */
 #include "study.h"
+
+#include "background.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #define REST 300    /* ms without an edit before the work begins */
-#define NICENESS 15 /* behind the run and its solutions */
 
 /* One piece of work, shared by its worker and the study that asked for it. */
 typedef struct
@@ -145,7 +143,7 @@ work (gpointer data)
 {
   Job *self = data;
 
-  setpriority (PRIO_PROCESS, (id_t)gettid (), NICENESS);
+  pen_background_enter (PEN_BACKGROUND_STUDY);
   if (self->kind == PEN_VIEW_SWEEP)
     sweep_worker (self);
   else

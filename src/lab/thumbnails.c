@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* gettid */
 #include "thumbnails.h"
+
+#include "background.h"
 
 #include <glib/gstdio.h>
 #include <pthread.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
-#define NICENESS 15
 #define PIXELS_PER_PIXEL 2
 #define SHRUNK 0.8 /* texts in a small picture are smaller than beside it */
 
@@ -223,8 +221,7 @@ draw_worker (gpointer data)
   Job *job = data;
   g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  /* Of this thread alone, on Linux; elsewhere it stays as it is. */
-  setpriority (PRIO_PROCESS, (id_t)gettid (), NICENESS);
+  pen_background_enter (PEN_BACKGROUND_STUDY);
   g_mkdir_with_parents (job->folder, 0700); /* without it every picture fails, and is told so */
   for (char **path = job->paths; *path != NULL && !pen_cancel_requested (&job->cancel); path++)
     tell (job, find_or_draw (job, *path, used));

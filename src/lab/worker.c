@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* gettid */
 #include "worker.h"
+
+#include "background.h"
 
 #include <penchant/error.h>
 
@@ -8,10 +9,6 @@
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#define NICENESS 10
 
 /* The main thread takes the references before the workers start and drops them after joining: no count is ever shared.
  */
@@ -119,13 +116,6 @@ frame_worker (const PenFrame *frame, gpointer user_data)
   pen_channel_post_frame (self->channel, self->size, frame);
 }
 
-/* The window's frames come first. */
-static void
-step_back (void)
-{
-  setpriority (PRIO_PROCESS, (id_t)gettid (), NICENESS);
-}
-
 static void *
 train_worker (void *data)
 {
@@ -134,7 +124,7 @@ train_worker (void *data)
   GError *error = NULL;
   PenProblem *problem;
 
-  step_back ();
+  pen_background_enter (PEN_BACKGROUND_RUN);
   problem = pen_experiment_problem (self->experiment, &error);
   pthread_mutex_lock (&self->lock);
   self->problem = problem;
@@ -194,7 +184,7 @@ solve_worker (void *data)
   PenRun *self = data;
   int kind;
 
-  step_back ();
+  pen_background_enter (PEN_BACKGROUND_RUN);
   while ((kind = next_solution (self)) >= 0)
     {
       GError *error = NULL;

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <fcntl.h>
 #include <functional>
 #include <string>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -256,4 +258,54 @@ TEST_F (Recovery, AFolderThatCannotBeIsSaidOnce)
   EXPECT_TRUE (wait ([&] { return said == 1; }));
   edit (document, 0.25);
   EXPECT_FALSE (wait ([&] { return said > 1; }, 3));
+}
+
+/* A full pipe in the place of the file holds the worker up for as long as nobody reads it. */
+TEST_F (Recovery, AWriteThatTakesLongHoldsUpNoEdit)
+{
+  std::string path = write ("two.penchant", text);
+  g_autoptr (PenExperiment) experiment = pen_experiment_read (path.c_str (), nullptr, nullptr);
+  g_autoptr (PenDocument) document = pen_document_new (experiment);
+  g_autoptr (PenRecovery) recovery = pen_recovery_new (kept.c_str (), document, nullptr);
+  std::string file = pen_recovery_file (recovery), unfinished = file + ".new", lock = file + ".lock";
+  char letter = 'x';
+  g_autofree char *content = nullptr;
+
+  ASSERT_EQ (g_mkdir (kept.c_str (), 0700), 0);
+  ASSERT_EQ (mkfifo (unfinished.c_str (), 0600), 0);
+  int pipe = open (unfinished.c_str (), O_RDWR | O_NONBLOCK);
+  ASSERT_GE (pipe, 0);
+  while (::write (pipe, &letter, 1) == 1)
+    ;
+  edit (document, 0.5);
+  ASSERT_TRUE (wait ([&] { return g_file_test (lock.c_str (), G_FILE_TEST_EXISTS); })) << "the worker has begun";
+  /* Each of these would wait for ever, if it waited for the worker. */
+  edit (document, 0.25);
+  pen_document_undo (document);
+  pen_document_undo (document);
+  edit (document, 0.125);
+  EXPECT_FALSE (wait ([&] { return exists (recovery); }, 3)) << "one at a time";
+  while (read (pipe, &letter, 1) == 1 || !wait ([&] { return exists (recovery); }, 0.01))
+    ;
+  close (pipe);
+  ASSERT_TRUE (g_file_get_contents (file.c_str (), &content, nullptr, nullptr));
+  EXPECT_NE (std::string (content).find ("0.125"), std::string::npos) << "and not what was undone: " << content;
+  pen_recovery_stop (recovery);
+  EXPECT_TRUE (wait ([&] { return names (kept).empty (); })) << "nor is anything left behind";
+}
+
+TEST_F (Recovery, WhatWasHalfWrittenGoes)
+{
+  ASSERT_EQ (g_mkdir (kept.c_str (), 0700), 0);
+  ASSERT_TRUE (g_file_set_contents ((kept + "/a.penchant").c_str (), text, -1, nullptr));
+  ASSERT_TRUE (g_file_set_contents ((kept + "/a.penchant.new").c_str (), "# saved at \n[exp", -1, nullptr));
+  ASSERT_TRUE (g_file_set_contents ((kept + "/b.penchant.new").c_str (), "# sa", -1, nullptr));
+  {
+    g_autoptr (GPtrArray) found = pen_recoverable_find (kept.c_str ());
+    EXPECT_EQ (found->len, 1u);
+  }
+  g_autoptr (GPtrArray) again = pen_recoverable_find (kept.c_str ());
+  ASSERT_EQ (again->len, 1u);
+  pen_recoverable_discard (static_cast<PenRecoverable *> (g_ptr_array_index (again, 0)));
+  EXPECT_EQ (names (kept).size (), 0u);
 }
