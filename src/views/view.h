@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 void pen_view_data (const PenViewInput *input, PenScene *scene);
 void pen_view_path (const PenViewInput *input, PenScene *scene);
 void pen_view_convergence (const PenViewInput *input, PenScene *scene);
+void pen_view_stems (const PenViewInput *input, PenScene *scene);
 void pen_view_coefficients (const PenViewInput *input, PenScene *scene);
 void pen_view_regularization (const PenViewInput *input, PenScene *scene);
 void pen_view_sweep (const PenViewInput *input, PenScene *scene);
@@ -19,10 +20,13 @@ void pen_view_spectrum (const PenViewInput *input, PenScene *scene);
 void pen_view_function (const PenViewInput *input, PenScene *scene);
 void pen_view_neurons (const PenViewInput *input, PenScene *scene);
 
-/* The data view is one of these, by task and number of inputs. Each draws what stands behind the points. */
+/* The data view is one of these, by task and number of inputs. Each draws what stands behind the points; the last also what lies
+ * above them. */
 void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene);  /* two classes, two inputs or more */
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
-void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points; also a view */
+/* A regression of more inputs, or matrix sensing. */
+void pen_view_fitted (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene);
+void pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene);
 
 /* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
@@ -35,6 +39,7 @@ gboolean pen_view_sweep_scale (const PenSweepTable *table, PenAxisScale *standar
 void pen_view_path_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 void pen_view_curves_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
+void pen_view_fitted_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_stems_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_regularization_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_neurons_hover (const PenViewInput *input, PenScene *scene);

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "predictions.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* How a regression of more inputs fits its targets: over the prediction, where the points travel onto the diagonal, or over an
+ * input or a component, where a line leads from each point to its prediction. */
+
+#define FEW 60          /* points among which the marks of several solutions can be told apart */
+#define MOST_STICKS 300 /* more lines than these are a grey area */
+#define MOST_DOTS 2000
+#define LOOKED_AT 7          /* frames that say how far predictions go, beside the newest and the one at the playhead */
+#define LOOKED_THROUGH 500000 /* entries, or frames are left out: half a millisecond */
+#define FAR 4                /* times the range of the targets: who goes further comes back or diverges */
+
+typedef struct
+{
+  const PenViewInput *input;
+  const PenViewPlane *plane;
+  gsize n;
+  double *x, *f; /* where the points are to the right, and room for predictions */
+} Chart;
+
+static void
+chart_init (Chart *self, const PenViewInput *input, const PenViewPlane *plane)
+{
+  double y;
+
+  *self = (Chart){ .input = input, .plane = plane, .n = pen_dataset_n (input->data) };
+  self->x = g_new (double, self->n);
+  self->f = g_new (double, self->n);
+  for (gsize i = 0; i < self->n; i++)
+    pen_view_plane_place (plane, input->data, i, &self->x[i], &y);
+}
+
+static void
+chart_clear (Chart *self)
+{
+  g_free (self->x);
+  g_free (self->f);
+}
+
+/* The predictions in self->f, as they are seen: to the right of the targets, or above the points' places. */
+static void
+add_marks (const Chart *self, const char *id, PenMarker marker, PenInk ink, double radius, PenScene *scene)
+{
+  if (self->plane->predicted)
+    pen_scene_add_points (scene, id, self->n, self->f, pen_dataset_y (self->input->data), marker, ink, radius);
+  else
+    pen_scene_add_points (scene, id, self->n, self->x, self->f, marker, ink, radius);
+}
+
+/* From each point to where it would be fitted. */
+static void
+add_sticks (const Chart *self, PenScene *scene)
+{
+  const double *target = pen_dataset_y (self->input->data);
+  g_autofree double *x = g_new (double, 3 * self->n);
+  g_autofree double *y = g_new (double, 3 * self->n);
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      x[3 * i] = self->x[i];
+      x[3 * i + 1] = self->plane->predicted ? target[i] : self->x[i];
+      y[3 * i] = target[i];
+      y[3 * i + 1] = self->plane->predicted ? target[i] : self->f[i];
+      x[3 * i + 2] = y[3 * i + 2] = NAN;
+    }
+  pen_scene_add_line (scene, "residuals", 3 * self->n, x, y, PEN_INK_MUTED, PEN_DASH_SOLID, 0.8);
+}
+
+static void
+add_diagonal (const PenViewport *box, PenScene *scene)
+{
+  double low = fmin (box->x_low, box->y_low), high = fmax (box->x_high, box->y_high);
+
+  pen_scene_add_line (scene, "diagonal", 2, (double[2]){ low, high }, (double[2]){ low, high }, PEN_INK_MUTED,
+                      PEN_DASH_SOLID, 1.3);
+  pen_scene_add_legend (scene, _ ("target = prediction"), PEN_INK_MUTED, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+}
+
+static void
+add_trained (const Chart *self, const PenPredictions *predictions, PenScene *scene)
+{
+  gboolean predicted = self->plane->predicted;
+
+  if (predictions->trained == NULL || (!predicted && self->n > MOST_DOTS))
+    return;
+  pen_predictions_make (predictions, predictions->trained, self->f);
+  if (self->n <= MOST_STICKS)
+    add_sticks (self, scene);
+  pen_scene_add_legend (scene, _ ("trained"), predicted ? PEN_INK_POSITIVE : PEN_INK_FLOW, PEN_DASH_SOLID, FALSE,
+                        PEN_MARKER_DISC);
+  /* Over the prediction the points themselves are at it: they are not to be hidden. */
+  if (predicted)
+    return;
+  pen_scene_bind_legend (scene, "flow residuals", NULL);
+  add_marks (self, "flow", PEN_MARKER_DISC, PEN_INK_FLOW, self->n > MOST_STICKS ? 1.6 : 2.4, scene);
+}
+
+/* Where the kept runs ended. */
+static void
+add_ghosts (const Chart *self, PenScene *scene)
+{
+  const PenViewInput *input = self->input;
+
+  for (gsize k = 0; k < input->n_kept && self->n <= FEW; k++)
+    {
+      PenViewInput ghost = pen_view_ghost_input (input, k);
+      g_auto (PenPredictions) predictions = { 0 };
+      g_autofree char *id = g_strdup_printf ("kept-%zu", k + 1);
+
+      if (!pen_view_has_ghost (input, k) || !pen_predictions_init (&predictions, &ghost) || predictions.trained == NULL)
+        continue;
+      pen_predictions_make (&predictions, predictions.trained, self->f);
+      add_marks (self, id, PEN_MARKER_DISC, pen_view_ghost_ink (k), 3, scene);
+      pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
+    }
+}
+
+static gboolean
+is_filled (PenSolutionKind kind)
+{
+  return pen_view_marker (kind) == PEN_MARKER_SQUARE || pen_view_marker (kind) == PEN_MARKER_DIAMOND;
+}
+
+static void
+add_solutions (const Chart *self, const PenPredictions *predictions, gboolean filled, PenScene *scene)
+{
+  gsize features = predictions->predictor.features;
+
+  for (int kind = 0; kind < PEN_N_SOLUTIONS && self->n <= FEW; kind++)
+    if (pen_view_solution_of (self->input, kind, features) != NULL && is_filled (kind) == filled)
+      {
+        pen_predictions_make (predictions, pen_view_solution (self->input, kind), self->f);
+        add_marks (self, pen_solution_nick (kind), pen_view_marker (kind), pen_solution_ink (kind), filled ? 6.5 : 7,
+                   scene);
+      }
+}
+
+static void
+add_legend (const Chart *self, gsize features, PenScene *scene)
+{
+  for (int kind = 0; kind < PEN_N_SOLUTIONS && self->n <= FEW; kind++)
+    if (pen_view_solution_of (self->input, kind, features) != NULL)
+      {
+        pen_scene_add_legend (scene, pen_solution_name (self->input->solutions[kind]), pen_solution_ink (kind),
+                              PEN_DASH_SOLID, FALSE, pen_view_marker (kind));
+        pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
+      }
+}
+
+void
+pen_view_fitted (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene)
+{
+  g_auto (PenPredictions) predictions = { 0 };
+  Chart chart;
+
+  if (plane->predicted)
+    add_diagonal (box, scene);
+  if (!plane->predicted && !pen_view_can_predict (input->experiment, input->data))
+    {
+      pen_scene_set_note (scene, _ ("too many numbers to predict all of them in every frame"));
+      return;
+    }
+  if (!pen_predictions_init (&predictions, input))
+    return;
+  chart_init (&chart, input, plane);
+  add_ghosts (&chart, scene);
+  add_solutions (&chart, &predictions, TRUE, scene);
+  add_trained (&chart, &predictions, scene);
+  add_legend (&chart, predictions.predictor.features, scene);
+  chart_clear (&chart);
+}
+
+void
+pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
+{
+  g_auto (PenPredictions) predictions = { 0 };
+  Chart chart;
+
+  if (pen_dataset_n (input->data) > FEW || !pen_predictions_init (&predictions, input))
+    return;
+  chart_init (&chart, input, plane);
+  add_solutions (&chart, &predictions, FALSE, scene);
+  chart_clear (&chart);
+}
+
+void
+pen_view_fitted_hover (const PenViewInput *input, PenScene *scene)
+{
+  g_auto (PenPredictions) predictions = { 0 };
+  PenViewPlane plane;
+  Chart chart;
+
+  if (pen_dataset_n (input->data) > MOST_DOTS || !pen_view_can_predict (input->experiment, input->data)
+      || !pen_predictions_init (&predictions, input) || predictions.trained == NULL)
+    return;
+  pen_view_plane_init (&plane, input->experiment, input->data);
+  chart_init (&chart, input, &plane);
+  pen_predictions_make (&predictions, predictions.trained, chart.f);
+  add_marks (&chart, "hover", PEN_MARKER_RING, PEN_HOVER_INK, chart.n > MOST_STICKS ? 3 : 4.5, scene);
+  chart_clear (&chart);
+  pen_view_plane_clear (&plane);
+}
+
+/* How far the predictions of some frames go, those that are near enough to the targets to be seen beside them. */
+static PenRange
+look_through (const PenPredictions *predictions, const PenTrace *trace, gsize playhead, double low, double high)
+{
+  gsize size = predictions->n * predictions->predictor.features;
+  gsize looked = CLAMP (LOOKED_THROUGH / MAX (size, 1), 1, LOOKED_AT);
+  PenRange range = PEN_RANGE_EMPTY;
+  g_autofree double *f = g_new (double, predictions->n);
+
+  for (gsize k = 0; k < looked + 2; k++)
+    {
+      gsize frame = k < looked ? k * (trace->n_frames - 1) / looked : k == looked ? trace->n_frames - 1 : playhead;
+
+      if (k > looked && (playhead >= trace->n_frames || playhead + 1 == trace->n_frames))
+        continue;
+      pen_predictions_make (predictions, trace->frames[frame].w, f);
+      for (gsize i = 0; i < predictions->n; i++)
+        if (f[i] >= low && f[i] <= high)
+          pen_range_add (&range, f[i]);
+    }
+  return range;
+}
+
+void
+pen_view_fit_run (const PenViewInput *input, PenViewport *viewport)
+{
+  g_auto (PenPredictions) predictions = { 0 };
+  PenViewPlane plane;
+  PenViewport fit;
+  PenRange range;
+  double step;
+
+  if (input->data == NULL || input->trace == NULL || input->trace->n_frames == 0 || !pen_view_is_fit (input->data))
+    return;
+  pen_view_plane_init (&plane, input->experiment, input->data);
+  pen_view_plane_clear (&plane);
+  if (!plane.predicted || !pen_predictions_init (&predictions, input)
+      || !pen_predictions_takes (&predictions, input->trace->d))
+    return;
+  pen_view_fit_data (input->experiment, &fit);
+  step = (fit.y_high - fit.y_low) / 4;
+  range = look_through (&predictions, input->trace, input->frame, fit.y_low - FAR * 4 * step,
+                        fit.y_high + FAR * 4 * step);
+  if (range.low < fit.x_low)
+    viewport->x_low = fmin (viewport->x_low, fit.x_low - step * ceil ((fit.x_low - range.low) / step));
+  if (range.high > fit.x_high)
+    viewport->x_high = fmax (viewport->x_high, fit.x_high + step * ceil ((range.high - fit.x_high) / step));
+}
+
+gboolean
+pen_view_row_at (const PenViewInput *input, const PenPointed *at, double reach, PenViewRow *found)
+{
+  g_auto (PenPredictions) predictions = { 0 };
+  g_autofree double *f = NULL;
+  double least = reach;
+  gboolean any = FALSE;
+  PenViewPlane plane;
+
+  if (input->data == NULL || !pen_view_is_fit (input->data))
+    return FALSE;
+  pen_view_plane_init_shown (&plane, input);
+  for (gsize i = 0; i < pen_dataset_n (input->data); i++)
+    {
+      double x, y, away;
+
+      pen_view_plane_place (&plane, input->data, i, &x, &y);
+      away = hypot ((x - at->x) / at->x_pixel, (y - at->y) / at->y_pixel);
+      if (!(away <= least)) /* the later of two in one place is drawn on top */
+        continue;
+      least = away;
+      *found = (PenViewRow){ i, x, y, NAN };
+      any = TRUE;
+    }
+  if (any && plane.across != NULL)
+    found->prediction = found->x;
+  else if (any && pen_view_can_predict (input->experiment, input->data) && pen_predictions_init (&predictions, input)
+           && predictions.trained != NULL)
+    {
+      f = g_new (double, predictions.n);
+      pen_predictions_make (&predictions, predictions.trained, f);
+      found->prediction = f[found->row];
+    }
+  pen_view_plane_clear (&plane);
+  return any;
+}
