@@ -195,7 +195,7 @@ draw (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *b
   add_support (input, plane, scene);
   add_classes (input, plane, scene);
   if (pen_view_is_fit (data))
-    pen_view_fitted_over (input, plane, scene);
+    pen_view_fitted_over (input, plane, box, scene);
   if (input->selected != NULL)
     add_points (input, plane, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,
                 radius_of (pen_dataset_n (data)) + 4);

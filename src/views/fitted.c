@@ -12,6 +12,8 @@
 #define MOST_DOTS 2000
 #define LOOKED_AT 7          /* frames that say how far predictions go, beside the newest and the one at the playhead */
 #define LOOKED_THROUGH 500000 /* entries, or frames are left out: half a millisecond */
+#define BESIDE 0.004         /* of the height: a pixel or two, by which a mark must miss its target to be seen beside it */
+#define NAMED 3
 #define FAR 4                /* times the range of the targets: who goes further comes back or diverges */
 
 typedef struct
@@ -19,7 +21,8 @@ typedef struct
   const PenViewInput *input;
   const PenViewPlane *plane;
   gsize n;
-  double *x, *f; /* where the points are to the right, and room for predictions */
+  double *x, *f;                  /* where the points are to the right, and room for predictions */
+  gboolean fits[PEN_N_SOLUTIONS]; /* every point: its marks would only lie around the targets, like all others' */
 } Chart;
 
 static void
@@ -78,6 +81,7 @@ add_diagonal (const PenViewport *box, PenScene *scene)
   pen_scene_add_line (scene, "diagonal", 2, (double[2]){ low, high }, (double[2]){ low, high }, PEN_INK_MUTED,
                       PEN_DASH_SOLID, 1.3);
   pen_scene_add_legend (scene, _ ("target = prediction"), PEN_INK_MUTED, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "diagonal", _ ("diagonal"));
 }
 
 static void
@@ -92,11 +96,10 @@ add_trained (const Chart *self, const PenPredictions *predictions, PenScene *sce
     add_sticks (self, scene);
   pen_scene_add_legend (scene, _ ("trained"), predicted ? PEN_INK_POSITIVE : PEN_INK_FLOW, PEN_DASH_SOLID, FALSE,
                         PEN_MARKER_DISC);
-  /* Over the prediction the points themselves are at it: they are not to be hidden. */
-  if (predicted)
-    return;
-  pen_scene_bind_legend (scene, "flow residuals", NULL);
-  add_marks (self, "flow", PEN_MARKER_DISC, PEN_INK_FLOW, self->n > MOST_STICKS ? 1.6 : 2.4, scene);
+  /* Over the prediction the points themselves are at it. */
+  pen_scene_bind_legend (scene, predicted ? "positive* residuals" : "flow residuals", NULL);
+  if (!predicted)
+    add_marks (self, "flow", PEN_MARKER_DISC, PEN_INK_FLOW, self->n > MOST_STICKS ? 1.6 : 2.4, scene);
 }
 
 /* Where the kept runs ended. */
@@ -126,29 +129,70 @@ is_filled (PenSolutionKind kind)
 }
 
 static void
-add_solutions (const Chart *self, const PenPredictions *predictions, gboolean filled, PenScene *scene)
+find_fits (Chart *self, const PenPredictions *predictions, const PenViewport *box)
 {
-  gsize features = predictions->predictor.features;
+  const double *target = pen_dataset_y (self->input->data);
 
   for (int kind = 0; kind < PEN_N_SOLUTIONS && self->n <= FEW; kind++)
-    if (pen_view_solution_of (self->input, kind, features) != NULL && is_filled (kind) == filled)
+    if (pen_view_solution_of (self->input, kind, predictions->predictor.features) != NULL)
+      {
+        double most = 0;
+
+        pen_predictions_make (predictions, pen_view_solution (self->input, kind), self->f);
+        for (gsize i = 0; i < self->n; i++)
+          most = fmax (most, fabs (self->f[i] - target[i]));
+        self->fits[kind] = most <= BESIDE * (box->y_high - box->y_low);
+      }
+}
+
+static gboolean
+has_marks (const Chart *self, const PenPredictions *predictions, int kind)
+{
+  return self->n <= FEW && pen_view_solution_of (self->input, kind, predictions->predictor.features) != NULL
+         && !self->fits[kind];
+}
+
+static void
+add_solutions (const Chart *self, const PenPredictions *predictions, gboolean filled, PenScene *scene)
+{
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (has_marks (self, predictions, kind) && is_filled (kind) == filled)
       {
         pen_predictions_make (predictions, pen_view_solution (self->input, kind), self->f);
-        add_marks (self, pen_solution_nick (kind), pen_view_marker (kind), pen_solution_ink (kind), filled ? 6.5 : 7,
+        add_marks (self, pen_solution_nick (kind), pen_view_marker (kind), pen_solution_ink (kind), filled ? 4.5 : 5,
                    scene);
       }
 }
 
 static void
-add_legend (const Chart *self, gsize features, PenScene *scene)
+add_legend (const Chart *self, const PenPredictions *predictions, PenScene *scene)
 {
-  for (int kind = 0; kind < PEN_N_SOLUTIONS && self->n <= FEW; kind++)
-    if (pen_view_solution_of (self->input, kind, features) != NULL)
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (has_marks (self, predictions, kind))
       {
         pen_scene_add_legend (scene, pen_solution_name (self->input->solutions[kind]), pen_solution_ink (kind),
                               PEN_DASH_SOLID, FALSE, pen_view_marker (kind));
         pen_scene_bind_legend (scene, pen_solution_nick (kind), NULL);
       }
+}
+
+/* What a person ticked and does not find. */
+static void
+note_fits (const Chart *self, PenScene *scene)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *note = NULL;
+  int count = 0;
+
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (self->fits[kind] && ++count <= NAMED)
+      g_string_append_printf (names, "%s%s", count > 1 ? ", " : "", pen_solution_name (self->input->solutions[kind]));
+  if (count == 0)
+    return;
+  g_string_append (names, count > NAMED ? ", …" : "");
+  /* Translators: names of solutions follow */
+  note = g_strdup_printf (_ ("fit every point: %s"), names->str);
+  pen_scene_set_note (scene, note);
 }
 
 void
@@ -167,15 +211,17 @@ pen_view_fitted (const PenViewInput *input, const PenViewPlane *plane, const Pen
   if (!pen_predictions_init (&predictions, input))
     return;
   chart_init (&chart, input, plane);
+  find_fits (&chart, &predictions, box);
   add_ghosts (&chart, scene);
   add_solutions (&chart, &predictions, TRUE, scene);
   add_trained (&chart, &predictions, scene);
-  add_legend (&chart, predictions.predictor.features, scene);
+  add_legend (&chart, &predictions, scene);
+  note_fits (&chart, scene);
   chart_clear (&chart);
 }
 
 void
-pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
+pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene)
 {
   g_auto (PenPredictions) predictions = { 0 };
   Chart chart;
@@ -183,6 +229,7 @@ pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, PenS
   if (pen_dataset_n (input->data) > FEW || !pen_predictions_init (&predictions, input))
     return;
   chart_init (&chart, input, plane);
+  find_fits (&chart, &predictions, box);
   add_solutions (&chart, &predictions, FALSE, scene);
   chart_clear (&chart);
 }

@@ -26,7 +26,7 @@ void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
 /* A regression of more inputs, or matrix sensing. */
 void pen_view_fitted (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene);
-void pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene);
+void pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene);
 
 /* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
