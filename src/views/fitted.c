@@ -159,7 +159,7 @@ add_solutions (const Chart *self, const PenPredictions *predictions, gboolean fi
     if (has_marks (self, predictions, kind) && is_filled (kind) == filled)
       {
         pen_predictions_make (predictions, pen_view_solution (self->input, kind), self->f);
-        add_marks (self, pen_solution_nick (kind), pen_view_marker (kind), pen_solution_ink (kind), filled ? 4.5 : 5,
+        add_marks (self, pen_solution_nick (kind), pen_view_marker (kind), pen_solution_ink (kind), filled ? 6 : 6.5,
                    scene);
       }
 }
