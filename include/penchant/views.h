@@ -99,7 +99,7 @@ PenScene   *pen_view_build (PenViewKind kind, const PenViewInput *input);
  * @kind: which view      @input: as for pen_view_build(), with its viewport
  *
  * Only the marks of the frame pointed at, thin and dashed, to be laid over the view with pen_scene_draw_over(): a place in time,
- * a place on the path, the boundary, curve or weights of that moment. Empty where the view has no such place or @input no frame.
+ * a place on the path, the boundary, curve, predictions or weights of that moment. Empty where the view has no such place or @input no frame.
  *
  * Cost: at most about 2 ms (a boundary on a grid), otherwise tenths.
  * Errors: none.  Thread: any.  Test: tests/views/hover.cpp

@@ -77,7 +77,8 @@ refresh_tools (PenDataEditor *self, PenExperiment *experiment)
   refresh_plane (self, experiment);
   gtk_widget_set_visible (self->heading, !gtk_widget_get_visible (self->plane_button)); /* there is no room for both */
   gtk_widget_set_sensitive (self->brush_button, placeable);
-  pen_set_tooltip (self->brush_button, placeable ? _ ("Spray points (B; hold and drag, 1 and 2 choose the class)") : why);
+  pen_set_tooltip (self->brush_button,
+                   placeable ? _ ("Spray points (B; hold and drag, 1 and 2 choose the class)") : why);
   for (int sign = -1; sign <= 1; sign += 2)
     {
       GtkWidget *button = sign < 0 ? self->negative_button : self->positive_button;
@@ -100,8 +101,7 @@ pen_data_editor_refresh (PenDataEditor *self)
 
   refresh_tools (self, experiment);
   tool = pen_data_editor_tool (self);
-  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN,
-                          tool == PEN_EDITOR_SELECT ? "default" : "crosshair");
+  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN, tool == PEN_EDITOR_SELECT ? "default" : "crosshair");
   pen_editor_icon_set_label (self->brush_icon, pen_data_editor_label (self));
   pen_plot_view_set_marks (self->plot, self->selection.flags, self->selection.n, self->has_band ? &self->band : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);

@@ -187,8 +187,7 @@ pen_data_editor_erase (PenDataEditor *self, const PenExperiment *base, double px
   PenViewInput input;
   GError *error = NULL;
 
-  if (!pen_plot_view_area (pen_data_editor_plot (self), &area, &shown)
-      || !pen_data_editor_view_input (self, &input))
+  if (!pen_plot_view_area (pen_data_editor_plot (self), &area, &shown) || !pen_data_editor_view_input (self, &input))
     return FALSE;
   gone = g_new0 (guint8, n + 1);
   count = pen_editor_hit_all (&input, &area, &shown, px, py, radius, gone);

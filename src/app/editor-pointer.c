@@ -160,7 +160,8 @@ press (PenEditorPointer *self, guint button, GdkModifierType state)
   PenViewInput input;
   gsize row;
 
-  if (!pen_data_editor_view_input (self->editor, &input) || !in_area (self, self->start_x, self->start_y, &area, &shown))
+  if (!pen_data_editor_view_input (self->editor, &input)
+      || !in_area (self, self->start_x, self->start_y, &area, &shown))
     return;
   if (tool == PEN_EDITOR_BRUSH || tool == PEN_EDITOR_ERASE)
     begin_stroke (self, tool == PEN_EDITOR_BRUSH ? DRAG_BRUSH : DRAG_ERASE, other);

@@ -126,8 +126,9 @@ show (PenPlanePopover *self)
   gtk_widget_set_visible (GTK_WIDGET (self->kind), !across);
   gtk_widget_set_visible (GTK_WIDGET (self->x), across);
   gtk_widget_set_visible (GTK_WIDGET (self->y), FALSE);
-  gtk_label_set_label (self->about, across ? _ ("The target is upwards. Over the prediction points move up and down only.")
-                                    : _ ("Points are shown and moved in this plane."));
+  gtk_label_set_label (self->about, across
+                                        ? _ ("The target is upwards. Over the prediction points move up and down only.")
+                                        : _ ("Points are shown and moved in this plane."));
   if (across)
     {
       show_across (self, experiment);

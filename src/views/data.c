@@ -62,8 +62,8 @@ pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport)
 
 /* The points that @wanted says, in one mark. */
 static void
-add_points (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, const char *id, const guint8 *wanted, PenMarker marker,
-            PenInk ink, double radius)
+add_points (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, const char *id, const guint8 *wanted,
+            PenMarker marker, PenInk ink, double radius)
 {
   gsize n = pen_dataset_n (input->data), count = 0;
   g_autofree double *x = g_new (double, n + 1);
@@ -97,11 +97,11 @@ add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene
     wanted[i] = (!classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))
                 && (input->selected != NULL && input->selected[i]) == selected;
   if (sign < 0)
-    add_points (input, plane, scene, selected ? "negative-selected" : "negative", wanted, PEN_MARKER_DIAMOND, PEN_INK_NEGATIVE,
-                radius_of (n));
+    add_points (input, plane, scene, selected ? "negative-selected" : "negative", wanted, PEN_MARKER_DIAMOND,
+                PEN_INK_NEGATIVE, radius_of (n));
   else
-    add_points (input, plane, scene, selected ? "positive-selected" : "positive", wanted, PEN_MARKER_DISC, PEN_INK_POSITIVE,
-                radius_of (n));
+    add_points (input, plane, scene, selected ? "positive-selected" : "positive", wanted, PEN_MARKER_DISC,
+                PEN_INK_POSITIVE, radius_of (n));
 }
 
 /* The selected lie above the others: one sees what one drags, and only that is drawn anew. */

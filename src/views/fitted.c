@@ -4,17 +4,17 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* How a regression of more inputs fits its targets: over the prediction, where the points travel onto the diagonal, or over an
- * input or a component, where a line leads from each point to its prediction. */
+/* How a regression of more inputs fits its targets: over the prediction, where the points travel onto the diagonal, or
+ * over an input or a component, where a line leads from each point to its prediction. */
 
 #define FEW 60          /* points among which the marks of several solutions can be told apart */
 #define MOST_STICKS 300 /* more lines than these are a grey area */
 #define MOST_DOTS 2000
-#define LOOKED_AT 7          /* frames that say how far predictions go, beside the newest and the one at the playhead */
+#define LOOKED_AT 7 /* frames that say how far predictions go, beside the newest and the one at the playhead */
 #define LOOKED_THROUGH 500000 /* entries, or frames are left out: half a millisecond */
-#define BESIDE 0.004         /* of the height: a pixel or two, by which a mark must miss its target to be seen beside it */
+#define BESIDE 0.004 /* of the height: a pixel or two, by which a mark must miss its target to be seen beside it */
 #define NAMED 3
-#define FAR 4                /* times the range of the targets: who goes further comes back or diverges */
+#define FAR 4 /* times the range of the targets: who goes further comes back or diverges */
 
 typedef struct
 {
@@ -293,8 +293,11 @@ pen_view_fit_run (const PenViewInput *input, PenViewport *viewport)
     return;
   pen_view_fit_data (input->experiment, &fit);
   step = (fit.y_high - fit.y_low) / 4;
-  range = look_through (&predictions, input->trace, input->frame, fit.y_low - FAR * 4 * step,
-                        fit.y_high + FAR * 4 * step);
+  range =
+      look_through (&predictions, input->trace, input->frame, fit.y_low - FAR * 4 * step, fit.y_high + FAR * 4 * step);
+  /* A point is no line: it is whole inside. */
+  range.low -= step / 4;
+  range.high += step / 4;
   if (range.low < fit.x_low)
     viewport->x_low = fmin (viewport->x_low, fit.x_low - step * ceil ((fit.x_low - range.low) / step));
   if (range.high > fit.x_high)

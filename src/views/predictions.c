@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Of plain inputs a frame reads them once: 32 MB, which takes 4 ms. A map's features are made anew while the points they were
- * made of are edited, which takes some four times as long. */
+/* Of plain inputs a frame reads them once: 32 MB, which takes 4 ms. A map's features are made anew while the points
+ * they were made of are edited, which takes some four times as long. */
 #define MOST_ENTRIES 4000000
 #define MOST_FEATURES 1000000
 
@@ -69,7 +69,7 @@ make_features (PenPredictions *self, const PenViewInput *input)
       self->phi = X;
       return TRUE;
     }
-  self->own = g_new (double, self->n *self->predictor.features);
+  self->own = g_new (double, self->n * self->predictor.features);
   self->phi = self->own;
   return pen_feature_map_apply (map, self->n, d, X, self->own, NULL);
 }
@@ -87,8 +87,7 @@ pen_predictions_init (PenPredictions *self, const PenViewInput *input)
     self->predictor.trained = input->former;
   self->trained = self->predictor.trained;
   /* Rows that are held out are no part of the problem. */
-  if (input->problem == NULL || input->stale || input->problem->n != self->n
-      || input->data != input->experiment->data)
+  if (input->problem == NULL || input->stale || input->problem->n != self->n || input->data != input->experiment->data)
     return make_features (self, input);
   self->phi = input->problem->X;
   return TRUE;

@@ -21,7 +21,8 @@ pen_predictor_predict (const PenPredictor *self, gsize n, const double *phi, con
 
 /* Two entries of a column, before and after, tell its mean and its scale; the two furthest apart tell them best. */
 void
-pen_predictor_find_scaling (const PenDataset *before, const PenDataset *after, gsize column, double *mean, double *scale)
+pen_predictor_find_scaling (const PenDataset *before, const PenDataset *after, gsize column, double *mean,
+                            double *scale)
 {
   gsize n = pen_dataset_n (before), d = pen_dataset_d (before), low = 0, high = 0;
   const double *x = pen_dataset_X (before) + column, *s = pen_dataset_X (after) + column;

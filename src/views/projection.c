@@ -197,8 +197,7 @@ pen_view_same_plane (const PenExperiment *a, const PenExperiment *b)
   pen_view_plane_init (&planes[0], a, a->data);
   pen_view_plane_init (&planes[1], b, b->data);
   same = planes[0].d == planes[1].d && planes[0].classes == planes[1].classes
-         && planes[0].predicted == planes[1].predicted
-         && (planes[0].vectors == NULL) == (planes[1].vectors == NULL);
+         && planes[0].predicted == planes[1].predicted && (planes[0].vectors == NULL) == (planes[1].vectors == NULL);
   if (same && planes[0].vectors != NULL)
     same = memcmp (planes[0].vectors, planes[1].vectors, 3 * planes[0].d * sizeof (double)) == 0;
   else if (same)
