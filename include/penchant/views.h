@@ -129,7 +129,8 @@ PenInk      pen_view_ghost_ink (gsize index); /* of the kept run of that index *
  * whose places a run is needed for, it is that of the targets in both directions. */
 void        pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport);
 /* Widens it sideways, in steps so large that they are few, until the predictions of the run so far are in it, those that are not
- * far away; where the data view shows no predictions it stays. Cost: that of at most 9 of them. */
+ * far away; where the data view shows no predictions it stays. Cost: that of at most 9 of them, of
+ * many numbers of one. */
 void        pen_view_fit_run (const PenViewInput *input, PenViewport *viewport);
 /* Where the data view puts a point: for one input and two classes, the label is its height; NAN is the place of a prediction. */
 void        pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y);

@@ -184,18 +184,20 @@ static void
 draw (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene)
 {
   const PenDataset *data = input->data;
+  PenFitted *fitted = pen_view_is_fit (data) ? pen_fitted_new (input, plane, box) : NULL;
 
   note_what_is_shown (input, plane, scene);
-  if (pen_view_is_fit (data))
-    pen_view_fitted (input, plane, box, scene);
+  if (fitted != NULL)
+    pen_fitted_draw_below (fitted, box, scene);
   else if (pen_dataset_d (data) == 1)
     pen_view_curves (input, box, scene);
   else
     pen_view_plane (input, box, scene);
   add_support (input, plane, scene);
   add_classes (input, plane, scene);
-  if (pen_view_is_fit (data))
-    pen_view_fitted_over (input, plane, box, scene);
+  if (fitted != NULL)
+    pen_fitted_draw_above (fitted, scene);
+  g_clear_pointer (&fitted, pen_fitted_free);
   if (input->selected != NULL)
     add_points (input, plane, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,
                 radius_of (pen_dataset_n (data)) + 4);

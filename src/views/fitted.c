@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* How a regression of more inputs fits its targets: over the prediction, where the points travel onto the diagonal, or
  * over an input or a component, where a line leads from each point to its prediction. */
@@ -16,47 +17,102 @@
 #define NAMED 3
 #define FAR 4 /* times the range of the targets: who goes further comes back or diverges */
 
-typedef struct
+/* What is drawn below and above the points, with all predictions made once. */
+struct _PenFitted
 {
   const PenViewInput *input;
   const PenViewPlane *plane;
+  PenPredictions predictions;
   gsize n;
-  double *x, *f;                  /* where the points are to the right, and room for predictions */
+  double *x;                      /* where the points are to the right */
+  double *trained;                /* n predictions of the trained weights, or NULL */
+  double *of[PEN_N_SOLUTIONS];    /* and of the solutions that are to be marked or named */
   gboolean fits[PEN_N_SOLUTIONS]; /* every point: its marks would only lie around the targets, like all others' */
-} Chart;
+};
+
+static double *
+predict (const PenFitted *self, const double *w)
+{
+  double *f = g_new (double, self->n);
+
+  pen_predictions_make (&self->predictions, w, f);
+  return f;
+}
+
+static double
+farthest_off (const PenFitted *self, const double *f)
+{
+  const double *target = pen_dataset_y (self->input->data);
+  double most = 0;
+
+  for (gsize i = 0; i < self->n; i++)
+    most = fmax (most, fabs (f[i] - target[i]));
+  return most;
+}
 
 static void
-chart_init (Chart *self, const PenViewInput *input, const PenViewPlane *plane)
+predict_all (PenFitted *self, const PenViewport *box)
 {
+  const double *now = self->predictions.trained;
+
+  if (self->plane->across != NULL)
+    self->trained = g_memdup2 (self->plane->across, self->n * sizeof (double));
+  else if (now != NULL && !self->plane->predicted && self->n <= MOST_DOTS)
+    self->trained = predict (self, now);
+  for (int kind = 0; kind < PEN_N_SOLUTIONS && self->n <= FEW; kind++)
+    if (pen_view_solution_of (self->input, kind, self->predictions.predictor.features) != NULL)
+      {
+        self->of[kind] = predict (self, pen_view_solution (self->input, kind));
+        self->fits[kind] = farthest_off (self, self->of[kind]) <= BESIDE * (box->y_high - box->y_low);
+      }
+}
+
+PenFitted *
+pen_fitted_new (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box)
+{
+  PenFitted *self = g_new0 (PenFitted, 1);
   double y;
 
-  *self = (Chart){ .input = input, .plane = plane, .n = pen_dataset_n (input->data) };
-  self->x = g_new (double, self->n);
-  self->f = g_new (double, self->n);
-  for (gsize i = 0; i < self->n; i++)
-    pen_view_plane_place (plane, input->data, i, &self->x[i], &y);
+  self->input = input;
+  self->plane = plane;
+  if (!plane->predicted && !pen_view_can_predict (input->experiment, input->data))
+    return self;
+  if (pen_predictions_init (&self->predictions, input))
+    {
+      self->n = pen_dataset_n (input->data);
+      self->x = g_new (double, self->n);
+      for (gsize i = 0; i < self->n; i++)
+        pen_view_plane_place (plane, input->data, i, &self->x[i], &y);
+      predict_all (self, box);
+    }
+  return self;
 }
 
-static void
-chart_clear (Chart *self)
+void
+pen_fitted_free (PenFitted *self)
 {
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    g_free (self->of[kind]);
+  g_free (self->trained);
   g_free (self->x);
-  g_free (self->f);
+  pen_predictions_clear (&self->predictions);
+  g_free (self);
 }
 
-/* The predictions in self->f, as they are seen: to the right of the targets, or above the points' places. */
+/* Predictions as they are seen: to the right of the targets, or above the points' places. */
 static void
-add_marks (const Chart *self, const char *id, PenMarker marker, PenInk ink, double radius, PenScene *scene)
+add_marks (const PenFitted *self, const char *id, const double *f, PenMarker marker, PenInk ink, double radius,
+           PenScene *scene)
 {
   if (self->plane->predicted)
-    pen_scene_add_points (scene, id, self->n, self->f, pen_dataset_y (self->input->data), marker, ink, radius);
+    pen_scene_add_points (scene, id, self->n, f, pen_dataset_y (self->input->data), marker, ink, radius);
   else
-    pen_scene_add_points (scene, id, self->n, self->x, self->f, marker, ink, radius);
+    pen_scene_add_points (scene, id, self->n, self->x, f, marker, ink, radius);
 }
 
 /* From each point to where it would be fitted. */
 static void
-add_sticks (const Chart *self, PenScene *scene)
+add_sticks (const PenFitted *self, PenScene *scene)
 {
   const double *target = pen_dataset_y (self->input->data);
   g_autofree double *x = g_new (double, 3 * self->n);
@@ -67,7 +123,7 @@ add_sticks (const Chart *self, PenScene *scene)
       x[3 * i] = self->x[i];
       x[3 * i + 1] = self->plane->predicted ? target[i] : self->x[i];
       y[3 * i] = target[i];
-      y[3 * i + 1] = self->plane->predicted ? target[i] : self->f[i];
+      y[3 * i + 1] = self->plane->predicted ? target[i] : self->trained[i];
       x[3 * i + 2] = y[3 * i + 2] = NAN;
     }
   pen_scene_add_line (scene, "residuals", 3 * self->n, x, y, PEN_INK_MUTED, PEN_DASH_SOLID, 0.8);
@@ -85,13 +141,12 @@ add_diagonal (const PenViewport *box, PenScene *scene)
 }
 
 static void
-add_trained (const Chart *self, const PenPredictions *predictions, PenScene *scene)
+add_trained (const PenFitted *self, PenScene *scene)
 {
   gboolean predicted = self->plane->predicted;
 
-  if (predictions->trained == NULL || (!predicted && self->n > MOST_DOTS))
+  if (self->trained == NULL)
     return;
-  pen_predictions_make (predictions, predictions->trained, self->f);
   if (self->n <= MOST_STICKS)
     add_sticks (self, scene);
   pen_scene_add_legend (scene, _ ("trained"), predicted ? PEN_INK_POSITIVE : PEN_INK_FLOW, PEN_DASH_SOLID, FALSE,
@@ -99,12 +154,12 @@ add_trained (const Chart *self, const PenPredictions *predictions, PenScene *sce
   /* Over the prediction the points themselves are at it. */
   pen_scene_bind_legend (scene, predicted ? "positive* residuals" : "flow residuals", NULL);
   if (!predicted)
-    add_marks (self, "flow", PEN_MARKER_DISC, PEN_INK_FLOW, self->n > MOST_STICKS ? 1.6 : 2.4, scene);
+    add_marks (self, "flow", self->trained, PEN_MARKER_DISC, PEN_INK_FLOW, self->n > MOST_STICKS ? 1.6 : 2.4, scene);
 }
 
 /* Where the kept runs ended. */
 static void
-add_ghosts (const Chart *self, PenScene *scene)
+add_ghosts (const PenFitted *self, PenScene *scene)
 {
   const PenViewInput *input = self->input;
 
@@ -113,11 +168,13 @@ add_ghosts (const Chart *self, PenScene *scene)
       PenViewInput ghost = pen_view_ghost_input (input, k);
       g_auto (PenPredictions) predictions = { 0 };
       g_autofree char *id = g_strdup_printf ("kept-%zu", k + 1);
+      g_autofree double *f = NULL;
 
       if (!pen_view_has_ghost (input, k) || !pen_predictions_init (&predictions, &ghost) || predictions.trained == NULL)
         continue;
-      pen_predictions_make (&predictions, predictions.trained, self->f);
-      add_marks (self, id, PEN_MARKER_DISC, pen_view_ghost_ink (k), 3, scene);
+      f = g_new (double, self->n);
+      pen_predictions_make (&predictions, predictions.trained, f);
+      add_marks (self, id, f, PEN_MARKER_DISC, pen_view_ghost_ink (k), 3, scene);
       pen_view_ghost_entry (input, k, PEN_DASH_SOLID, scene);
     }
 }
@@ -129,46 +186,19 @@ is_filled (PenSolutionKind kind)
 }
 
 static void
-find_fits (Chart *self, const PenPredictions *predictions, const PenViewport *box)
+add_solutions (const PenFitted *self, gboolean filled, PenScene *scene)
 {
-  const double *target = pen_dataset_y (self->input->data);
-
-  for (int kind = 0; kind < PEN_N_SOLUTIONS && self->n <= FEW; kind++)
-    if (pen_view_solution_of (self->input, kind, predictions->predictor.features) != NULL)
-      {
-        double most = 0;
-
-        pen_predictions_make (predictions, pen_view_solution (self->input, kind), self->f);
-        for (gsize i = 0; i < self->n; i++)
-          most = fmax (most, fabs (self->f[i] - target[i]));
-        self->fits[kind] = most <= BESIDE * (box->y_high - box->y_low);
-      }
-}
-
-static gboolean
-has_marks (const Chart *self, const PenPredictions *predictions, int kind)
-{
-  return self->n <= FEW && pen_view_solution_of (self->input, kind, predictions->predictor.features) != NULL
-         && !self->fits[kind];
+  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
+    if (self->of[kind] != NULL && !self->fits[kind] && is_filled (kind) == filled)
+      add_marks (self, pen_solution_nick (kind), self->of[kind], pen_view_marker (kind), pen_solution_ink (kind),
+                 filled ? 6 : 6.5, scene);
 }
 
 static void
-add_solutions (const Chart *self, const PenPredictions *predictions, gboolean filled, PenScene *scene)
+add_legend (const PenFitted *self, PenScene *scene)
 {
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (has_marks (self, predictions, kind) && is_filled (kind) == filled)
-      {
-        pen_predictions_make (predictions, pen_view_solution (self->input, kind), self->f);
-        add_marks (self, pen_solution_nick (kind), pen_view_marker (kind), pen_solution_ink (kind), filled ? 6 : 6.5,
-                   scene);
-      }
-}
-
-static void
-add_legend (const Chart *self, const PenPredictions *predictions, PenScene *scene)
-{
-  for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (has_marks (self, predictions, kind))
+    if (self->of[kind] != NULL && !self->fits[kind])
       {
         pen_scene_add_legend (scene, pen_solution_name (self->input->solutions[kind]), pen_solution_ink (kind),
                               PEN_DASH_SOLID, FALSE, pen_view_marker (kind));
@@ -178,7 +208,7 @@ add_legend (const Chart *self, const PenPredictions *predictions, PenScene *scen
 
 /* What a person ticked and does not find. */
 static void
-note_fits (const Chart *self, PenScene *scene)
+note_fits (const PenFitted *self, PenScene *scene)
 {
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *note = NULL;
@@ -187,7 +217,8 @@ note_fits (const Chart *self, PenScene *scene)
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (self->fits[kind] && ++count <= NAMED)
       g_string_append_printf (names, "%s%s", count > 1 ? ", " : "", pen_solution_name (self->input->solutions[kind]));
-  if (count == 0)
+  /* In which units the inputs are seen has been noted there. */
+  if (count == 0 || (self->predictions.predictor.scaled && !self->plane->predicted))
     return;
   g_string_append (names, count > NAMED ? ", …" : "");
   /* Translators: names of solutions follow */
@@ -196,77 +227,59 @@ note_fits (const Chart *self, PenScene *scene)
 }
 
 void
-pen_view_fitted (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene)
+pen_fitted_draw_below (const PenFitted *self, const PenViewport *box, PenScene *scene)
 {
-  g_auto (PenPredictions) predictions = { 0 };
-  Chart chart;
-
-  if (plane->predicted)
+  if (self->plane->predicted)
     add_diagonal (box, scene);
-  if (!plane->predicted && !pen_view_can_predict (input->experiment, input->data))
-    {
-      pen_scene_set_note (scene, _ ("too many numbers to predict all of them in every frame"));
-      return;
-    }
-  if (!pen_predictions_init (&predictions, input))
+  if (!self->plane->predicted && !pen_view_can_predict (self->input->experiment, self->input->data))
+    pen_scene_set_note (scene, _ ("too many numbers to predict all of them in every frame"));
+  if (self->n == 0)
     return;
-  chart_init (&chart, input, plane);
-  find_fits (&chart, &predictions, box);
-  add_ghosts (&chart, scene);
-  add_solutions (&chart, &predictions, TRUE, scene);
-  add_trained (&chart, &predictions, scene);
-  add_legend (&chart, &predictions, scene);
-  note_fits (&chart, scene);
-  chart_clear (&chart);
+  add_ghosts (self, scene);
+  add_solutions (self, TRUE, scene);
+  add_trained (self, scene);
+  add_legend (self, scene);
+  note_fits (self, scene);
 }
 
 void
-pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene)
+pen_fitted_draw_above (const PenFitted *self, PenScene *scene)
 {
-  g_auto (PenPredictions) predictions = { 0 };
-  Chart chart;
-
-  if (pen_dataset_n (input->data) > FEW || !pen_predictions_init (&predictions, input))
-    return;
-  chart_init (&chart, input, plane);
-  find_fits (&chart, &predictions, box);
-  add_solutions (&chart, &predictions, FALSE, scene);
-  chart_clear (&chart);
+  add_solutions (self, FALSE, scene);
 }
 
 void
 pen_view_fitted_hover (const PenViewInput *input, PenScene *scene)
 {
-  g_auto (PenPredictions) predictions = { 0 };
+  PenViewInput then = *input;
   PenViewPlane plane;
-  Chart chart;
+  PenFitted *fitted;
 
-  if (pen_dataset_n (input->data) > MOST_DOTS || !pen_view_can_predict (input->experiment, input->data)
-      || !pen_predictions_init (&predictions, input) || predictions.trained == NULL)
+  if (pen_dataset_n (input->data) > MOST_DOTS)
     return;
-  pen_view_plane_init (&plane, input->experiment, input->data);
-  chart_init (&chart, input, &plane);
-  pen_predictions_make (&predictions, predictions.trained, chart.f);
-  add_marks (&chart, "hover", PEN_MARKER_RING, PEN_HOVER_INK, chart.n > MOST_STICKS ? 3 : 4.5, scene);
-  chart_clear (&chart);
+  memset (then.solutions, 0, sizeof then.solutions);
+  pen_view_plane_init_shown (&plane, &then);
+  fitted = pen_fitted_new (&then, &plane, &(PenViewport){ 0, 1, 0, 1 });
+  if (fitted->trained != NULL)
+    add_marks (fitted, "hover", fitted->trained, PEN_MARKER_RING, PEN_HOVER_INK, fitted->n > MOST_STICKS ? 3 : 4.5,
+               scene);
+  pen_fitted_free (fitted);
   pen_view_plane_clear (&plane);
 }
 
-/* How far the predictions of some frames go, those that are near enough to the targets to be seen beside them. */
+/* How far the predictions of some frames go, those that are near enough to the targets to be seen beside them: of the
+ * frame at the playhead, and of as many others as there is time for. */
 static PenRange
 look_through (const PenPredictions *predictions, const PenTrace *trace, gsize playhead, double low, double high)
 {
-  gsize size = predictions->n * predictions->predictor.features;
-  gsize looked = CLAMP (LOOKED_THROUGH / MAX (size, 1), 1, LOOKED_AT);
+  gsize looked = MIN (LOOKED_THROUGH / MAX (predictions->n * predictions->predictor.features, 1), LOOKED_AT);
   PenRange range = PEN_RANGE_EMPTY;
   g_autofree double *f = g_new (double, predictions->n);
 
-  for (gsize k = 0; k < looked + 2; k++)
+  for (gsize k = 0; k <= looked; k++)
     {
-      gsize frame = k < looked ? k * (trace->n_frames - 1) / looked : k == looked ? trace->n_frames - 1 : playhead;
+      gsize last = trace->n_frames - 1, frame = k == looked ? MIN (playhead, last) : k * last / MAX (looked - 1, 1);
 
-      if (k > looked && (playhead >= trace->n_frames || playhead + 1 == trace->n_frames))
-        continue;
       pen_predictions_make (predictions, trace->frames[frame].w, f);
       for (gsize i = 0; i < predictions->n; i++)
         if (f[i] >= low && f[i] <= high)

@@ -20,13 +20,15 @@ void pen_view_spectrum (const PenViewInput *input, PenScene *scene);
 void pen_view_function (const PenViewInput *input, PenScene *scene);
 void pen_view_neurons (const PenViewInput *input, PenScene *scene);
 
-/* The data view is one of these, by task and number of inputs. Each draws what stands behind the points; the last also what lies
- * above them. */
+/* The data view is one of these, by task and number of inputs. Each draws what stands behind the points. */
 void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene);  /* two classes, two inputs or more */
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
-/* A regression of more inputs, or matrix sensing. */
-void pen_view_fitted (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene);
-void pen_view_fitted_over (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene);
+/* A regression of more inputs, or matrix sensing: all predictions are made once for what lies below the points and above them. */
+typedef struct _PenFitted PenFitted;
+PenFitted *pen_fitted_new (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box); /* borrows the first two */
+void       pen_fitted_free (PenFitted *self);
+void       pen_fitted_draw_below (const PenFitted *self, const PenViewport *box, PenScene *scene);
+void       pen_fitted_draw_above (const PenFitted *self, PenScene *scene);
 
 /* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
