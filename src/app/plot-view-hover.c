@@ -15,10 +15,15 @@ static void
 data_names (PenPlotView *self, const PenDataset *data, const char **x, const char **y)
 {
   gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+  PenViewPlane plane;
 
   pen_scene_axis_names (pen_plot_view_shown (self), x, y);
   if (pen_dataset_d (data) == 1 && classes)
     *y = NULL;
+  pen_view_plane_init (&plane, pen_plot_view_experiment (self), data);
+  if (plane.predicted)
+    *x = "f"; /* its name in full would lie over the axis's own */
+  pen_view_plane_clear (&plane);
 }
 
 /* A long name would push the numbers under the note. */

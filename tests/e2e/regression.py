@@ -11,7 +11,7 @@ from harness import Canvas, Program, WindowTest, main, until
 TABLE = [(1, 2, 3), (0.5, 1, 4), (2, 2.5, 0), (3, 0, 1), (-1, 1.5, 2), (4, 3, 0.5)]
 ROWS = [[*row, row[0] + 2 * row[1] - row[2]] for row in TABLE]
 NUMBER = '([−0-9.]+)'
-AXES = '^(?:prediction f\\(x\\)|[abc]) = ' + NUMBER + ', y = ' + NUMBER + '$'
+AXES = '^[fabc] = ' + NUMBER + ', y = ' + NUMBER + '$'
 
 
 def value(text):
