@@ -179,17 +179,11 @@ add_ghosts (const PenFitted *self, PenScene *scene)
     }
 }
 
-static gboolean
-is_filled (PenSolutionKind kind)
-{
-  return pen_view_marker (kind) == PEN_MARKER_SQUARE || pen_view_marker (kind) == PEN_MARKER_DIAMOND;
-}
-
 static void
 add_solutions (const PenFitted *self, gboolean filled, PenScene *scene)
 {
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
-    if (self->of[kind] != NULL && !self->fits[kind] && is_filled (kind) == filled)
+    if (self->of[kind] != NULL && !self->fits[kind] && pen_view_is_filled (kind) == filled)
       add_marks (self, pen_solution_nick (kind), self->of[kind], pen_view_marker (kind), pen_solution_ink (kind),
                  filled ? 6 : 6.5, scene);
 }

@@ -56,6 +56,7 @@ const double *pen_view_solution (const PenViewInput *input, PenSolutionKind kind
 /* The same where they are as many as @d. */
 const double *pen_view_solution_of (const PenViewInput *input, PenSolutionKind kind, gsize d);
 PenMarker     pen_view_marker (PenSolutionKind kind);
+gboolean      pen_view_is_filled (PenSolutionKind kind); /* a marker that hides what lies below it */
 
 /* Has the run begun? If not, the scene says so. */
 gboolean pen_view_has_begun (const PenViewInput *input, PenScene *scene);
