@@ -62,8 +62,11 @@ typedef struct
   const PenExperiment *experiment;
   const PenDataset *data;      /* what to draw as points: experiment->data, or the points while they are dragged */
   const PenProblem *problem;
+  gboolean stale;              /* the problem is of an earlier state of the points: the next run has nothing to show yet */
   const PenTrace *trace;
   gsize frame;                 /* the playhead: index into trace->frames */
+  const double *former;        /* where there is no trace, n_former weights of an earlier run, of other rows; or NULL */
+  gsize n_former;
   const PenSolution *solutions[PEN_N_SOLUTIONS]; /* leave out (NULL) the ones not to be shown */
   const PenGhost *const *kept; /* n_kept of them */
   gsize n_kept;
@@ -82,8 +85,8 @@ typedef struct
  * @kind: which view      @input: what is known, borrowed for the call
  *
  * Data: two classes of two inputs as points in the plane with sides, boundary and margins (exact lines where f is affine in
- * the inputs, contours of f on a grid elsewhere); of more inputs, the points alone in two of them; one input as curves; a
- * regression of more inputs as its weights. Path: two weights, with the solution or feasible set and the balls through the
+ * the inputs, contours of f on a grid elsewhere), of more inputs in the plane chosen; one input as curves; a regression of more
+ * inputs as its targets over the predictions, beside the diagonal, or over an input, with lines to the predictions. Path: two weights, with the solution or feasible set and the balls through the
  * solutions where there are no others; one weight over time. Convergence: distance (two classes: angle) to each solution,
  * or the loss where none is shown (of a ReLU network that classifies, the KKT residual of the largest margin); log₁₀ t on a log scale
  * once a tail has left all ordinary times behind. Loss, margins (two classes) and norms of w over the same time, with the solutions' own
@@ -102,7 +105,7 @@ PenScene   *pen_view_build (PenViewKind kind, const PenViewInput *input);
  * @kind: which view      @input: as for pen_view_build(), with its viewport
  *
  * Only the marks of the frame pointed at, thin and dashed, to be laid over the view with pen_scene_draw_over(): a place in time,
- * a place on the path, the boundary, curve or weights of that moment. Empty where the view has no such place or @input no frame.
+ * a place on the path, the boundary, curve, predictions or weights of that moment. Empty where the view has no such place or @input no frame.
  *
  * Cost: at most about 2 ms (a boundary on a grid), otherwise tenths.
  * Errors: none.  Thread: any.  Test: tests/views/hover.cpp
@@ -128,23 +131,32 @@ const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */
 PenInk      pen_solution_ink (PenSolutionKind kind);
 PenInk      pen_view_ghost_ink (gsize index); /* of the kept run of that index */
-/* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none, and NAN where the data view
- * shows weights instead of points (a regression of more than one input). */
+/* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none. Where predictions are to the right,
+ * whose places a run is needed for, it is that of the targets in both directions. */
 void        pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport);
-/* Where the data view puts a point: for one input and two classes, the label is its height. */
+/* Widens it sideways, in steps so large that they are few, until the predictions of the run so far are in it, those that are not
+ * far away; where the data view shows no predictions it stays. Cost: that of at most 9 of them, of
+ * many numbers of one. */
+void        pen_view_fit_run (const PenViewInput *input, PenViewport *viewport);
+/* Where the data view puts a point: for one input and two classes, the label is its height; NAN is the place of a prediction. */
 void        pen_view_point (const PenExperiment *experiment, const PenDataset *data, gsize row, double *x, double *y);
 /* The plane of the data view, found once for many points. Of two classes in more than two inputs it is that of two of them, or
  * the one that [view] plane-origin=, plane-right= and plane-up= span, d numbers each, the two last orthonormal; plane-names=
- * calls its axes. Points are projected on it. */
+ * calls its axes. Points are projected on it. Of a regression the target is upwards; to the right, of more inputs than one, is the
+ * prediction, or the input that x-axis= names, or the way along plane-right=, a unit; of matrix sensing always the prediction. */
 typedef struct
 {
   gsize d;
-  gsize columns[2];
+  gsize columns[2]; /* of a regression both are the input to the right */
   gboolean classes;
-  double *vectors; /* origin, right, up: 3 · d; NULL: two of the inputs */
+  gboolean predicted; /* to the right is f(x), which a place in the plane does not set */
+  double *vectors; /* origin, right, up: 3 · d, of a regression up is 0; NULL: two of the inputs */
+  double *across;  /* n predictions; NULL: not known, or not asked for */
 } PenViewPlane;
 
 void pen_view_plane_init (PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data);
+/* The same with the predictions at the playhead, where they are known: without them a point has no place to the right. */
+void pen_view_plane_init_shown (PenViewPlane *self, const PenViewInput *input);
 void pen_view_plane_clear (PenViewPlane *self);
 void pen_view_plane_place (const PenViewPlane *self, const PenDataset *data, gsize row, double *x, double *y);
 void pen_view_plane_names (const PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data,
@@ -153,6 +165,18 @@ void pen_view_plane_names (const PenViewPlane *self, const PenExperiment *experi
 void        pen_view_plane_span (const PenViewPlane *self, const PenDataset *data, double *vectors);
 /* Makes @b a unit at right angles to the unit @a, or to nothing (NULL); both of @d numbers. FALSE: nothing is left. */
 gboolean    pen_view_make_orthonormal (gsize d, const double *a, double *b);
+/* Does the data view compare targets with predictions: a regression of more inputs than one, or matrix sensing? */
+gboolean    pen_view_is_fit (const PenDataset *data);
+/* Can all of them be predicted within each frame? Of some million numbers no longer. */
+gboolean    pen_view_can_predict (const PenExperiment *experiment, const PenDataset *data);
+/* A point of such a view and what is said of it. */
+typedef struct
+{
+  gsize row;
+  double x, y, prediction; /* its place; the prediction at the playhead, NAN where there is none */
+} PenViewRow;
+/* The one nearest to @at, no farther than @reach pixels. */
+gboolean    pen_view_row_at (const PenViewInput *input, const PenPointed *at, double reach, PenViewRow *found);
 gboolean    pen_view_same_plane (const PenExperiment *a, const PenExperiment *b);
 /* The inputs on the data view's axes: the first two; of more than two, those that [view] x-axis= and y-axis= name. */
 void        pen_view_columns (const PenExperiment *experiment, const PenDataset *data, gsize columns[2]);

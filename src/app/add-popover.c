@@ -62,7 +62,7 @@ name_fields (PenAddPopover *self, const PenExperiment *experiment)
   pen_view_plane_names (&plane, experiment, data, names);
   pen_view_plane_clear (&plane);
   name_entry (self->x_name, self->x, names[0]);
-  name_entry (self->y_name, self->y, classes ? names[1] : pen_dataset_target (data));
+  name_entry (self->y_name, self->y, names[1]);
   g_free (names[0]);
   g_free (names[1]);
   gtk_widget_set_visible (GTK_WIDGET (self->y), !classes || pen_dataset_d (data) > 1);
@@ -139,7 +139,7 @@ pen_add_popover_add (PenAddPopover *self)
   gulong row;
 
   g_return_val_if_fail (PEN_IS_ADD_POPOVER (self), FALSE);
-  if (experiment == NULL || !pen_data_editor_editable (self->editor))
+  if (experiment == NULL || !pen_data_editor_can_place (self->editor))
     return FALSE;
   classes = is_classes (experiment);
   flat = classes && pen_dataset_d (experiment->data) == 1; /* its height is its class */

@@ -50,29 +50,44 @@ go_on (PenDataEditor *self, PenExperiment *next)
   next->start = g_memdup2 (w, next->n_start * sizeof *w);
 }
 
+/* Where a person chooses what is seen of more inputs than the plot has directions. */
+static void
+refresh_plane (PenDataEditor *self, PenExperiment *experiment)
+{
+  gsize d = experiment != NULL ? pen_dataset_d (experiment->data) : 0;
+  gboolean classes = d > 0 && pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION;
+
+  gtk_widget_set_visible (self->plane_button,
+                          classes ? d > 2 : d > 1 && pen_dataset_task (experiment->data) == PEN_TASK_REGRESSION);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->plane_button), classes ? _ ("Plane") : _ ("Axis"));
+  pen_set_tooltip (self->plane_button, classes ? _ ("The plane in which points are shown and edited")
+                                               : _ ("What is to the right: the prediction, a feature or a component"));
+}
+
 static void
 refresh_tools (PenDataEditor *self, PenExperiment *experiment)
 {
   const char *why = _ ("There is no experiment to edit");
-  gboolean editable = experiment != NULL && pen_editor_editable (experiment, &why);
+  gboolean placeable = experiment != NULL && pen_editor_can_place (experiment, &why);
   gboolean classes = experiment != NULL && pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION;
 
-  pen_editor_actions_refresh (self->actions, editable, experiment != NULL, classes,
+  pen_editor_actions_refresh (self->actions, placeable, experiment != NULL, classes,
                               experiment != NULL && has_start (experiment), &self->selection);
   gtk_widget_set_visible (self->negative_button, classes);
-  gtk_widget_set_visible (self->plane_button, classes && pen_dataset_d (experiment->data) > 2);
+  refresh_plane (self, experiment);
   gtk_widget_set_visible (self->heading, !gtk_widget_get_visible (self->plane_button)); /* there is no room for both */
-  gtk_widget_set_visible (self->select_button, experiment == NULL || pen_editor_shows_points (experiment));
-  gtk_widget_set_visible (self->erase_button, experiment == NULL || pen_editor_shows_points (experiment));
+  gtk_widget_set_sensitive (self->brush_button, placeable);
+  pen_set_tooltip (self->brush_button,
+                   placeable ? _ ("Spray points (B; hold and drag, 1 and 2 choose the class)") : why);
   for (int sign = -1; sign <= 1; sign += 2)
     {
       GtkWidget *button = sign < 0 ? self->negative_button : self->positive_button;
       g_autofree char *tip = NULL;
 
-      if (editable && classes)
+      if (placeable && classes)
         tip = g_strdup_printf (sign < 0 ? _ ("Place points of class %s (2)") : _ ("Place points of class %s (1)"),
                                pen_dataset_label (experiment->data, sign));
-      pen_set_tooltip (button, tip != NULL ? tip : editable ? _ ("Place points (1)") : why);
+      pen_set_tooltip (button, tip != NULL ? tip : placeable ? _ ("Place points (1)") : why);
     }
 }
 
@@ -82,13 +97,11 @@ pen_data_editor_refresh (PenDataEditor *self)
   PenExperiment *experiment = pen_data_editor_experiment (self);
   g_autofree char *summary = pen_data_editor_summary (self);
   g_autofree char *point = pen_data_editor_describe (self);
-  gboolean points = experiment == NULL || pen_editor_shows_points (experiment);
   PenEditorTool tool;
 
   refresh_tools (self, experiment);
   tool = pen_data_editor_tool (self);
-  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN || !points,
-                          tool == PEN_EDITOR_SELECT ? "default" : "crosshair");
+  pen_plot_view_set_tool (self->plot, tool == PEN_EDITOR_PAN, tool == PEN_EDITOR_SELECT ? "default" : "crosshair");
   pen_editor_icon_set_label (self->brush_icon, pen_data_editor_label (self));
   pen_plot_view_set_marks (self->plot, self->selection.flags, self->selection.n, self->has_band ? &self->band : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
@@ -406,11 +419,11 @@ pen_data_editor_tool (PenDataEditor *self)
 }
 
 gboolean
-pen_data_editor_editable (PenDataEditor *self)
+pen_data_editor_can_place (PenDataEditor *self)
 {
   PenExperiment *experiment = pen_data_editor_experiment (self);
 
-  return experiment != NULL && pen_editor_editable (experiment, NULL);
+  return experiment != NULL && pen_editor_can_place (experiment, NULL);
 }
 
 int

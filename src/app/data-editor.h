@@ -41,8 +41,9 @@ char *pen_data_editor_describe (PenDataEditor *self);
 
 /* What gestures and tests call. Coordinates are the data view's; each returns FALSE, with a message, when refused. */
 PenExperiment *pen_data_editor_experiment (PenDataEditor *self); /* borrowed, or NULL */
+gboolean pen_data_editor_view_input (PenDataEditor *self, PenViewInput *input); /* as the plot has it; FALSE without laboratory */
 PenEditorTool pen_data_editor_tool (PenDataEditor *self);
-gboolean pen_data_editor_editable (PenDataEditor *self);
+gboolean pen_data_editor_can_place (PenDataEditor *self); /* can points be put where a person points? */
 int pen_data_editor_label (PenDataEditor *self); /* −1 or +1 */
 const PenSelection *pen_data_editor_selection (PenDataEditor *self);
 gboolean pen_data_editor_snaps (PenDataEditor *self);

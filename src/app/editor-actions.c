@@ -183,16 +183,16 @@ enable (GSimpleActionGroup *actions, const char *name, gboolean enabled)
 }
 
 void
-pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboolean open, gboolean classes,
+pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean placeable, gboolean open, gboolean classes,
                             gboolean has_start, const PenSelection *selection)
 {
   Actions *self = data_of (actions);
   const char *tool = tools[pen_editor_actions_tool (actions)];
 
-  enable (actions, "place", editable);
-  enable (actions, "choose", editable);
-  enable (actions, "add", editable);
-  enable (actions, "label", editable && classes);
+  enable (actions, "place", placeable);
+  enable (actions, "choose", placeable);
+  enable (actions, "add", placeable);
+  enable (actions, "label", placeable && classes);
   enable (actions, "go-on", has_start);
   enable (actions, "paste", open);
   enable (actions, "select-all", selection->n > 0);
@@ -200,17 +200,17 @@ pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboo
   enable (actions, "select-none", selection->count > 0);
   enable (actions, "copy", selection->count > 0);
   enable (actions, "delete", selection->count > 0);
-  enable (actions, "nudge", editable && selection->count > 0);
-  if (open && !editable && needs_place (tool))
+  enable (actions, "nudge", selection->count > 0);
+  if (open && !placeable && needs_place (tool))
     {
       self->tool_again = tool;
       set_tool (self, "select", state_of (actions, "label"));
     }
-  else if (editable && self->tool_again != NULL)
+  else if (placeable && self->tool_again != NULL)
     {
       set_tool (self, self->tool_again, state_of (actions, "label"));
       self->tool_again = NULL;
     }
-  if (editable && !classes && pen_editor_actions_label (actions) < 0)
+  if (placeable && !classes && pen_editor_actions_label (actions) < 0)
     set_tool (self, tools[pen_editor_actions_tool (actions)], "positive");
 }

@@ -30,7 +30,7 @@ PenEditorTool       pen_editor_actions_tool (GSimpleActionGroup *actions);
 int                 pen_editor_actions_label (GSimpleActionGroup *actions); /* −1 or +1 */
 gboolean            pen_editor_actions_is_on (GSimpleActionGroup *actions, const char *name); /* "go-on", "snap" or "table" */
 /* What can be done now; @has_start: the model starts from weights that can be given. Points that cannot be placed turn the place tool and the brush into select until they can be again. */
-void pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean editable, gboolean open, gboolean classes, gboolean has_start,
+void pen_editor_actions_refresh (GSimpleActionGroup *actions, gboolean placeable, gboolean open, gboolean classes, gboolean has_start,
                                  const PenSelection *selection);
 
 G_END_DECLS

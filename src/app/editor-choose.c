@@ -8,6 +8,15 @@
 
 /* Which points are chosen, and how the one chosen is told to somebody who does not see it. */
 
+gboolean
+pen_data_editor_view_input (PenDataEditor *self, PenViewInput *input)
+{
+  if (self->laboratory == NULL)
+    return FALSE;
+  pen_laboratory_view_input (self->laboratory, input);
+  return TRUE;
+}
+
 void
 pen_data_editor_selection_changed (PenDataEditor *self)
 {
@@ -49,13 +58,14 @@ pen_data_editor_toggle (PenDataEditor *self, gsize row)
 void
 pen_data_editor_select_box (PenDataEditor *self, const PenViewport *box, const guint8 *also, gboolean band)
 {
-  PenExperiment *experiment = pen_data_editor_experiment (self);
+  PenViewInput input;
   PenViewPlane plane;
 
+  g_return_if_fail (pen_data_editor_view_input (self, &input));
   self->has_band = band && box != NULL;
   if (self->has_band)
     self->band = *box;
-  pen_view_plane_init (&plane, experiment, self->seen);
+  pen_view_plane_init_shown (&plane, &input);
   for (gsize i = 0; i < self->selection.n; i++)
     {
       double x, y;
@@ -79,9 +89,8 @@ void
 pen_data_editor_step (PenDataEditor *self, int by)
 {
   gsize n = self->selection.n, at = 0;
-  const PenExperiment *experiment = pen_data_editor_experiment (self);
 
-  if (n == 0 || !pen_editor_shows_points (experiment))
+  if (n == 0)
     return;
   /* From the first chosen one backwards, from the last one on, and from either end where none is. */
   if (self->selection.count == 0)

@@ -63,8 +63,11 @@ pen_data_editor_nudge (PenDataEditor *self, int right, int up)
 {
   cairo_rectangle_t area;
   PenViewport shown;
+  const char *why = NULL;
 
-  if (pen_plot_view_area (pen_data_editor_plot (self), &area, &shown))
+  if (up == 0 && !pen_editor_can_place (pen_data_editor_experiment (self), &why))
+    pen_data_editor_say (self, why);
+  else if (pen_plot_view_area (pen_data_editor_plot (self), &area, &shown))
     pen_data_editor_move (self, pen_data_editor_experiment (self), NULL,
                           right * (shown.x_high - shown.x_low) / area.width,
                           up * (shown.y_high - shown.y_low) / area.height, "nudge");
@@ -77,7 +80,7 @@ pen_data_editor_place (PenDataEditor *self, double x, double y, int sign, const 
   GError *error = NULL;
   PenExperiment *next;
 
-  g_return_val_if_fail (pen_data_editor_editable (self), FALSE);
+  g_return_val_if_fail (pen_data_editor_can_place (self), FALSE);
   next = pen_editor_add (pen_data_editor_experiment (self), 1, xy, sign, &error);
   if (!pen_data_editor_apply (self, next, _ ("add a point"), merge, error))
     return FALSE;
@@ -103,7 +106,7 @@ pen_data_editor_move (PenDataEditor *self, const PenExperiment *base, const guin
   GError *error = NULL;
   PenExperiment *next;
 
-  g_return_val_if_fail (pen_data_editor_editable (self) && base != NULL, FALSE);
+  g_return_val_if_fail (base != NULL, FALSE);
   if (selected == NULL)
     selected = pen_data_editor_selection (self)->flags;
   what = name_of_move (base, selected);
@@ -121,7 +124,7 @@ pen_data_editor_move_to (PenDataEditor *self, const PenExperiment *base, const g
   double x0, y0;
   GError *error = NULL;
 
-  g_return_val_if_fail (pen_data_editor_editable (self) && row < pen_dataset_n (base->data), FALSE);
+  g_return_val_if_fail (row < pen_dataset_n (base->data), FALSE);
   what = name_of_move (base, selected);
   pen_view_point (base, base->data, row, &x0, &y0);
   moved = pen_editor_move (base, selected, x - x0, y - y0, &error);
@@ -162,7 +165,7 @@ pen_data_editor_spray (PenDataEditor *self, const PenExperiment *base, gsize cou
   g_autofree char *what = NULL;
   GError *error = NULL;
 
-  g_return_val_if_fail (pen_data_editor_editable (self) && n >= before, FALSE);
+  g_return_val_if_fail (pen_data_editor_can_place (self) && n >= before, FALSE);
   what = name_of_addition (n - before + count);
   next = pen_editor_add (now, count, xy, sign, &error);
   if (!pen_data_editor_apply (self, next, what, merge, error))
@@ -181,12 +184,13 @@ pen_data_editor_erase (PenDataEditor *self, const PenExperiment *base, double px
   g_autofree char *what = NULL;
   cairo_rectangle_t area;
   PenViewport shown;
+  PenViewInput input;
   GError *error = NULL;
 
-  if (!pen_plot_view_area (pen_data_editor_plot (self), &area, &shown) || !pen_editor_shows_points (now))
+  if (!pen_plot_view_area (pen_data_editor_plot (self), &area, &shown) || !pen_data_editor_view_input (self, &input))
     return FALSE;
   gone = g_new0 (guint8, n + 1);
-  count = pen_editor_hit_all (now, &area, &shown, px, py, radius, gone);
+  count = pen_editor_hit_all (&input, &area, &shown, px, py, radius, gone);
   if (count == 0)
     return FALSE;
   what = name_of_removal (before - MIN (n, before) + count);

@@ -122,7 +122,7 @@ begin_stroke (PenEditorPointer *self, Drag drag, gboolean other)
   const PenExperiment *experiment = pen_data_editor_experiment (self->editor);
 
   if (drag == DRAG_BRUSH
-      && (!pen_data_editor_editable (self->editor)
+      && (!pen_data_editor_can_place (self->editor)
           || (other && pen_dataset_task (experiment->data) != PEN_TASK_CLASSIFICATION)))
     return;
   g_free (self->merge);
@@ -151,27 +151,28 @@ in_area (PenEditorPointer *self, double px, double py, cairo_rectangle_t *area, 
 static void
 press (PenEditorPointer *self, guint button, GdkModifierType state)
 {
-  PenExperiment *experiment = pen_data_editor_experiment (self->editor);
   gboolean extend = (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) != 0;
   PenEditorTool tool = pen_data_editor_tool (self->editor);
   gboolean band = tool == PEN_EDITOR_SELECT || (state & GDK_CONTROL_MASK) != 0;
   gboolean other = button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK) != 0;
   cairo_rectangle_t area;
   PenViewport shown;
+  PenViewInput input;
   gsize row;
 
-  if (!pen_editor_shows_points (experiment) || !in_area (self, self->start_x, self->start_y, &area, &shown))
+  if (!pen_data_editor_view_input (self->editor, &input)
+      || !in_area (self, self->start_x, self->start_y, &area, &shown))
     return;
   if (tool == PEN_EDITOR_BRUSH || tool == PEN_EDITOR_ERASE)
     begin_stroke (self, tool == PEN_EDITOR_BRUSH ? DRAG_BRUSH : DRAG_ERASE, other);
-  else if (pen_editor_hit (experiment, &area, &shown, self->start_x, self->start_y, REACH, &row))
+  else if (pen_editor_hit (&input, &area, &shown, self->start_x, self->start_y, REACH, &row))
     {
       if (button == GDK_BUTTON_PRIMARY)
         take_hold (self, row, extend);
     }
   else if (!band)
     {
-      if (pen_data_editor_editable (self->editor))
+      if (pen_data_editor_can_place (self->editor))
         place (self, other);
     }
   else if (button == GDK_BUTTON_PRIMARY)
@@ -245,8 +246,6 @@ drag_points (PenEditorPointer *self, double dx, double dy)
 {
   double x0, y0, x, y;
 
-  if (!pen_data_editor_editable (self->editor))
-    return;
   pen_plot_view_to_data (self->plot, self->start_x, self->start_y, &x0, &y0);
   pen_plot_view_to_data (self->plot, self->start_x + dx, self->start_y + dy, &x, &y);
   if (pen_data_editor_snaps (self->editor))

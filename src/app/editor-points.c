@@ -5,20 +5,20 @@
 #include <math.h>
 #include <string.h>
 
-/* Adds a way in the plane to a point; a regression's way up is its target's. */
+/* Adds a way in the plane to a point; a regression's way up is its target's. No input says where a prediction is. */
 static void
 shift (const PenViewPlane *plane, double dx, double dy, double *x, double *target)
 {
   const double *right = plane->vectors != NULL ? plane->vectors + plane->d : NULL;
 
   for (gsize j = 0; right != NULL && j < plane->d; j++)
-    x[j] += dx * right[j] + dy * right[plane->d + j];
-  if (right != NULL)
-    return;
-  x[plane->columns[0]] += dx;
+    x[j] += plane->classes ? dx * right[j] + dy * right[plane->d + j] : dx * right[j];
   if (!plane->classes)
     *target += dy;
-  else if (plane->d > 1)
+  if (right != NULL || plane->predicted)
+    return;
+  x[plane->columns[0]] += dx;
+  if (plane->classes && plane->d > 1)
     x[plane->columns[1]] += dy;
 }
 
@@ -31,7 +31,7 @@ begin (const PenViewPlane *plane, const PenDataset *data, double *x)
   memset (x, 0, plane->d * sizeof *x);
   if (plane->vectors != NULL)
     memcpy (x, plane->vectors, plane->d * sizeof *x);
-  else if (plane->d > 2)
+  else if (plane->d > (plane->classes ? 2 : 1))
     for (gsize i = 0; i < n; i++)
       for (gsize j = 0; j < plane->d; j++)
         x[j] += pen_dataset_X (data)[i * plane->d + j] / (double)n;
@@ -40,24 +40,21 @@ begin (const PenViewPlane *plane, const PenDataset *data, double *x)
 }
 
 gboolean
-pen_editor_editable (const PenExperiment *experiment, const char **why)
+pen_editor_can_place (const PenExperiment *experiment, const char **why)
 {
   const PenDataset *data = experiment->data;
   const char *reason = NULL;
+  PenViewPlane plane;
 
+  pen_view_plane_init (&plane, experiment, data);
+  pen_view_plane_clear (&plane);
   if (pen_dataset_task (data) == PEN_TASK_MATRIX_SENSING)
-    reason = _ ("Measurements of a matrix have no place in the plane");
-  else if (pen_dataset_task (data) == PEN_TASK_REGRESSION && pen_dataset_d (data) > 1)
-    reason = _ ("A click says one input and the target; these points have more inputs");
+    reason = _ ("A prediction does not say which matrix was measured: add measurements in the table");
+  else if (plane.predicted)
+    reason = _ ("A prediction does not say which inputs a point has: choose a feature for the horizontal axis");
   if (why != NULL)
     *why = reason;
   return reason == NULL;
-}
-
-gboolean
-pen_editor_shows_points (const PenExperiment *experiment)
-{
-  return pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION || pen_dataset_d (experiment->data) == 1;
 }
 
 PenExperiment *
@@ -81,7 +78,7 @@ pen_editor_add (const PenExperiment *experiment, gsize count, const double *xy, 
   PenViewPlane plane;
   PenDataset *next;
 
-  g_return_val_if_fail (pen_editor_editable (experiment, NULL), NULL);
+  g_return_val_if_fail (pen_editor_can_place (experiment, NULL), NULL);
   pen_view_plane_init (&plane, experiment, data);
   begin (&plane, data, first);
   for (gsize i = 0; i < count; i++)
@@ -135,10 +132,13 @@ pen_editor_put (const PenExperiment *experiment, gsize row, double x, double y, 
     {
       pen_view_plane_place (&plane, data, row, &x0, &y0);
       shift (&plane, x - x0, y - y0, inputs, &target);
+      if (!plane.classes)
+        target = y; /* exactly */
     }
   else
     {
-      inputs[plane.columns[0]] = x;
+      if (!plane.predicted)
+        inputs[plane.columns[0]] = x;
       if (!plane.classes)
         target = y;
       else if (d > 1)
@@ -164,29 +164,29 @@ pen_editor_remove (const PenExperiment *experiment, const guint8 *selected, GErr
 }
 
 static double
-distance_of (const PenExperiment *experiment, const PenViewPlane *plane, gsize row, const cairo_rectangle_t *area,
+distance_of (const PenDataset *data, const PenViewPlane *plane, gsize row, const cairo_rectangle_t *area,
              const PenViewport *shown, double px, double py)
 {
   double x, y;
 
-  pen_view_plane_place (plane, experiment->data, row, &x, &y);
+  pen_view_plane_place (plane, data, row, &x, &y);
   x = area->x + (x - shown->x_low) / (shown->x_high - shown->x_low) * area->width;
   y = area->y + (shown->y_high - y) / (shown->y_high - shown->y_low) * area->height;
   return hypot (x - px, y - py);
 }
 
 gboolean
-pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
+pen_editor_hit (const PenViewInput *input, const cairo_rectangle_t *area, const PenViewport *shown, double px,
                 double py, double radius, gsize *row)
 {
   double nearest = radius;
-  gsize n = pen_editor_shows_points (experiment) ? pen_dataset_n (experiment->data) : 0;
+  gsize n = pen_dataset_n (input->data);
   PenViewPlane plane;
 
-  pen_view_plane_init (&plane, experiment, experiment->data);
+  pen_view_plane_init_shown (&plane, input);
   for (gsize i = 0; i < n; i++)
     {
-      double distance = distance_of (experiment, &plane, i, area, shown, px, py);
+      double distance = distance_of (input->data, &plane, i, area, shown, px, py);
 
       if (distance <= nearest)
         {
@@ -199,16 +199,16 @@ pen_editor_hit (const PenExperiment *experiment, const cairo_rectangle_t *area, 
 }
 
 gsize
-pen_editor_hit_all (const PenExperiment *experiment, const cairo_rectangle_t *area, const PenViewport *shown, double px,
+pen_editor_hit_all (const PenViewInput *input, const cairo_rectangle_t *area, const PenViewport *shown, double px,
                     double py, double radius, guint8 *hit)
 {
-  gsize n = pen_editor_shows_points (experiment) ? pen_dataset_n (experiment->data) : 0, count = 0;
+  gsize n = pen_dataset_n (input->data), count = 0;
   PenViewPlane plane;
 
-  pen_view_plane_init (&plane, experiment, experiment->data);
+  pen_view_plane_init_shown (&plane, input);
   for (gsize i = 0; i < n; i++)
     {
-      hit[i] = distance_of (experiment, &plane, i, area, shown, px, py) < radius;
+      hit[i] = distance_of (input->data, &plane, i, area, shown, px, py) < radius;
       count += hit[i];
     }
   pen_view_plane_clear (&plane);

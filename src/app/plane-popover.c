@@ -10,10 +10,10 @@ struct _PenPlanePopover
 {
   GtkPopover parent_instance;
   PenChoiceRow *kind, *x, *y;
-  GtkLabel *problem;
+  GtkLabel *about, *problem;
   PenDataEditor *editor;
   PenPlaneKind chosen;
-  guint at[3][2];                         /* the axes of each kind */
+  guint at[4][2];                         /* the axes of each kind */
   PenSolutionKind found[PEN_N_SOLUTIONS]; /* what the items of two solutions mean */
   guint n_found, serial;
 };
@@ -77,14 +77,65 @@ fill (PenPlanePopover *self, const PenExperiment *experiment)
   pen_choice_row_set_selected (self->y, at[1]);
 }
 
+enum
+{
+  ACROSS_PREDICTION,
+  ACROSS_COMPONENT,
+  ACROSS_INPUTS /* and all that follow */
+};
+
+static gboolean
+is_across (const PenExperiment *experiment)
+{
+  return pen_view_is_fit (experiment->data);
+}
+
+/* Of a regression: what is to the right, in one list. */
+static void
+show_across (PenPlanePopover *self, const PenExperiment *experiment)
+{
+  gsize d = pen_dataset_d (experiment->data);
+  g_auto (GStrv) items = g_new0 (char *, ACROSS_INPUTS + d + 1);
+  PenViewPlane plane;
+
+  items[ACROSS_PREDICTION] = g_strdup (_ ("Prediction f(x)"));
+  items[ACROSS_COMPONENT] = g_strdup (_ ("Principal component"));
+  for (gsize j = 0; j < d; j++)
+    items[ACROSS_INPUTS + j] = pen_plot_pretty_name (pen_dataset_name (experiment->data, j));
+  pen_choice_row_set_items (self->x, (const char *const *)items);
+  pen_view_plane_init (&plane, experiment, experiment->data);
+  pen_choice_row_set_selected (self->x, plane.predicted         ? ACROSS_PREDICTION
+                                        : plane.vectors != NULL ? ACROSS_COMPONENT
+                                                                : ACROSS_INPUTS + (guint)plane.columns[0]);
+  pen_view_plane_clear (&plane);
+  pen_choice_row_refuse (self->x, ACROSS_PREDICTION,
+                         pen_view_can_predict (experiment, experiment->data)
+                             ? NULL
+                             : _ ("These are too many numbers to predict all of them in every frame"));
+}
+
 static void
 show (PenPlanePopover *self)
 {
   PenExperiment *experiment = experiment_of (self);
+  gboolean across = experiment != NULL && is_across (experiment);
   gsize columns[2];
 
   if (experiment == NULL)
     return;
+  gtk_widget_set_visible (GTK_WIDGET (self->kind), !across);
+  gtk_widget_set_visible (GTK_WIDGET (self->x), across);
+  gtk_widget_set_visible (GTK_WIDGET (self->y), FALSE);
+  gtk_label_set_label (self->about, across
+                                        ? _ ("The target is upwards. Over the prediction points move up and down only.")
+                                        : _ ("Points are shown and moved in this plane."));
+  if (across)
+    {
+      show_across (self, experiment);
+      return;
+    }
+  if (self->chosen == PEN_PLANE_PREDICTION)
+    self->chosen = PEN_PLANE_INPUTS;
   pen_view_columns (experiment, experiment->data, columns);
   self->at[PEN_PLANE_INPUTS][0] = (guint)columns[0];
   self->at[PEN_PLANE_INPUTS][1] = (guint)columns[1];
@@ -103,6 +154,11 @@ make (PenPlanePopover *self, PenExperiment *experiment, GError **error)
   PenLaboratory *laboratory = NULL;
   PenExperiment *next;
 
+  if (self->chosen == PEN_PLANE_PREDICTION)
+    return pen_plane_of_prediction (experiment);
+  if (is_across (experiment))
+    return self->chosen == PEN_PLANE_INPUTS ? pen_plane_of_input (experiment, at[0])
+                                            : pen_plane_of_component (experiment, error);
   if (self->chosen == PEN_PLANE_INPUTS)
     return pen_plane_of_inputs (experiment, at[0], at[1]);
   if (self->chosen == PEN_PLANE_COMPONENTS)
@@ -125,9 +181,12 @@ apply (PenPlanePopover *self)
   if (experiment == NULL || (self->chosen == PEN_PLANE_SOLUTIONS && self->n_found < 2))
     return;
   next = make (self, experiment, &error);
-  if (!pen_data_editor_try (self->editor, next, _ ("change of plane"), merge, next != NULL ? &error : NULL))
+  if (!pen_data_editor_try (self->editor, next, is_across (experiment) ? _ ("change of axis") : _ ("change of plane"),
+                            merge, next != NULL ? &error : NULL))
     {
       say (self, error->message);
+      if (is_across (experiment))
+        show_across (self, experiment); /* what is there still */
       return;
     }
   say (self, NULL);
@@ -140,7 +199,8 @@ kind_cb (PenPlanePopover *self, guint kind)
   self->chosen = (PenPlaneKind)kind;
   if (experiment_of (self) == NULL)
     return;
-  fill (self, experiment_of (self));
+  if (!is_across (experiment_of (self)))
+    fill (self, experiment_of (self));
   apply (self);
 }
 
@@ -159,9 +219,23 @@ axis_chosen (PenPlanePopover *self, int axis, guint item)
 }
 
 static void
+across_chosen (PenPlanePopover *self, guint item)
+{
+  self->chosen = item == ACROSS_PREDICTION  ? PEN_PLANE_PREDICTION
+                 : item == ACROSS_COMPONENT ? PEN_PLANE_COMPONENTS
+                                            : PEN_PLANE_INPUTS;
+  if (self->chosen == PEN_PLANE_INPUTS)
+    self->at[PEN_PLANE_INPUTS][0] = item - ACROSS_INPUTS;
+  apply (self);
+}
+
+static void
 x_cb (PenPlanePopover *self, guint item)
 {
-  axis_chosen (self, 0, item);
+  if (experiment_of (self) != NULL && is_across (experiment_of (self)))
+    across_chosen (self, item);
+  else
+    axis_chosen (self, 0, item);
 }
 
 static void
@@ -195,6 +269,7 @@ pen_plane_popover_class_init (PenPlanePopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PenPlanePopover, kind);
   gtk_widget_class_bind_template_child (widget_class, PenPlanePopover, x);
   gtk_widget_class_bind_template_child (widget_class, PenPlanePopover, y);
+  gtk_widget_class_bind_template_child (widget_class, PenPlanePopover, about);
   gtk_widget_class_bind_template_child (widget_class, PenPlanePopover, problem);
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, x_cb);

@@ -25,6 +25,23 @@ begin (const PenExperiment *experiment)
 }
 
 PenExperiment *
+pen_plane_of_prediction (const PenExperiment *experiment)
+{
+  return begin (experiment);
+}
+
+PenExperiment *
+pen_plane_of_input (const PenExperiment *experiment, gsize x)
+{
+  PenExperiment *next;
+
+  g_return_val_if_fail (x < pen_dataset_d (experiment->data), NULL);
+  next = begin (experiment);
+  g_key_file_set_string (next->view, "view", "x-axis", pen_dataset_name (next->data, x));
+  return next;
+}
+
+PenExperiment *
 pen_plane_of_inputs (const PenExperiment *experiment, gsize x, gsize y)
 {
   PenExperiment *next;
@@ -105,16 +122,48 @@ find_component (const PenDataset *data, const double *mean, const double *before
   return TRUE;
 }
 
+static void
+find_mean (const PenDataset *data, double *mean)
+{
+  gsize n = pen_dataset_n (data), d = pen_dataset_d (data);
+
+  memset (mean, 0, d * sizeof *mean);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < d; j++)
+      mean[j] += pen_dataset_X (data)[i * d + j] / (double)n;
+}
+
+PenExperiment *
+pen_plane_of_component (const PenExperiment *experiment, GError **error)
+{
+  const PenDataset *data = experiment->data;
+  const char *const names[] = { _ ("1st component") };
+  gsize d = pen_dataset_d (data);
+  g_autofree double *vectors = g_new (double, 2 * d);
+  PenExperiment *next;
+
+  find_mean (data, vectors);
+  if (!find_component (data, vectors, NULL, vectors + d))
+    {
+      g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE,
+                           _ ("These points do not vary: there is no principal component"));
+      return NULL;
+    }
+  next = begin (experiment);
+  g_key_file_set_double_list (next->view, "view", "plane-origin", vectors, d);
+  g_key_file_set_double_list (next->view, "view", "plane-right", vectors + d, d);
+  g_key_file_set_string_list (next->view, "view", "plane-names", names, 1);
+  return next;
+}
+
 PenExperiment *
 pen_plane_of_components (const PenExperiment *experiment, GError **error)
 {
   const PenDataset *data = experiment->data;
-  gsize n = pen_dataset_n (data), d = pen_dataset_d (data);
+  gsize d = pen_dataset_d (data);
   g_autofree double *vectors = g_new0 (double, 3 * d);
 
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < d; j++)
-      vectors[j] += pen_dataset_X (data)[i * d + j] / (double)n;
+  find_mean (data, vectors);
   if (find_component (data, vectors, NULL, vectors + d) && find_component (data, vectors, vectors + d, vectors + 2 * d))
     return finish (experiment, vectors, vectors + d, vectors + 2 * d, _ ("1st component"), _ ("2nd component"));
   g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE,

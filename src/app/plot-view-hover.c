@@ -15,16 +15,15 @@ static void
 data_names (PenPlotView *self, const PenDataset *data, const char **x, const char **y)
 {
   gboolean classes = pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
+  PenViewPlane plane;
 
-  if (pen_dataset_d (data) > 1 && !classes)
-    {
-      *x = "j";
-      *y = "wⱼ";
-      return;
-    }
   pen_scene_axis_names (pen_plot_view_shown (self), x, y);
   if (pen_dataset_d (data) == 1 && classes)
     *y = NULL;
+  pen_view_plane_init (&plane, pen_plot_view_experiment (self), data);
+  if (plane.predicted)
+    *x = "f"; /* its name in full would lie over the axis's own */
+  pen_view_plane_clear (&plane);
 }
 
 /* A long name would push the numbers under the note. */
@@ -194,6 +193,25 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }
 
+/* "row 7: y = 1.2, f = 1.19, residual 0.01" */
+static char *
+row_text (PenPlotView *self)
+{
+  const PenDataset *data = pen_plot_view_experiment (self)->data;
+  double y = pen_dataset_y (data)[self->row.row];
+  g_autofree char *name = pen_plot_pretty_name (pen_dataset_target (data));
+  g_autofree char *target = pen_number_text (y, 4), *prediction = NULL, *residual = NULL;
+
+  if (isnan (self->row.prediction))
+    /* Translators: "row 7: y = 1.2" */
+    return g_strdup_printf (_ ("row %zu: %s = %s"), self->row.row + 1, name, target);
+  prediction = pen_number_text (self->row.prediction, 4);
+  residual = pen_number_text (y - self->row.prediction, 3);
+  /* Translators: "row 7: y = 1.2, f = 1.19, residual 0.01"; f is the prediction */
+  return g_strdup_printf (_ ("row %zu: %s = %s, f = %s, residual %s"), self->row.row + 1, name, target, prediction,
+                          residual);
+}
+
 static char *
 place_text (PenPlotView *self, const PenPointed *at, gboolean has_frame, gsize frame, const char *x_name,
             const char *y_name)
@@ -223,8 +241,9 @@ read_values (PenPlotView *self, gboolean has_frame, gsize frame)
       at.x = round (at.x);
       at.x_pixel = 1;
     }
-  text = self->has_nearest ? nearest_text (self, &at, x_name, y_name)
-                           : place_text (self, &at, has_frame, frame, x_name, y_name);
+  text = self->has_nearest && self->row.row != G_MAXSIZE ? row_text (self)
+         : self->has_nearest                             ? nearest_text (self, &at, x_name, y_name)
+                                                         : place_text (self, &at, has_frame, frame, x_name, y_name);
   gtk_label_set_label (self->readout, text);
   if (self->has_nearest)
     gtk_widget_add_css_class (GTK_WIDGET (self->readout), "near");
@@ -273,6 +292,22 @@ pen_plot_view_stop_hovering (PenPlotView *self)
   self->hovering = FALSE;
 }
 
+/* Where targets are compared with predictions, a point says more than the marks around it. */
+static gboolean
+find_row (PenPlotView *self)
+{
+  PenPointed at;
+  PenViewInput input;
+
+  self->row.row = G_MAXSIZE;
+  point_at (self, self->at_x, self->at_y, &at);
+  if (self->kind != PEN_VIEW_DATA || at.x_pixel == 0 || at.y_pixel == 0 || !pen_plot_view_input (self, &input)
+      || !pen_view_row_at (&input, &at, EDITOR_REACH, &self->row))
+    return FALSE;
+  self->nearest = (PenNearest){ .ink = PEN_INK_POSITIVE, .x = self->row.x, .y = self->row.y };
+  return TRUE;
+}
+
 static void
 look_around (PenPlotView *self)
 {
@@ -281,8 +316,9 @@ look_around (PenPlotView *self)
   PenNearest before = self->nearest;
 
   self->has_nearest =
-      pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area), self->at_x,
-                         self->at_y, self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
+      find_row (self)
+      || pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area), self->at_x,
+                            self->at_y, self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
   if (had != self->has_nearest || (had && (before.x != self->nearest.x || before.y != self->nearest.y)))
     pen_plot_view_forget_over (self);
 }

@@ -26,6 +26,7 @@ struct _PenPlotView
   PenScene *over;  /* what follows the pointer; NULL when that has changed */
   PenViewport viewport;
   gboolean has_viewport; /* otherwise the scene fits itself, and follows a growing run */
+  gboolean follows_run;  /* the viewport is nobody's choice yet, and is widened to what the run predicts */
   PenTask fitted_task;
   gsize fitted_inputs, fitted_columns[2];
 
@@ -45,6 +46,7 @@ struct _PenPlotView
   gboolean hovering;  /* the frame the laboratory marks is this view's */
   PenNearest nearest; /* its reading goes with the scene */
   gboolean has_nearest;
+  PenViewRow row; /* the point that nearest is, where row.row is not G_MAXSIZE */
   double pinned_from; /* the playhead before the last click pinned it; NAN: there was none */
   gboolean pinned_playing;
 };

@@ -50,6 +50,8 @@ build_scene (PenPlotView *self, gboolean marks)
 
   if (!pen_plot_view_input (self, &input))
     return pen_scene_new ();
+  if (self->follows_run)
+    pen_view_fit_run (&input, &self->viewport);
   if (marks && self->selected != NULL && input.data != NULL && pen_dataset_n (input.data) == self->n_selected)
     input.selected = self->selected;
   if (marks && self->has_band)
@@ -356,12 +358,9 @@ pen_plot_view_fit (PenPlotView *self)
   experiment = pen_plot_view_experiment (self);
   self->picture.axes.x_low = NAN;
   /* Data being moved must not move the axes under the pointer, so their fit is taken once. */
-  self->has_viewport = self->kind == PEN_VIEW_DATA && experiment != NULL;
+  self->has_viewport = self->follows_run = self->kind == PEN_VIEW_DATA && experiment != NULL;
   if (self->has_viewport)
-    {
-      pen_view_fit_data (experiment, &self->viewport);
-      self->has_viewport = isfinite (self->viewport.x_low);
-    }
+    pen_view_fit_data (experiment, &self->viewport);
   if (experiment != NULL)
     {
       self->fitted_task = pen_dataset_task (experiment->data);
@@ -377,6 +376,7 @@ pen_plot_view_set_viewport (PenPlotView *self, const PenViewport *viewport)
   g_return_if_fail (PEN_IS_PLOT_VIEW (self) && viewport != NULL);
   self->viewport = *viewport;
   self->has_viewport = TRUE;
+  self->follows_run = FALSE;
   pen_plot_view_changed (self);
 }
 

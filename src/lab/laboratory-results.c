@@ -73,15 +73,40 @@ pen_laboratory_outcome (PenLaboratory *self)
   return &self->outcome;
 }
 
-gboolean
-pen_laboratory_fits (const PenExperiment *of, const PenExperiment *now)
+static gboolean
+has_the_features (const PenExperiment *of, const PenExperiment *now)
 {
   gsize width_of = 0, width_now = 0;
 
-  return pen_dataset_n (of->data) == pen_dataset_n (now->data)
-         && pen_dataset_task (of->data) == pen_dataset_task (now->data)
+  return pen_dataset_task (of->data) == pen_dataset_task (now->data)
          && pen_feature_map_width (&of->map, pen_dataset_d (of->data), &width_of, NULL)
          && pen_feature_map_width (&now->map, pen_dataset_d (now->data), &width_now, NULL) && width_of == width_now;
+}
+
+gboolean
+pen_laboratory_fits (const PenExperiment *of, const PenExperiment *now)
+{
+  return pen_dataset_n (of->data) == pen_dataset_n (now->data) && has_the_features (of, now);
+}
+
+static gboolean
+has_the_inputs (const PenExperiment *of, const PenExperiment *now)
+{
+  return of->data == now->data && of->center == now->center && of->standardize == now->standardize
+         && memcmp (&of->map, &now->map, sizeof of->map) == 0;
+}
+
+/* Where points came or went, the weights still say how these are predicted. */
+static void
+fill_former (PenLaboratory *self, PenRun *run, PenViewInput *input)
+{
+  const PenTrace *trace = pen_laboratory_trace (self);
+
+  if (run == NULL || trace == NULL || trace->n_frames == 0
+      || !has_the_features (pen_run_experiment (run), input->experiment))
+    return;
+  input->former = trace->frames[MIN (pen_laboratory_frame (self), trace->n_frames - 1)].w;
+  input->n_former = trace->d;
 }
 
 void
@@ -95,8 +120,12 @@ pen_laboratory_view_input (PenLaboratory *self, PenViewInput *input)
   input->data = experiment->data;
   /* An older run's rows and features are shown only while they still number the same. */
   if (run == NULL || self->state.problem == NULL || !pen_laboratory_fits (pen_run_experiment (run), experiment))
-    return;
+    {
+      fill_former (self, run, input);
+      return;
+    }
   input->problem = self->state.problem;
+  input->stale = !has_the_inputs (pen_run_experiment (run), experiment);
   input->trace = pen_laboratory_trace (self);
   input->frame = pen_laboratory_frame (self);
   input->hover = self->has_hover ? &self->hover : NULL;

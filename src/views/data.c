@@ -11,12 +11,6 @@ is_classes (const PenDataset *data)
   return pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
 }
 
-static gboolean
-is_stems (const PenDataset *data)
-{
-  return !is_classes (data) && pen_dataset_d (data) > 1;
-}
-
 static void
 fit_points (const PenExperiment *experiment, const PenDataset *data, PenViewport *box)
 {
@@ -36,6 +30,11 @@ fit_points (const PenExperiment *experiment, const PenDataset *data, PenViewport
         }
     }
   pen_view_plane_clear (&plane);
+  if (plane.predicted)
+    {
+      low[0] = low[1];
+      high[0] = high[1];
+    }
   if (is_classes (data) && pen_dataset_d (data) == 1)
     {
       low[1] = -1.6;
@@ -57,32 +56,25 @@ pen_view_fit_data (const PenExperiment *experiment, PenViewport *viewport)
   const PenDataset *data = experiment != NULL ? experiment->data : NULL;
 
   *viewport = (PenViewport){ -3, 3, -3, 3 };
-  if (data == NULL || pen_dataset_n (data) == 0)
-    return;
-  if (is_stems (data))
-    *viewport = (PenViewport){ NAN, NAN, NAN, NAN };
-  else
+  if (data != NULL && pen_dataset_n (data) > 0)
     fit_points (experiment, data, viewport);
 }
 
 /* The points that @wanted says, in one mark. */
 static void
-add_points (const PenViewInput *input, PenScene *scene, const char *id, const guint8 *wanted, PenMarker marker,
-            PenInk ink, double radius)
+add_points (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, const char *id, const guint8 *wanted,
+            PenMarker marker, PenInk ink, double radius)
 {
   gsize n = pen_dataset_n (input->data), count = 0;
-  PenViewPlane plane;
   g_autofree double *x = g_new (double, n + 1);
   g_autofree double *y = g_new (double, n + 1);
 
-  pen_view_plane_init (&plane, input->experiment, input->data);
   for (gsize i = 0; i < n; i++)
     if (wanted[i])
       {
-        pen_view_plane_place (&plane, input->data, i, &x[count], &y[count]);
+        pen_view_plane_place (plane, input->data, i, &x[count], &y[count]);
         count++;
       }
-  pen_view_plane_clear (&plane);
   if (count > 0)
     pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
@@ -95,7 +87,7 @@ radius_of (gsize n)
 }
 
 static void
-add_class (const PenViewInput *input, PenScene *scene, int sign, gboolean selected)
+add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, int sign, gboolean selected)
 {
   gsize n = pen_dataset_n (input->data);
   g_autofree guint8 *wanted = g_new (guint8, n);
@@ -105,24 +97,24 @@ add_class (const PenViewInput *input, PenScene *scene, int sign, gboolean select
     wanted[i] = (!classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))
                 && (input->selected != NULL && input->selected[i]) == selected;
   if (sign < 0)
-    add_points (input, scene, selected ? "negative-selected" : "negative", wanted, PEN_MARKER_DIAMOND, PEN_INK_NEGATIVE,
-                radius_of (n));
+    add_points (input, plane, scene, selected ? "negative-selected" : "negative", wanted, PEN_MARKER_DIAMOND,
+                PEN_INK_NEGATIVE, radius_of (n));
   else
-    add_points (input, scene, selected ? "positive-selected" : "positive", wanted, PEN_MARKER_DISC, PEN_INK_POSITIVE,
-                radius_of (n));
+    add_points (input, plane, scene, selected ? "positive-selected" : "positive", wanted, PEN_MARKER_DISC,
+                PEN_INK_POSITIVE, radius_of (n));
 }
 
 /* The selected lie above the others: one sees what one drags, and only that is drawn anew. */
 static void
-add_classes (const PenViewInput *input, PenScene *scene)
+add_classes (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
 {
   for (int selected = 0; selected <= (input->selected != NULL); selected++)
     for (int sign = 1; sign >= (is_classes (input->data) ? -1 : 1); sign -= 2)
-      add_class (input, scene, sign, selected);
+      add_class (input, plane, scene, sign, selected);
 }
 
 static void
-add_support (const PenViewInput *input, PenScene *scene)
+add_support (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
 {
   const PenSolution *solution = input->solutions[PEN_SOLUTION_MAX_MARGIN];
   gsize n = pen_dataset_n (input->data);
@@ -133,12 +125,12 @@ add_support (const PenViewInput *input, PenScene *scene)
   for (gsize i = 0; i < solution->n_support; i++)
     if (solution->support[i] < n)
       wanted[solution->support[i]] = TRUE;
-  add_points (input, scene, "support", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
+  add_points (input, plane, scene, "support", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
 }
 
 /* Where there is no margin: the points whose weighted average, each times its label, is zero. */
 static void
-add_obstacle (const PenViewInput *input, PenScene *scene)
+add_obstacle (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
 {
   const PenSolution *solution = input->solutions[PEN_SOLUTION_MAX_MARGIN];
   gsize n = pen_dataset_n (input->data);
@@ -151,48 +143,42 @@ add_obstacle (const PenViewInput *input, PenScene *scene)
   pen_scene_add_legend (scene, _ ("not separable: these average to 0"), PEN_INK_MAX_MARGIN, PEN_DASH_SOLID, FALSE,
                         PEN_MARKER_RING);
   pen_scene_bind_legend (scene, "obstacle", NULL);
-  add_points (input, scene, "obstacle", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
+  add_points (input, plane, scene, "obstacle", wanted, PEN_MARKER_RING, PEN_INK_MAX_MARGIN, 9);
 }
 
 static void
-name_axes (const PenViewInput *input, PenScene *scene)
+name_axes (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
 {
   const PenDataset *data = input->data;
-  PenViewPlane plane;
   char *names[2];
   g_autofree char *x = NULL;
   g_autofree char *y = NULL;
 
-  pen_view_plane_init (&plane, input->experiment, data);
-  pen_view_plane_names (&plane, input->experiment, data, names);
+  pen_view_plane_names (plane, input->experiment, data, names);
   x = pen_view_axis_name (names[0]);
   y = is_classes (data) && pen_dataset_d (data) == 1 ? g_strdup (_ ("prediction, scaled"))
-      : is_classes (data)                            ? pen_view_axis_name (names[1])
-                                                     : pen_view_axis_name (pen_dataset_target (data));
+                                                     : pen_view_axis_name (names[1]);
   g_free (names[0]);
   g_free (names[1]);
-  pen_view_plane_clear (&plane);
   pen_scene_set_axes (scene, x, FALSE, y, FALSE);
   pen_scene_set_equal_aspect (scene, is_classes (data) && pen_dataset_d (data) > 1);
 }
 
 static void
-note_what_is_shown (const PenViewInput *input, PenScene *scene)
+note_what_is_shown (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene)
 {
   const PenExperiment *experiment = input->experiment;
   g_autofree char *projection = NULL;
 
   if (is_classes (input->data) && pen_dataset_d (input->data) > 2)
     {
-      PenViewPlane plane;
-
-      pen_view_plane_init (&plane, experiment, input->data);
-      projection = g_strdup_printf (plane.vectors != NULL ? _ ("projection of %zu inputs on a plane")
-                                                          : _ ("projection on two of %zu inputs"),
+      projection = g_strdup_printf (plane->vectors != NULL ? _ ("projection of %zu inputs on a plane")
+                                                           : _ ("projection on two of %zu inputs"),
                                     pen_dataset_d (input->data));
-      pen_view_plane_clear (&plane);
       pen_scene_set_note (scene, projection);
     }
+  else if (plane->predicted) /* no input is seen */
+    return;
   else if (experiment != NULL && experiment->center && experiment->standardize)
     pen_scene_set_note (scene, _ ("original units; trained on centred and scaled inputs"));
   else if (experiment != NULL && experiment->center)
@@ -201,10 +187,46 @@ note_what_is_shown (const PenViewInput *input, PenScene *scene)
     pen_scene_set_note (scene, _ ("original units; trained on scaled inputs"));
 }
 
+/* What is there without a person's own zoom. */
+static void
+fit (const PenViewInput *input, PenViewport *box)
+{
+  if (pen_dataset_n (input->data) > 0)
+    fit_points (input->experiment, input->data, box);
+  else
+    pen_view_fit_data (input->experiment, box);
+  pen_view_fit_run (input, box);
+}
+
+static void
+draw (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box, PenScene *scene)
+{
+  const PenDataset *data = input->data;
+  PenFitted *fitted = pen_view_is_fit (data) ? pen_fitted_new (input, plane, box) : NULL;
+
+  note_what_is_shown (input, plane, scene);
+  if (fitted != NULL)
+    pen_fitted_draw_below (fitted, box, scene);
+  else if (pen_dataset_d (data) == 1)
+    pen_view_curves (input, box, scene);
+  else
+    pen_view_plane (input, box, scene);
+  add_support (input, plane, scene);
+  add_obstacle (input, plane, scene);
+  add_classes (input, plane, scene);
+  if (fitted != NULL)
+    pen_fitted_draw_above (fitted, scene);
+  g_clear_pointer (&fitted, pen_fitted_free);
+  if (input->selected != NULL)
+    add_points (input, plane, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,
+                radius_of (pen_dataset_n (data)) + 4);
+}
+
 void
 pen_view_data (const PenViewInput *input, PenScene *scene)
 {
   const PenDataset *data = input->data;
+  PenViewPlane plane;
   PenViewport box;
 
   if (data == NULL)
@@ -212,36 +234,20 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
       pen_scene_set_message (scene, _ ("No data"));
       return;
     }
-  if (is_stems (data) && pen_dataset_n (data) > 0)
-    {
-      pen_view_stems (input, scene);
-      return;
-    }
   if (input->viewport != NULL)
     box = *input->viewport;
   else
-    {
-      pen_view_fit_data (input->experiment, &box);
-      if (pen_dataset_n (data) > 0 && !isfinite (box.x_low))
-        fit_points (input->experiment, data, &box);
-    }
+    fit (input, &box);
   pen_scene_set_viewport (scene, &box);
-  name_axes (input, scene);
+  pen_view_plane_init_shown (&plane, input);
+  name_axes (input, &plane, scene);
   if (pen_dataset_n (data) == 0)
-    {
-      pen_scene_set_message (scene, pen_dataset_d (data) > (is_classes (data) ? 2 : 1) ? _ ("No points")
-                                                                                       : _ ("Click to place a point"));
-      return;
-    }
-  note_what_is_shown (input, scene);
-  if (pen_dataset_d (data) == 1)
-    pen_view_curves (input, &box, scene);
+    pen_scene_set_message (scene, plane.predicted || (is_classes (data) && pen_dataset_d (data) > 2)
+                                      ? _ ("No points")
+                                      : _ ("Click to place a point"));
+  else if (plane.predicted && plane.across == NULL)
+    pen_scene_set_message (scene, _ ("Training has not started"));
   else
-    pen_view_plane (input, &box, scene);
-  add_support (input, scene);
-  add_obstacle (input, scene);
-  add_classes (input, scene);
-  if (input->selected != NULL)
-    add_points (input, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,
-                radius_of (pen_dataset_n (data)) + 4);
+    draw (input, &plane, &box, scene);
+  pen_view_plane_clear (&plane);
 }

@@ -109,14 +109,13 @@ static void
 hover_in_data (const PenViewInput *input, gboolean function, PenScene *scene)
 {
   const PenDataset *data = input->data;
-  gboolean classes = data != NULL && pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
   PenViewport box;
 
   if (data == NULL || pen_dataset_n (data) == 0)
     return;
-  if (!classes && pen_dataset_d (data) > 1)
+  if (pen_view_is_fit (data))
     {
-      pen_view_stems_hover (input, scene);
+      pen_view_fitted_hover (input, scene);
       return;
     }
   pen_view_fit_data (input->experiment, &box);

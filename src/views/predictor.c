@@ -10,9 +10,8 @@
 #define MOST_ENTRIES 1000000 /* of X */
 #define MOST_WEIGHTS 10000
 
-/* f of the @n rows of features. */
-static void
-predict (const PenPredictor *self, gsize n, const double *phi, const double *w, double *values)
+void
+pen_predictor_predict (const PenPredictor *self, gsize n, const double *phi, const double *w, double *values)
 {
   if (self->model.kind == PEN_MODEL_NEURON || (w == self->trained && self->model.kind == PEN_MODEL_RELU_NETWORK))
     pen_model_predict (&self->model, n, phi, w, values);
@@ -21,8 +20,9 @@ predict (const PenPredictor *self, gsize n, const double *phi, const double *w, 
 }
 
 /* Two entries of a column, before and after, tell its mean and its scale; the two furthest apart tell them best. */
-static void
-find_scaling (const PenDataset *before, const PenDataset *after, gsize column, double *mean, double *scale)
+void
+pen_predictor_find_scaling (const PenDataset *before, const PenDataset *after, gsize column, double *mean,
+                            double *scale)
 {
   gsize n = pen_dataset_n (before), d = pen_dataset_d (before), low = 0, high = 0;
   const double *x = pen_dataset_X (before) + column, *s = pen_dataset_X (after) + column;
@@ -38,9 +38,8 @@ find_scaling (const PenDataset *before, const PenDataset *after, gsize column, d
   *mean = x[low * d] - *scale * s[low * d];
 }
 
-/* All that does not depend on how many inputs there are. */
-static gboolean
-begin (PenPredictor *self, const PenViewInput *input)
+gboolean
+pen_predictor_begin (PenPredictor *self, const PenViewInput *input)
 {
   const PenExperiment *experiment = input->experiment;
 
@@ -69,13 +68,13 @@ pen_predictor_init (PenPredictor *self, const PenViewInput *input)
   const PenExperiment *experiment = input->experiment;
   g_autoptr (PenDataset) scaled = NULL;
 
-  if (!begin (self, input) || self->inputs > 2)
+  if (!pen_predictor_begin (self, input) || self->inputs > 2)
     return FALSE;
   if (!self->scaled)
     return TRUE;
   scaled = pen_dataset_scaled (experiment->data, experiment->center, experiment->standardize, NULL);
   for (gsize j = 0; scaled != NULL && j < self->inputs; j++)
-    find_scaling (experiment->data, scaled, j, &self->mean[j], &self->scale[j]);
+    pen_predictor_find_scaling (experiment->data, scaled, j, &self->mean[j], &self->scale[j]);
   return scaled != NULL;
 }
 
@@ -90,7 +89,7 @@ scale_slice (PenPredictor *self, const PenExperiment *experiment)
     {
       double mean, scale;
 
-      find_scaling (experiment->data, scaled, j, &mean, &scale);
+      pen_predictor_find_scaling (experiment->data, scaled, j, &mean, &scale);
       self->slice[j] = (self->slice[j] - mean) / scale;
       self->slice[self->inputs + j] /= scale;
       self->slice[2 * self->inputs + j] /= scale;
@@ -106,7 +105,7 @@ pen_predictor_init_plane (PenPredictor *self, const PenViewInput *input, const P
   *self = (PenPredictor){ 0 };
   if (input->data == NULL || pen_dataset_d (input->data) <= 2)
     return pen_predictor_init (self, input);
-  if (!begin (self, input) || pen_dataset_n (input->data) * self->inputs > MOST_ENTRIES
+  if (!pen_predictor_begin (self, input) || pen_dataset_n (input->data) * self->inputs > MOST_ENTRIES
       || (!self->linear && MAX (self->features, pen_model_size (&self->model)) > MOST_WEIGHTS))
     return FALSE;
   self->slice = g_new (double, 3 * self->inputs);
@@ -169,7 +168,7 @@ pen_predictor_evaluate (const PenPredictor *self, const double *at, gsize n_weig
     for (gsize j = 0; j < self->features; j++)
       phi[j] = NAN;
   for (gsize k = 0; k < n_weights; k++)
-    predict (self, 1, phi, weights[k], values + k);
+    pen_predictor_predict (self, 1, phi, weights[k], values + k);
 }
 
 /* Waves of one input each add up: f(x, y) = f(x, y₀) + f(x₀, y) − f(x₀, y₀) needs the nodes of two edges only. */
@@ -205,7 +204,7 @@ fill_row (const PenPredictor *self, gsize row, gsize n_weights, const double *co
     inputs_at (self, (double[2]){ grid->x[i], grid->y[row] }, at + i * self->inputs);
   if (pen_feature_map_apply (self->map, grid->columns, self->inputs, at, phi, NULL))
     for (gsize k = 0; k < n_weights; k++)
-      predict (self, grid->columns, phi, weights[k], grids[k]->values + row * grid->columns);
+      pen_predictor_predict (self, grid->columns, phi, weights[k], grids[k]->values + row * grid->columns);
   else
     for (gsize i = 0; i < grid->columns; i++)
       {

@@ -21,6 +21,13 @@ typedef struct
   gboolean scaled; /* trained on centred or standardized inputs */
 } PenPredictor;
 
+/* All that does not depend on how many inputs there are; nothing to clear. FALSE where f is unknown. */
+gboolean pen_predictor_begin (PenPredictor *self, const PenViewInput *input);
+/* f of the @n rows of features, as the model takes them. */
+void pen_predictor_predict (const PenPredictor *self, gsize n, const double *phi, const double *w, double *values);
+/* What centring and scaling took from a column, and divided it by. */
+void pen_predictor_find_scaling (const PenDataset *before, const PenDataset *after, gsize column, double *mean,
+                                 double *scale);
 /* FALSE where f is unknown: more than two inputs, or a problem of other features. */
 gboolean pen_predictor_init (PenPredictor *self, const PenViewInput *input);
 /* The same for any number of inputs ≥ 1, where it can be drawn within a frame. @shown: whose plane is drawn. Clear it in either

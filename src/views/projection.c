@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "view.h"
+#include "predictions.h"
 
+#include <glib/gi18n-lib.h>
 #include <penchant/linalg.h>
 #include <string.h>
 
@@ -10,14 +11,18 @@ is_classes (const PenDataset *data)
   return pen_dataset_task (data) == PEN_TASK_CLASSIFICATION;
 }
 
-static void
+static gboolean
 choose_column (GKeyFile *view, const PenDataset *data, const char *key, gsize *column)
 {
   g_autofree char *name = view != NULL ? g_key_file_get_string (view, "view", key, NULL) : NULL;
 
   for (gsize j = 0; name != NULL && j < pen_dataset_d (data); j++)
     if (strcmp (pen_dataset_name (data, j), name) == 0)
-      *column = j;
+      {
+        *column = j;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 void
@@ -43,19 +48,17 @@ read_vector (GKeyFile *view, const char *key, gsize d, double *out)
   return TRUE;
 }
 
+/* Written with 17 digits; a hand may have written fewer. A place that is edited would drift by as much. */
+static gboolean
+is_unit (gsize d, const double *v)
+{
+  return fabs (pen_dot (d, v, v) - 1) < 1e-6;
+}
+
 static gboolean
 is_orthonormal (gsize d, const double *right, const double *up)
 {
-  double across = 0, along[2] = { 0, 0 };
-
-  for (gsize j = 0; j < d; j++)
-    {
-      along[0] += right[j] * right[j];
-      along[1] += up[j] * up[j];
-      across += right[j] * up[j];
-    }
-  /* Written with 17 digits; a hand may have written fewer. A place that is edited would drift by as much. */
-  return fabs (along[0] - 1) < 1e-6 && fabs (along[1] - 1) < 1e-6 && fabs (across) < 1e-6;
+  return is_unit (d, right) && is_unit (d, up) && fabs (pen_dot (d, right, up)) < 1e-6;
 }
 
 /* Twice, since the first pass leaves what it rounded. */
@@ -82,29 +85,65 @@ pen_view_make_orthonormal (gsize d, const double *a, double *b)
   return TRUE;
 }
 
+/* Of a regression only the way to the right is asked for: upwards is the target. */
+static double *
+read_plane (GKeyFile *view, gsize d, gboolean classes)
+{
+  g_autofree double *vectors = NULL;
+
+  if (view == NULL || !g_key_file_has_key (view, "view", "plane-right", NULL))
+    return NULL;
+  vectors = g_new0 (double, 3 * d);
+  if (!read_vector (view, "plane-origin", d, vectors) || !read_vector (view, "plane-right", d, vectors + d))
+    return NULL;
+  if (classes ? !read_vector (view, "plane-up", d, vectors + 2 * d) || !is_orthonormal (d, vectors + d, vectors + 2 * d)
+              : !is_unit (d, vectors + d))
+    return NULL;
+  return g_steal_pointer (&vectors);
+}
+
 void
 pen_view_plane_init (PenViewPlane *self, const PenExperiment *experiment, const PenDataset *data)
 {
   gsize d = pen_dataset_d (data);
-  g_autofree double *vectors = NULL;
+  GKeyFile *view = experiment != NULL ? experiment->view : NULL;
 
   *self = (PenViewPlane){ .d = d, .classes = is_classes (data) };
   pen_view_columns (experiment, data, self->columns);
-  if (experiment == NULL || experiment->view == NULL || d <= 2 || !self->classes
-      || !g_key_file_has_key (experiment->view, "view", "plane-right", NULL))
+  if (!pen_view_is_fit (data))
+    {
+      if (d > 2)
+        self->vectors = read_plane (view, d, TRUE);
+      return;
+    }
+  self->columns[1] = self->columns[0];
+  /* The entries of a measurement's matrix are no places of points. */
+  self->predicted = pen_dataset_task (data) == PEN_TASK_MATRIX_SENSING;
+  if (self->predicted)
     return;
-  vectors = g_new (double, 3 * d);
-  if (read_vector (experiment->view, "plane-origin", d, vectors)
-      && read_vector (experiment->view, "plane-right", d, vectors + d)
-      && read_vector (experiment->view, "plane-up", d, vectors + 2 * d)
-      && is_orthonormal (d, vectors + d, vectors + 2 * d))
-    self->vectors = g_steal_pointer (&vectors);
+  self->vectors = read_plane (view, d, FALSE);
+  if (self->vectors == NULL && !choose_column (view, data, "x-axis", &self->columns[0]))
+    self->predicted = pen_view_can_predict (experiment, data);
+  self->columns[1] = self->columns[0];
+}
+
+void
+pen_view_plane_init_shown (PenViewPlane *self, const PenViewInput *input)
+{
+  g_auto (PenPredictions) predictions = { 0 };
+
+  pen_view_plane_init (self, input->experiment, input->data);
+  if (!self->predicted || !pen_predictions_init (&predictions, input) || predictions.trained == NULL)
+    return;
+  self->across = g_new (double, predictions.n + 1);
+  pen_predictions_make (&predictions, predictions.trained, self->across);
 }
 
 void
 pen_view_plane_clear (PenViewPlane *self)
 {
   g_clear_pointer (&self->vectors, g_free);
+  g_clear_pointer (&self->across, g_free);
 }
 
 void
@@ -114,7 +153,7 @@ pen_view_plane_place (const PenViewPlane *self, const PenDataset *data, gsize ro
 
   if (origin == NULL)
     {
-      *x = point[self->columns[0]];
+      *x = !self->predicted ? point[self->columns[0]] : self->across != NULL ? self->across[row] : (double)NAN;
       *y = self->classes && self->d > 1 ? point[self->columns[1]] : pen_dataset_y (data)[row];
       return;
     }
@@ -124,6 +163,8 @@ pen_view_plane_place (const PenViewPlane *self, const PenDataset *data, gsize ro
       *x += (point[j] - origin[j]) * origin[self->d + j];
       *y += (point[j] - origin[j]) * origin[2 * self->d + j];
     }
+  if (!self->classes)
+    *y = pen_dataset_y (data)[row];
 }
 
 void
@@ -156,7 +197,7 @@ pen_view_same_plane (const PenExperiment *a, const PenExperiment *b)
   pen_view_plane_init (&planes[0], a, a->data);
   pen_view_plane_init (&planes[1], b, b->data);
   same = planes[0].d == planes[1].d && planes[0].classes == planes[1].classes
-         && (planes[0].vectors == NULL) == (planes[1].vectors == NULL);
+         && planes[0].predicted == planes[1].predicted && (planes[0].vectors == NULL) == (planes[1].vectors == NULL);
   if (same && planes[0].vectors != NULL)
     same = memcmp (planes[0].vectors, planes[1].vectors, 3 * planes[0].d * sizeof (double)) == 0;
   else if (same)
@@ -185,8 +226,13 @@ pen_view_plane_names (const PenViewPlane *self, const PenExperiment *experiment,
       self->vectors != NULL ? g_key_file_get_string_list (experiment->view, "view", "plane-names", &n, NULL) : NULL;
 
   for (int k = 0; k < 2; k++)
-    if (self->vectors != NULL)
-      names[k] = g_strdup (n == 2 ? own[k] : k == 0 ? "⟨x, e₁⟩" : "⟨x, e₂⟩");
+    if (!self->classes && k == 1)
+      names[k] = g_strdup (pen_dataset_target (data));
+    else if (self->predicted)
+      names[k] = g_strdup (pen_dataset_task (data) == PEN_TASK_MATRIX_SENSING ? _ ("prediction ⟨A, W⟩")
+                                                                              : _ ("prediction f(x)"));
+    else if (self->vectors != NULL)
+      names[k] = g_strdup (n > (gsize)k ? own[k] : k == 0 ? "⟨x, e₁⟩" : "⟨x, e₂⟩");
     else
       names[k] = g_strdup (pen_dataset_name (data, self->columns[k]));
 }

@@ -84,12 +84,6 @@ add_stems (gsize d, const double *w, double size, double floor, double radius, P
   add_marks ("flow", d, w, size, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
 }
 
-static gboolean
-is_filled (PenSolutionKind kind)
-{
-  return pen_view_marker (kind) == PEN_MARKER_SQUARE || pen_view_marker (kind) == PEN_MARKER_DIAMOND;
-}
-
 static void
 add_solutions (const PenViewInput *input, gsize d, gboolean filled, double floor, double radius, PenScene *scene)
 {
@@ -97,7 +91,7 @@ add_solutions (const PenViewInput *input, gsize d, gboolean filled, double floor
     {
       const double *w = pen_view_solution_of (input, kind, d);
 
-      if (w != NULL && is_filled (kind) == filled)
+      if (w != NULL && pen_view_is_filled (kind) == filled)
         add_marks (pen_solution_nick (kind), d, w, pen_view_size (input, d, w), floor, pen_view_marker (kind),
                    pen_solution_ink (kind), radius + (pen_view_marker (kind) == PEN_MARKER_CROSS ? 0.5 : 1.8), scene);
     }

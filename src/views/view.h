@@ -15,6 +15,7 @@ void pen_view_loss (const PenViewInput *input, PenScene *scene);
 void pen_view_angle (const PenViewInput *input, PenScene *scene);
 void pen_view_margins (const PenViewInput *input, PenScene *scene);
 void pen_view_norms (const PenViewInput *input, PenScene *scene);
+void pen_view_stems (const PenViewInput *input, PenScene *scene);
 void pen_view_coefficients (const PenViewInput *input, PenScene *scene);
 void pen_view_regularization (const PenViewInput *input, PenScene *scene);
 void pen_view_sweep (const PenViewInput *input, PenScene *scene);
@@ -26,7 +27,12 @@ void pen_view_neurons (const PenViewInput *input, PenScene *scene);
 /* The data view is one of these, by task and number of inputs. Each draws what stands behind the points. */
 void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene *scene);  /* two classes, two inputs or more */
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
-void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points; also a view */
+/* A regression of more inputs, or matrix sensing: all predictions are made once for what lies below the points and above them. */
+typedef struct _PenFitted PenFitted;
+PenFitted *pen_fitted_new (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *box); /* borrows the first two */
+void       pen_fitted_free (PenFitted *self);
+void       pen_fitted_draw_below (const PenFitted *self, const PenViewport *box, PenScene *scene);
+void       pen_fitted_draw_above (const PenFitted *self, PenScene *scene);
 
 /* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
@@ -39,6 +45,7 @@ gboolean pen_view_sweep_scale (const PenSweepTable *table, PenAxisScale *standar
 void pen_view_path_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_plane_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
 void pen_view_curves_hover (const PenViewInput *input, const PenViewport *box, PenScene *scene);
+void pen_view_fitted_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_stems_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_regularization_hover (const PenViewInput *input, PenScene *scene);
 void pen_view_neurons_hover (const PenViewInput *input, PenScene *scene);
@@ -53,6 +60,7 @@ const double *pen_view_solution (const PenViewInput *input, PenSolutionKind kind
 /* The same where they are as many as @d. */
 const double *pen_view_solution_of (const PenViewInput *input, PenSolutionKind kind, gsize d);
 PenMarker     pen_view_marker (PenSolutionKind kind);
+gboolean      pen_view_is_filled (PenSolutionKind kind); /* a marker that hides what lies below it */
 
 /* Has the run begun? If not, the scene says so. */
 gboolean pen_view_has_begun (const PenViewInput *input, PenScene *scene);

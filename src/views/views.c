@@ -104,6 +104,12 @@ pen_view_marker (PenSolutionKind kind)
 }
 
 gboolean
+pen_view_is_filled (PenSolutionKind kind)
+{
+  return pen_view_marker (kind) == PEN_MARKER_SQUARE || pen_view_marker (kind) == PEN_MARKER_DIAMOND;
+}
+
+gboolean
 pen_view_has_begun (const PenViewInput *input, PenScene *scene)
 {
   if (input->experiment != NULL && input->trace != NULL && input->trace->n_frames >= 2)

@@ -35,12 +35,23 @@ TEST (EditorPoints, OnlyWhatAClickSaysCompletelyIsEditable)
   g_autoptr (PenExperiment) surface = experiment (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 5 });
   const char *why = "";
 
-  EXPECT_TRUE (pen_editor_editable (plane, &why));
+  EXPECT_TRUE (pen_editor_can_place (plane, &why));
   EXPECT_EQ (why, nullptr);
-  EXPECT_TRUE (pen_editor_editable (line, nullptr));
-  EXPECT_TRUE (pen_editor_editable (space, nullptr)); /* in the plane that is shown */
-  EXPECT_FALSE (pen_editor_editable (surface, &why));
-  EXPECT_NE (std::string (why).find ("one input"), std::string::npos);
+  EXPECT_TRUE (pen_editor_can_place (line, nullptr));
+  EXPECT_TRUE (pen_editor_can_place (space, nullptr)); /* in the plane that is shown */
+  EXPECT_FALSE (pen_editor_can_place (surface, &why));
+  EXPECT_NE (std::string (why).find ("choose a feature for the horizontal axis"), std::string::npos);
+  for (auto made : { pen_plane_of_input (surface, 1), pen_plane_of_prediction (surface) })
+    {
+      g_autoptr (PenExperiment) shown = made;
+      g_autoptr (PenExperiment) sensing = pen_experiment_copy (shown);
+
+      EXPECT_EQ (pen_editor_can_place (shown, nullptr), g_key_file_has_key (shown->view, "view", "x-axis", nullptr));
+      pen_dataset_unref (sensing->data);
+      sensing->data = points (PEN_TASK_MATRIX_SENSING, 2, { 1, 2 }, { 5 });
+      EXPECT_FALSE (pen_editor_can_place (sensing, &why));
+      EXPECT_NE (std::string (why).find ("in the table"), std::string::npos);
+    }
 }
 
 TEST (EditorPoints, EditsMakeNewExperiments)
@@ -101,15 +112,18 @@ TEST (EditorPoints, AHitTakesTheNearestAndTheUppermost)
       experiment (PEN_TASK_CLASSIFICATION, 2, { 2, 2, 3, 2, 8, 8, 8, 8 }, { 1, 1, 1, -1 });
   const cairo_rectangle_t area = { 50, 20, 100, 100 };
   const PenViewport shown = { 0, 10, 0, 10 };
+  PenViewInput input = {};
   gsize row = 99;
 
-  EXPECT_TRUE (pen_editor_hit (data, &area, &shown, 50 + 24, 120 - 20, 10, &row));
+  input.experiment = data;
+  input.data = data->data;
+  EXPECT_TRUE (pen_editor_hit (&input, &area, &shown, 50 + 24, 120 - 20, 10, &row));
   EXPECT_EQ (row, 0u);
-  EXPECT_TRUE (pen_editor_hit (data, &area, &shown, 50 + 26, 120 - 20, 10, &row));
+  EXPECT_TRUE (pen_editor_hit (&input, &area, &shown, 50 + 26, 120 - 20, 10, &row));
   EXPECT_EQ (row, 1u);
-  EXPECT_TRUE (pen_editor_hit (data, &area, &shown, 50 + 80, 120 - 80, 10, &row));
+  EXPECT_TRUE (pen_editor_hit (&input, &area, &shown, 50 + 80, 120 - 80, 10, &row));
   EXPECT_EQ (row, 3u);
-  EXPECT_FALSE (pen_editor_hit (data, &area, &shown, 50 + 80, 120 - 60, 10, &row));
+  EXPECT_FALSE (pen_editor_hit (&input, &area, &shown, 50 + 80, 120 - 60, 10, &row));
 }
 
 TEST (EditorPoints, OfMoreFeaturesEditsStayInThePlane)
@@ -208,18 +222,17 @@ TEST (EditorPoints, APlaneNeedsTwoDirections)
   EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE));
 }
 
-TEST (EditorPoints, WhereWeightsAreDrawnNoPointIsHit)
+TEST (EditorPoints, OfOneInputTheLabelIsTheHeight)
 {
-  g_autoptr (PenExperiment) weights = experiment (PEN_TASK_REGRESSION, 2, { 2, 2 }, { 2 });
   g_autoptr (PenExperiment) line = experiment (PEN_TASK_CLASSIFICATION, 1, { 2 }, { -1 });
   const cairo_rectangle_t area = { 0, 0, 100, 100 };
   const PenViewport shown = { 0, 10, -5, 5 };
+  PenViewInput input = {};
   gsize row;
 
-  EXPECT_FALSE (pen_editor_shows_points (weights));
-  EXPECT_FALSE (pen_editor_hit (weights, &area, &shown, 20, 30, 50, &row));
-  /* One input and two classes: the label is the height. */
-  EXPECT_TRUE (pen_editor_hit (line, &area, &shown, 20, 60, 5, &row));
+  input.experiment = line;
+  input.data = line->data;
+  EXPECT_TRUE (pen_editor_hit (&input, &area, &shown, 20, 60, 5, &row));
 }
 
 TEST (EditorSelection, FollowsRowsThroughRandomEdits)

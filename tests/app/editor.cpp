@@ -188,7 +188,7 @@ TEST (Editor, ToolsAndLabelsShareTheirStates)
 TEST (Editor, PointsOfMoreFeaturesAreEditedInThePlaneShown)
 {
   Bench bench (PEN_TASK_CLASSIFICATION, 3, { 1, 1, 1, -1, -1, 2, 0, 3, -2, 2, 2, 5 }, { 1, -1, 1, 1 });
-  Bench weights (PEN_TASK_REGRESSION, 3, { 1, 1, 1, -1, -1, 2 }, { 1, -1 });
+  Bench predicted (PEN_TASK_REGRESSION, 3, { 1, 1, 1, -1, -1, 2 }, { 1, -1 });
   PenDataEditor *editor = editor_of (bench);
   PenPlanePopover *plane = pen_data_editor_plane (editor);
   double x, y;
@@ -206,9 +206,8 @@ TEST (Editor, PointsOfMoreFeaturesAreEditedInThePlaneShown)
   pen_view_point (pen_document_experiment (bench.document), bench.data (), 1, &x, &y);
   EXPECT_EQ (x, 2);
   EXPECT_EQ (y, -1);
-  g_object_set (editor, "laboratory", weights.laboratory, nullptr);
+  g_object_set (editor, "laboratory", predicted.laboratory, nullptr);
   EXPECT_FALSE (enabled (editor, "place"));
-  EXPECT_FALSE (enabled (editor, "nudge"));
   EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
   choose (editor, "tool", "place");
   EXPECT_EQ (pen_data_editor_tool (editor), PEN_EDITOR_SELECT);
@@ -232,17 +231,79 @@ TEST (Editor, ARegressionHasNoOtherLabel)
   EXPECT_EQ (pen_dataset_y (bench.data ())[2], 17);
 }
 
-TEST (Editor, WhereWeightsAreDrawnThereIsNothingToPlaceOrSelect)
+static void
+nudge (PenDataEditor *editor, int right, int up)
+{
+  g_action_group_activate_action (pen_data_editor_actions (editor), "nudge", g_variant_new ("(ii)", right, up));
+}
+
+TEST (Editor, OverThePredictionPointsMoveUpAndDown)
 {
   Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2, 3, 4 }, { 10, 20 });
   PenDataEditor *editor = editor_of (bench);
+  g_autoptr (PenDataset) first = pen_dataset_ref (const_cast<PenDataset *> (bench.data ()));
+  std::string said;
 
+  g_signal_connect (editor, "message", G_CALLBACK (remember_cb), &said);
   EXPECT_FALSE (enabled (editor, "place"));
+  EXPECT_FALSE (enabled (editor, "add"));
   EXPECT_EQ (summary (editor), "Data: 2 points");
-  pen_plot_view_zoom (pen_data_editor_plot (editor), 0.5);
-  pen_plot_view_fit (pen_data_editor_plot (editor));
+  pen_data_editor_select_only (editor, 1);
+  nudge (editor, 0, 10);
+  EXPECT_EQ (memcmp (pen_dataset_X (bench.data ()), pen_dataset_X (first), 4 * sizeof (double)), 0);
+  EXPECT_GT (pen_dataset_y (bench.data ())[1], 20);
+  EXPECT_EQ (pen_dataset_y (bench.data ())[0], 10);
+  g_autoptr (PenDataset) moved = pen_dataset_ref (const_cast<PenDataset *> (bench.data ()));
+  nudge (editor, 10, 0);
+  EXPECT_EQ (bench.data (), moved);
+  EXPECT_NE (said.find ("choose a feature for the horizontal axis"), std::string::npos);
+  pen_document_undo (bench.document);
+  EXPECT_EQ (bench.data (), first);
+  /* Everything lies inside this box once there are predictions. */
+  ASSERT_TRUE (bench.wait ([&] { return pen_laboratory_outcome (bench.laboratory) != nullptr; }, 60));
+  PenViewport box = { -1e9, 1e9, 15, 25 };
+  pen_data_editor_select_box (editor, &box, nullptr, FALSE);
+  EXPECT_EQ (summary (editor), "Data: 2 points, 1 selected");
+  act (editor, "delete");
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 1u);
   ASSERT_TRUE (pen_data_editor_paste_text (editor, "5\t6\t30"));
-  EXPECT_EQ (pen_dataset_n (bench.data ()), 3u);
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 2u);
+}
+
+TEST (Editor, TheAxisOfARegressionIsChosenUndoneAndEdited)
+{
+  Bench bench (PEN_TASK_REGRESSION, 3, { 1, 2, 0, 3, 4, 0, 5, 0, 3 }, { 10, 20, 15 });
+  PenDataEditor *editor = editor_of (bench);
+  PenPlanePopover *plane = pen_data_editor_plane (editor);
+  PenPlotView *plot = pen_data_editor_plot (editor);
+  PenExperiment *first = pen_experiment_ref (pen_document_experiment (bench.document));
+  PenViewport shown;
+
+  pen_plane_popover_choose (plane, PEN_PLANE_INPUTS, 1, 0);
+  EXPECT_EQ (pen_plane_popover_problem (plane), nullptr);
+  EXPECT_EQ (text_of (bench.document, "undo-label"), "Undo change of axis");
+  EXPECT_TRUE (enabled (editor, "place"));
+  /* The viewport is that feature's: 0 … 4 with a margin of 0.12 on each side. */
+  ASSERT_TRUE (pen_plot_view_area (plot, nullptr, &shown));
+  EXPECT_NEAR (shown.x_low, -0.48, 1e-12);
+  EXPECT_NEAR (shown.x_high, 4.48, 1e-12);
+  ASSERT_TRUE (pen_data_editor_place (editor, 2.5, 17, 1, nullptr));
+  EXPECT_EQ (pen_dataset_X (bench.data ())[9], 3);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[10], 2.5);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[11], 1);
+  EXPECT_EQ (pen_dataset_y (bench.data ())[3], 17);
+  pen_plane_popover_choose (plane, PEN_PLANE_COMPONENTS, 0, 0);
+  EXPECT_EQ (pen_plane_popover_problem (plane), nullptr);
+  EXPECT_TRUE (enabled (editor, "place"));
+  pen_plane_popover_choose (plane, PEN_PLANE_PREDICTION, 0, 0);
+  EXPECT_FALSE (enabled (editor, "place"));
+  ASSERT_TRUE (pen_plot_view_area (plot, nullptr, &shown));
+  EXPECT_LT (shown.y_high, 25);
+  for (int i = 0; i < 4; i++)
+    pen_document_undo (bench.document);
+  EXPECT_EQ (pen_document_experiment (bench.document), first);
+  EXPECT_FALSE (enabled (editor, "place"));
+  pen_experiment_unref (first);
 }
 
 TEST (Editor, CopiesAndPastesThroughTheClipboard)

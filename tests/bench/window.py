@@ -4,7 +4,8 @@
 
 The first frame after the process began and what a preset takes of memory; the frames while 1,000 points train and play; the
 frames while one of them is dragged, each step of which trains anew; and the frames while views of 10,000 and of 100,000
-points are panned and zoomed, trained and played, and one point, then all of them, dragged. Of each frame two times: from its
+points are panned and zoomed, trained and played, and one point, then all of them, dragged; of 10,000 rows of five features
+too, over their predictions, all of which move with every frame. Of each frame two times: from its
 first event to the end of its painting, and the processor's time that the window's thread took since the last one, which
 other programs do not lengthen by waiting. At last cycles.c: from an edit to its solutions, and what 200 windows leave
 behind."""
@@ -38,6 +39,17 @@ def cloud(path, n):
             if abs(x + y) > 0.3:  # separable, so that the flow runs towards its direction without end
                 print(f'{x:.4f},{y:.4f},{1 if x + y > 0 else -1}', file=file)
                 count += 1
+    return path
+
+
+def rows(path, n):
+    rng = random.Random(1)
+    with open(path, 'w') as file:
+        print('a,b,c,d,e,y', file=file)
+        for _ in range(n):
+            x = [rng.gauss(0, 1.5) for _ in range(5)]
+            y = x[0] - 2 * x[1] + 0.5 * x[2] + 0.1 * x[3] + rng.gauss(0, 0.5)
+            print(','.join(f'{value:.4f}' for value in (*x, y)), file=file)
     return path
 
 
@@ -99,8 +111,9 @@ def sweep(window, button, x0, y0, x1, y1):
     window.tool('mouseup', button)
 
 
-def measure_many(program, folder, n):
-    data, log = cloud(os.path.join(folder, 'many.csv'), n), os.path.join(folder, f'frames-{n}')
+def measure_many(program, folder, n, make=cloud):
+    data, log = make(os.path.join(folder, 'many.csv'), n), os.path.join(folder, f'frames-{n}-{make.__name__}')
+    print(f'{n:,} points, a {make.__name__ if make is cloud else "table of five features"}:', flush=True)
     extra = {'LD_PRELOAD': preload(folder), 'PENCHANT_FRAMES': log}
     with Display(), Program(program, data, extra=extra) as window:
         window.read(f'^Data: ({n}|{n:,}) points')
@@ -152,5 +165,6 @@ if __name__ == '__main__':
         measure(penchant, made)
         measure_preset(penchant, made)
         measure_many(penchant, made, 10000)
+        measure_many(penchant, made, 10000, rows)
         measure_many(penchant, made, 100000)
         measure_cycles(folder_of_build)

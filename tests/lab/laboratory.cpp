@@ -100,6 +100,41 @@ TEST (Laboratory, EndsWithTheResultsOfTheLastEdit)
   EXPECT_GE (pen_laboratory_trace (lab)->n_frames, 2u);
 }
 
+/* At once after the edit, before another run can have begun. */
+TEST (Laboratory, WhileARunIsReplacedTheViewsKnowHowOldItIs)
+{
+  g_autoptr (PenExperiment) first = example (0);
+  g_autoptr (PenDocument) document = pen_document_new (first);
+  g_autoptr (PenLaboratory) lab = pen_laboratory_new (document);
+  const gsize row = 1;
+  PenViewInput input;
+
+  ASSERT_TRUE (settle (lab));
+  pen_laboratory_view_input (lab, &input);
+  EXPECT_FALSE (input.stale);
+  EXPECT_EQ (input.former, nullptr);
+  g_autoptr (PenExperiment) moved = example (0.5);
+  ASSERT_TRUE (pen_document_apply (document, moved, "move a point", nullptr, nullptr));
+  pen_laboratory_view_input (lab, &input);
+  ASSERT_NE (input.problem, nullptr);
+  EXPECT_TRUE (input.stale);
+  g_autoptr (PenExperiment) fewer = pen_experiment_copy (moved);
+  PenDataset *without = pen_dataset_remove (moved->data, &row, 1, nullptr);
+  pen_dataset_unref (fewer->data);
+  fewer->data = without;
+  ASSERT_TRUE (pen_document_apply (document, fewer, "delete a point", nullptr, nullptr));
+  pen_laboratory_view_input (lab, &input);
+  EXPECT_EQ (input.trace, nullptr);
+  ASSERT_EQ (input.n_former, 2u);
+  EXPECT_EQ (input.former, pen_laboratory_trace (lab)->frames[pen_laboratory_frame (lab)].w);
+  wait (60);
+  ASSERT_TRUE (settle (lab));
+  pen_laboratory_view_input (lab, &input);
+  EXPECT_FALSE (input.stale);
+  EXPECT_EQ (input.former, nullptr);
+  EXPECT_NE (input.trace, nullptr);
+}
+
 TEST (Laboratory, WhatIsShownAloneRestartsNothing)
 {
   g_autoptr (PenExperiment) first = example (0);

@@ -191,35 +191,6 @@ TEST (DataView, ScalesTheCurveOfOneInput)
     EXPECT_NEAR (point.second, point.first / 2, 0.03);
 }
 
-TEST (DataView, ShowsCoefficientsOfManyInputs)
-{
-  Bench bench (experiment ("a;b;c;y", "1 2 3 1; 0 1 0 2", "regression"));
-  PenViewport box;
-
-  pen_view_fit_data (bench.input.experiment, &box);
-  EXPECT_TRUE (std::isnan (box.x_low) && std::isnan (box.y_high));
-  bench.input.viewport = &box;
-  bench.frame (1, { 3, -1, 0.5 });
-  bench.solution (PEN_SOLUTION_MIN_L2, { 1, 1, 1 });
-  bench.draw (PEN_VIEW_DATA);
-  auto discs = bench.points ("flow"), stems = bench.points ("stems"), rings = bench.points ("min-l2");
-  ASSERT_EQ (discs.size (), 3u);
-  EXPECT_NEAR (discs[1].first, 2, 0.01);
-  EXPECT_NEAR (discs[1].second, -1, 0.02);
-  ASSERT_EQ (stems.size (), 6u);
-  EXPECT_NEAR (stems[4].second, 0, 0.02);
-  EXPECT_NEAR (stems[5].second, 0.5, 0.02);
-  ASSERT_EQ (rings.size (), 3u);
-  EXPECT_NEAR (rings[2].second, 1, 0.02);
-  EXPECT_TRUE (bench.says ("weight number j"));
-  EXPECT_TRUE (bench.says (">wⱼ</text>"));
-  EXPECT_FALSE (bench.has ("positive"));
-  const char *x_name, *y_name;
-  pen_scene_axis_names (bench.scene, &x_name, &y_name);
-  EXPECT_STREQ (x_name, "weight number j");
-  EXPECT_STREQ (y_name, "wⱼ");
-}
-
 TEST (DataView, ProjectsManyInputs)
 {
   Bench bench (experiment ("a;b;c;y", "1 2 3 1; 0 -1 4 -1", "classification", "[view]\nx-axis=c\ny-axis=a"));
