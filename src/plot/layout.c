@@ -121,10 +121,10 @@ set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *
 {
   double x_name = layout->x_name ? pen_text_width (text, self->x_label, PEN_TEXT_SIZE, FALSE) : 0;
   double note = layout->note_rows > 0 ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
-  guint rows = MAX (layout->legend_rows, self->y_label != NULL ? 1 : 0);
+  guint rows = layout->legend.rows + (self->y_label != NULL && !layout->legend.beside ? 1 : 0);
 
   *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
-  layout->caption = *top + PEN_TEXT_SIZE;
+  layout->caption = *top + PEN_TEXT_SIZE + (MAX (rows, 1) - 1) * PEN_ROW;
   *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
   layout->note_below = layout->note_rows > 0 && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
   *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
@@ -138,10 +138,11 @@ static void
 choose_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
                  double *bottom)
 {
-  guint rows = pen_scene_legend_rows (self, text, width);
   g_autoptr (GPtrArray) note = self->note != NULL ? pen_scene_note_lines (self, text, width) : NULL;
 
-  layout->legend_rows = rows * PEN_ROW > height / 3 ? 0 : rows;
+  pen_scene_plan_legend (self, text, width, &layout->legend);
+  if (layout->legend.rows * PEN_ROW > height / 3)
+    layout->legend = (PenLegendPlan){ 0, FALSE, 0 };
   layout->x_name = self->x_label != NULL;
   layout->note_rows = note != NULL ? note->len : 0;
   for (int i = 0; i < 3; i++)

@@ -32,6 +32,13 @@ typedef struct
   gboolean hidden;
 } PenLegendEntry;
 
+typedef struct
+{
+  guint rows;      /* 0: there is no room for it */
+  gboolean beside; /* the name of the y axis begins its lowest row */
+  double limit;    /* of a row, at least spacing */
+} PenLegendPlan;
+
 /* Where everything goes, for one size. */
 typedef struct
 {
@@ -39,8 +46,8 @@ typedef struct
   PenViewport shown;
   PenScale x, y;
   guint x_ticks, y_ticks; /* how many labels there is room for */
-  double caption;         /* baseline of the y axis's name and of the legend's first row */
-  guint legend_rows;      /* 0: there is no room for it */
+  double caption;         /* baseline of the lowest row above the plot */
+  PenLegendPlan legend;
   gboolean x_name;        /* there is room for it */
   guint note_rows;        /* as with the legend */
   gboolean note_below;    /* the note has a row of its own */
@@ -87,11 +94,11 @@ void pen_label_render (const PenScene *self, const PenMark *label, PenCanvas *ca
 void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
 /* entries.c: is the entry about this mark? */
 gboolean pen_legend_entry_has (const PenLegendEntry *entry, const PenMark *mark);
-/* legend.c: above the plot. @room: the picture's width. */
-guint pen_scene_legend_rows (const PenScene *self, PangoLayout *text, double room);
+/* legend.c: above the plot. @width: of the picture. */
+void  pen_scene_plan_legend (const PenScene *self, PangoLayout *text, double width, PenLegendPlan *plan);
 void  pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
-                               double room, PenTheme theme);
+                               double width, PenTheme theme);
 /* Where the entries are, in their order; of cairo_rectangle_t, empty where there is no room for a legend. */
-GArray *pen_scene_legend_boxes (const PenScene *self, PangoLayout *text, const PenLayout *layout, double room);
+GArray *pen_scene_legend_boxes (const PenScene *self, PangoLayout *text, const PenLayout *layout, double width);
 
 G_END_DECLS
