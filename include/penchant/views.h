@@ -83,7 +83,7 @@ typedef struct
  * solutions where there are no others; one weight over time. Convergence: distance (two classes: angle) to each solution,
  * or the loss where none is shown (of a ReLU network that classifies, the KKT residual of the largest margin); log₁₀ t on a log scale once a tail has left all ordinary times behind.
  * Weights over time, largest twelve in colours, and beside solutions; of two classes, their directions. Regularization path and
- * sweep: what @input brings. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
+ * sweep: what @input brings. Weights of matrix sensing beside solutions: as heat maps. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
  * W, or how far y is fitted in each singular direction of X. Function and neurons: of a ReLU network.
  * What cannot be drawn is left out; what a person could miss is said in the scene's message or note.
  *

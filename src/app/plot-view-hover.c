@@ -101,6 +101,22 @@ pen_plot_view_cross (PenPlotView *self, double px, double py)
   look_later (self);
 }
 
+/* The same cell of every heat map. */
+static void
+mark_cells (PenPlotView *self)
+{
+  PenCell cell;
+
+  for (guint i = 0; pen_scene_get_cell (pen_plot_view_shown (self), i, self->row, self->column, &cell); i++)
+    {
+      const PenViewport *box = &cell.box;
+      double x[5] = { box->x_low, box->x_high, box->x_high, box->x_low, box->x_low };
+      double y[5] = { box->y_low, box->y_low, box->y_high, box->y_high, box->y_low };
+
+      pen_scene_add_line (self->over, "cell", 5, x, y, PEN_INK_TEXT, PEN_DASH_SOLID, 2);
+    }
+}
+
 PenScene *
 pen_plot_view_over (PenPlotView *self)
 {
@@ -112,6 +128,8 @@ pen_plot_view_over (PenPlotView *self)
   if (self->has_nearest)
     pen_scene_add_points (self->over, "nearest", 1, &self->nearest.x, &self->nearest.y, PEN_MARKER_RING,
                           self->nearest.ink, 5);
+  if (self->has_cell)
+    mark_cells (self);
   return self->over;
 }
 
@@ -194,6 +212,23 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }
 
+/* "row 3, column 5", and what each heat map has there. */
+static char *
+cell_text (PenPlotView *self)
+{
+  GString *text = g_string_new (NULL);
+  PenCell cell;
+
+  g_string_printf (text, _ ("row %zu, column %zu"), self->row + 1, self->column + 1);
+  for (guint i = 0; pen_scene_get_cell (pen_plot_view_shown (self), i, self->row, self->column, &cell); i++)
+    {
+      g_autofree char *value = pen_number_text (cell.value, 4);
+
+      g_string_append_printf (text, "\n%s: %s", cell.name, value);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 place_text (PenPlotView *self, const PenPointed *at, gboolean has_frame, gsize frame, const char *x_name,
             const char *y_name)
@@ -223,10 +258,11 @@ read_values (PenPlotView *self, gboolean has_frame, gsize frame)
       at.x = round (at.x);
       at.x_pixel = 1;
     }
-  text = self->has_nearest ? nearest_text (self, &at, x_name, y_name)
-                           : place_text (self, &at, has_frame, frame, x_name, y_name);
+  text = self->has_cell      ? cell_text (self)
+         : self->has_nearest ? nearest_text (self, &at, x_name, y_name)
+                             : place_text (self, &at, has_frame, frame, x_name, y_name);
   gtk_label_set_label (self->readout, text);
-  if (self->has_nearest)
+  if (self->has_nearest || self->has_cell)
     gtk_widget_add_css_class (GTK_WIDGET (self->readout), "near");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->readout), "near");
@@ -241,7 +277,7 @@ pen_plot_view_place_readout (PenPlotView *self, GtkWidget *child, GdkRectangle *
   GtkRequisition size;
   int at_x, at_y;
 
-  if (child != GTK_WIDGET (self->readout) || !self->has_nearest)
+  if (child != GTK_WIDGET (self->readout) || !(self->has_nearest || self->has_cell))
     return FALSE;
   at_x = (int)CLAMP (self->at_x, 0, width); /* a curve may lie beyond what an int holds */
   at_y = (int)CLAMP (self->at_y, 0, height);
@@ -277,12 +313,16 @@ static void
 look_around (PenPlotView *self)
 {
   PenScene *scene = pen_plot_view_shown (self);
-  gboolean had = self->has_nearest;
+  double width = gtk_widget_get_width (self->area), height = gtk_widget_get_height (self->area);
+  gboolean had = self->has_nearest, had_cell = self->has_cell;
+  gsize row = self->row, column = self->column;
   PenNearest before = self->nearest;
 
-  self->has_nearest =
-      pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area), self->at_x,
-                         self->at_y, self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
+  self->has_nearest = pen_scene_nearest (scene, width, height, self->at_x, self->at_y,
+                                         self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
+  self->has_cell = pen_scene_cell_at (scene, width, height, self->at_x, self->at_y, &self->row, &self->column);
+  if (had_cell != self->has_cell || (had_cell && (row != self->row || column != self->column)))
+    pen_plot_view_forget_over (self);
   if (had != self->has_nearest || (had && (before.x != self->nearest.x || before.y != self->nearest.y)))
     pen_plot_view_forget_over (self);
 }
@@ -302,9 +342,9 @@ pen_plot_view_hover (PenPlotView *self, double px, double py)
   if (!is_inside (self, px, py))
     {
       pen_plot_view_stop_hovering (self);
-      if (self->has_nearest)
+      if (self->has_nearest || self->has_cell)
         pen_plot_view_forget_over (self);
-      self->has_nearest = FALSE;
+      self->has_nearest = self->has_cell = FALSE;
       gtk_label_set_label (self->readout, "");
       return;
     }

@@ -45,6 +45,8 @@ struct _PenPlotView
   gboolean hovering;  /* the frame the laboratory marks is this view's */
   PenNearest nearest; /* its reading goes with the scene */
   gboolean has_nearest;
+  gsize row, column; /* of the heat maps, under the pointer */
+  gboolean has_cell;
   double pinned_from; /* the playhead before the last click pinned it; NAN: there was none */
   gboolean pinned_playing;
 };

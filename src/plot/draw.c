@@ -203,11 +203,19 @@ pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double w
       render_captions (self, canvas, text, &layout, width, height, theme);
       return;
     }
-  render_grid (canvas, &layout, x_ticks, y_ticks, theme);
+  if (self->color_limit == 0)
+    render_grid (canvas, &layout, x_ticks, y_ticks, theme);
   canvas->begin (canvas, "marks");
   canvas->clip (canvas, &layout.area);
   pen_scene_render_marks (self, canvas, text, &layout, theme);
   canvas->end (canvas);
+  if (self->color_limit > 0)
+    {
+      pen_cells_render_names (self, canvas, text, &layout, theme);
+      pen_cells_render_bar (self, canvas, text, &layout, theme);
+      render_captions (self, canvas, text, &layout, width, height, theme);
+      return;
+    }
   render_x_axis (self, canvas, text, &layout, x_ticks, width, theme);
   render_y_axis (self, canvas, text, &layout, y_ticks, width, theme);
   pen_scene_render_legend (self, canvas, text, &layout, width, theme);

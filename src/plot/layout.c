@@ -126,8 +126,9 @@ set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *
   *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
   layout->caption = *top + PEN_TEXT_SIZE + (MAX (rows, 1) - 1) * PEN_ROW;
   *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
+  *top += self->color_limit > 0 ? PEN_ROW : 0; /* the names of the heat maps */
   layout->note_below = layout->note_rows > 0 && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
-  *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
+  *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8 + (self->color_limit > 0 ? PEN_BAR : 0);
   *bottom += layout->x_name || layout->note_rows > 0 ? PEN_TEXT_SIZE + 8 : 0;
   *bottom += layout->note_below ? PEN_NOTE_ROW : 0;
   *bottom += layout->note_rows > 1 ? (layout->note_rows - 1) * PEN_NOTE_ROW : 0;
@@ -143,7 +144,7 @@ choose_captions (const PenScene *self, PangoLayout *text, double width, double h
   pen_scene_plan_legend (self, text, width, &layout->legend);
   if (layout->legend.rows * PEN_ROW > height / 3)
     layout->legend = (PenLegendPlan){ 0, FALSE, 0 };
-  layout->x_name = self->x_label != NULL;
+  layout->x_name = self->x_label != NULL && self->color_limit == 0;
   layout->note_rows = note != NULL ? note->len : 0;
   for (int i = 0; i < 3; i++)
     {
@@ -173,7 +174,7 @@ lay_out (const PenScene *self, PangoLayout *text, double width, double height, P
       layout->area.height = fmax (1, height - top - bottom);
       layout->y_ticks = (guint)CLAMP (layout->area.height / 44, 2, 9);
       set_scales (self, layout);
-      widest = fmax (widest, widest_label (&layout->y, layout->y_ticks, text));
+      widest = fmax (widest, self->color_limit > 0 ? 0 : widest_label (&layout->y, layout->y_ticks, text));
       left = PEN_EDGE + widest + 8;
       right = PEN_EDGE + 8;
       layout->area.x = left;

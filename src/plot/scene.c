@@ -10,6 +10,7 @@ clear_mark (gpointer data)
   g_free (mark->text);
   g_free (mark->x);
   g_free (mark->y);
+  g_free (mark->cells);
 }
 
 static void
@@ -90,8 +91,14 @@ pen_scene_strip (PenScene *self)
   replace (&self->note, NULL);
   g_array_set_size (self->legend, 0);
   for (guint i = self->marks->len; i-- > 0;)
-    if (g_array_index (self->marks, PenMark, i).kind == PEN_MARK_LABEL)
-      g_array_remove_index (self->marks, i);
+    {
+      PenMark *mark = &g_array_index (self->marks, PenMark, i);
+
+      if (mark->kind == PEN_MARK_LABEL)
+        g_array_remove_index (self->marks, i);
+      else
+        replace (&mark->text, NULL);
+    }
 }
 
 void
@@ -214,6 +221,19 @@ pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box,
   double x[2] = { box->x_low, box->x_high }, y[2] = { box->y_low, box->y_high };
 
   add (self, PEN_MARK_RECTANGLE, id, 2, x, y, ink)->opacity = 0.12;
+}
+
+void
+pen_scene_add_cells (PenScene *self, const char *id, const char *name, gsize rows, gsize columns, const double *values,
+                     const PenViewport *box)
+{
+  double x[2] = { box->x_low, box->x_high }, y[2] = { box->y_low, box->y_high };
+  PenMark *mark = add (self, PEN_MARK_CELLS, id, 2, x, y, PEN_INK_TEXT);
+
+  mark->text = g_strdup (name);
+  mark->rows = rows;
+  mark->columns = columns;
+  mark->cells = g_memdup2 (values, rows * columns * sizeof *values);
 }
 
 void

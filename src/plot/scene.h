@@ -5,20 +5,23 @@
 
 G_BEGIN_DECLS
 
-typedef enum { PEN_MARK_POINTS, PEN_MARK_LINE, PEN_MARK_POLYGON, PEN_MARK_LABEL, PEN_MARK_VERTICAL, PEN_MARK_RECTANGLE } PenMarkKind;
+typedef enum { PEN_MARK_POINTS, PEN_MARK_LINE, PEN_MARK_POLYGON, PEN_MARK_LABEL, PEN_MARK_VERTICAL, PEN_MARK_RECTANGLE,
+               PEN_MARK_CELLS } PenMarkKind;
 
 typedef struct
 {
   PenMarkKind kind;
   char *id, *text;
   gsize n;
-  double *x, *y; /* rectangle: two opposite corners; vertical: x[0] */
+  double *x, *y; /* rectangle, cells: two opposite corners, of cells the lower left one first; vertical: x[0] */
   PenMarker marker;
   PenInk ink;
   PenDash dash;
   double size; /* radius or line width */
   double opacity;
   gboolean hidden;
+  gsize rows, columns;
+  double *cells; /* rows × columns, row 0 at the top */
 } PenMark;
 
 typedef struct
@@ -58,7 +61,8 @@ struct _PenScene
   gatomicrefcount references;
   char *title, *x_label, *y_label, *note, *message;
   gboolean x_log, y_log, equal, whole_x, has_viewport;
-  double opacity; /* of what is added next */
+  double opacity;     /* of what is added next */
+  double color_limit; /* > 0: there are cells and a bar of colours, and no axes */
   PenViewport viewport;
   GArray *marks;  /* PenMark */
   GArray *legend; /* PenLegendEntry */
@@ -73,6 +77,7 @@ struct _PenScene
 #define PEN_TITLE_SIZE 15.0
 #define PEN_ROW 21.0 /* of captions */
 #define PEN_NOTE_ROW (PEN_TEXT_SIZE + 6)
+#define PEN_BAR 12.0 /* more than the numbers of an axis, for the bar of colours above its own */
 #define PEN_EDGE 14.0 /* between text and the edge of the picture */
 
 /* layout.c. @text: a layout to measure with, or NULL for one of its own. Remembers the last. */
@@ -91,6 +96,10 @@ gboolean pen_clip_segment (const cairo_rectangle_t *area, double beyond, double 
  * cairo_rectangle_t, to which it is added. */
 void pen_label_render (const PenScene *self, const PenMark *label, PenCanvas *canvas, PangoLayout *text,
                        const PenLayout *layout, GArray *taken, const PenColor *color);
+/* cells.c */
+void pen_cells_render (const PenScene *self, const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, PenTheme theme);
+void pen_cells_render_names (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, PenTheme theme);
+void pen_cells_render_bar (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, PenTheme theme);
 void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
 /* entries.c: is the entry about this mark? */
 gboolean pen_legend_entry_has (const PenLegendEntry *entry, const PenMark *mark);

@@ -127,6 +127,11 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
   gsize d = count_weights (input);
   double radius = CLAMP (300.0 / (double)MAX (d, 1), 1.5, 4), floor;
 
+  if (pen_view_is_matrix (input, d))
+    {
+      pen_view_matrices (input, d, scene);
+      return;
+    }
   pen_scene_set_axes (scene, _ ("weight number j"), FALSE, pen_view_is_classes (input) ? "wⱼ/‖w‖₂" : "wⱼ", FALSE);
   pen_scene_set_whole_x (scene, TRUE);
   if (d == 0)
@@ -153,6 +158,8 @@ pen_view_stems_hover (const PenViewInput *input, PenScene *scene)
   gsize d = input->trace->d;
   double size = pen_view_size (input, d, w), largest = 0;
 
+  if (pen_view_is_matrix (input, d))
+    return;
   for (gsize j = 0; j < d && d > CROWDED; j++)
     largest = fmax (largest, fabs (newest[j]));
   largest *= pen_view_size (input, d, newest);

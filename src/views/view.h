@@ -24,6 +24,10 @@ void pen_view_plane (const PenViewInput *input, const PenViewport *box, PenScene
 void pen_view_curves (const PenViewInput *input, const PenViewport *box, PenScene *scene); /* one input */
 void pen_view_stems (const PenViewInput *input, PenScene *scene);                          /* a weight a stem, no points; also a view */
 
+/* matrices.c: the weights of matrix sensing as heat maps beside each other. */
+gboolean pen_view_is_matrix (const PenViewInput *input, gsize d); /* are d weights the entries of W? */
+void     pen_view_matrices (const PenViewInput *input, gsize d, PenScene *scene);
+
 /* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
 gboolean pen_view_kkt (const PenViewInput *input, PenScene *scene);
