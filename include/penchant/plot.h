@@ -60,6 +60,8 @@ void pen_scene_axis_names (const PenScene *self, const char **x_label, const cha
 void pen_scene_set_viewport (PenScene *self, const PenViewport *viewport);
 void pen_scene_set_equal_aspect (PenScene *self, gboolean equal); /* a unit of x as long as a unit of y, widening one range */
 void pen_scene_set_whole_x (PenScene *self, gboolean whole); /* x counts something: no labels between whole numbers */
+/* Names for x = 1 … n and for the axis, in place of numbers where all that are in sight fit, in two lines at most. */
+void pen_scene_set_x_names (PenScene *self, const char *x_label, gsize n, const char *const *names);
 /* Marks are drawn in the order they are added. @id (may be NULL) becomes the SVG group's id. Sizes in pixels at scale 1. */
 /* Points and lines added from now on are drawn with this opacity, 1 at first. */
 void pen_scene_set_opacity (PenScene *self, double opacity);
@@ -77,7 +79,7 @@ void pen_scene_add_cells (PenScene *self, const char *id, const char *name, gsiz
                           const PenViewport *box);
 void pen_scene_set_colors (PenScene *self, double limit); /* > 0 */
 PenColor pen_cell_color (double share, PenTheme theme);   /* of the limit, −1 … 1 */
-/* The legend's entries, in rows above the plot; left out where they would take more than a third of the height. */
+/* The legend's entries, in rows above the plot; the first of them, and dots, where they would take more than a third of the height. */
 void pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker);
 /* What the newest legend entry is about. @marks: names of marks separated by spaces, "*" standing for any letters: what hiding
  * the entry hides, and, as it stands, the entry's key. @reading: what a value of it is called, NULL: as in the legend. An entry

@@ -120,6 +120,10 @@ PenViewKind pen_view_of (const PenExperiment *experiment);
 PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown */
 const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */
+/* What weight @index of @d is of: "petal width", "bias", "sin 2x"; NULL where that says no more than the number. And with it,
+ * "w₂ (petal width)" or "w₂". Free both with g_free(). */
+char       *pen_view_feature_name (const PenExperiment *experiment, gsize d, gsize index);
+char       *pen_view_weight_title (const PenExperiment *experiment, gsize d, gsize index);
 PenInk      pen_solution_ink (PenSolutionKind kind);
 PenInk      pen_view_ghost_ink (gsize index); /* of the kept run of that index */
 /* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none, and NAN where the data view

@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
+#define LONGEST_NAME 16 /* letters of an axis in the corner */
+#define LONGEST_NEAR 32 /* and beside the pointer */
 #define REACH 14        /* pixels from a curve */
 #define EDITOR_REACH 6  /* among points that are placed and moved */
 #define BESIDE 14       /* pixels from the pointer to what is read there */
@@ -29,9 +30,11 @@ data_names (PenPlotView *self, const PenDataset *data, const char **x, const cha
 
 /* A long name would push the numbers under the note. */
 static const char *
-short_or_none (const char *name)
+short_or_none (PenPlotView *self, const char *name)
 {
-  return name != NULL && g_utf8_strlen (name, -1) <= LONGEST_NAME ? name : NULL;
+  glong longest = self->has_nearest ? LONGEST_NEAR : LONGEST_NAME;
+
+  return name != NULL && g_utf8_strlen (name, -1) <= longest ? name : NULL;
 }
 
 static void
@@ -55,8 +58,8 @@ axis_names (PenPlotView *self, const char **x, const char **y)
       break;
     default:
       pen_scene_axis_names (pen_plot_view_shown (self), x, y);
-      *x = short_or_none (*x);
-      *y = short_or_none (*y);
+      *x = short_or_none (self, *x);
+      *y = short_or_none (self, *y);
       break;
     }
 }
@@ -189,6 +192,24 @@ point_name (PenPlotView *self)
   return NULL;
 }
 
+/* Where a weight's number is the place: "j = 3", or "w₃ (petal width)" where it has a name. */
+static char *
+weight_text (PenPlotView *self, double number)
+{
+  PenViewInput input;
+  gsize j = number >= 1 ? (gsize)number - 1 : 0, d;
+  g_autofree char *feature = NULL;
+
+  if (pen_plot_view_input (self, &input) && input.trace != NULL)
+    {
+      d = input.trace->d;
+      feature = pen_view_feature_name (input.experiment, d, j);
+      if (feature != NULL)
+        return pen_view_weight_title (input.experiment, d, j);
+    }
+  return pen_plot_reading ("j", number, 1);
+}
+
 /* Of a curve: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2"; of a mark in a plane: "min-ℓ₂: w₁ = 0.2, w₂ = 0.4". */
 static char *
 nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, const char *y_name)
@@ -206,8 +227,12 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
       place = pen_plot_readout (x_name, nearest->x, pixel->x_pixel, y_name, nearest->y, pixel->y_pixel);
       return g_strdup_printf ("%s: %s", point != NULL ? point : nearest->reading, place);
     }
-  place =
-      frame_at (self, &there, &frame) ? time_text (self, frame) : pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
+  if (frame_at (self, &there, &frame))
+    place = time_text (self, frame);
+  else if (g_strcmp0 (x_name, "j") == 0)
+    place = weight_text (self, round (nearest->x));
+  else
+    place = pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
   /* Translators: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2" */
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }

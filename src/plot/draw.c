@@ -83,7 +83,9 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
 
   canvas->begin (canvas, "x-axis");
   hairline (canvas, area->x, bottom, area->x + area->width, bottom, &axis);
-  for (guint i = 0; i < ticks->len; i++)
+  if (layout->x_name_rows > 0)
+    pen_x_names_render (self, canvas, text, layout, theme);
+  for (guint i = 0; i < ticks->len && layout->x_name_rows == 0; i++)
     {
       const PenTick *tick = &g_array_index (ticks, PenTick, i);
       double x = area->x + pen_scale_to_unit (&layout->x, tick->value) * area->width, half;
@@ -100,11 +102,13 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
     }
   if (layout->x_name)
     {
-      g_autofree char *name = pen_text_fit (text, self->x_label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+      const char *label = layout->x_name_rows > 0 ? self->x_names_label : self->x_label;
+      g_autofree char *name = pen_text_fit (text, label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+      double below = layout->x_name_rows > 1 ? PEN_NOTE_ROW : 0;
       double half = pen_text_width (text, name, PEN_TEXT_SIZE, FALSE) / 2;
 
       canvas->text (canvas, name, CLAMP (area->x + area->width / 2, half + PEN_EDGE, width - half - PEN_EDGE),
-                    bottom + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &ink);
+                    bottom + below + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &ink);
     }
   canvas->end (canvas);
 }

@@ -134,16 +134,14 @@ set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *
   *bottom += layout->note_rows > 1 ? (layout->note_rows - 1) * PEN_NOTE_ROW : 0;
 }
 
-/* In a small plot the data come first: a legend of many rows goes, then the note, then the name of the x axis. */
+/* In a small plot the data come first: a legend has no more than a third of the height; then the note, then the name of the x axis. */
 static void
 choose_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
                  double *bottom)
 {
   g_autoptr (GPtrArray) note = self->note != NULL ? pen_scene_note_lines (self, text, width) : NULL;
 
-  pen_scene_plan_legend (self, text, width, &layout->legend);
-  if (layout->legend.rows * PEN_ROW > height / 3)
-    layout->legend = (PenLegendPlan){ 0, FALSE, 0 };
+  pen_scene_plan_legend (self, text, width, (guint)(height / 3 / PEN_ROW), &layout->legend);
   layout->x_name = self->x_label != NULL && self->color_limit == 0;
   layout->note_rows = note != NULL ? note->len : 0;
   for (int i = 0; i < 3; i++)
@@ -183,6 +181,9 @@ lay_out (const PenScene *self, PangoLayout *text, double width, double height, P
         widen_to_equal (layout, &wanted);
     }
   set_scales (self, layout);
+  layout->x_name_rows = pen_x_names_rows (self, text, layout);
+  if (layout->x_name_rows > 1)
+    layout->area.height = fmax (1, layout->area.height - PEN_NOTE_ROW);
   /* No more labels than whole numbers: then none falls between them. */
   most = self->whole_x ? CLAMP (floor (layout->shown.x_high - layout->shown.x_low), 2, 11) : 11;
   for (layout->x_ticks = (guint)CLAMP (layout->area.width / 56, 2, most); layout->x_ticks > 2; layout->x_ticks--)

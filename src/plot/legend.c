@@ -10,6 +10,7 @@
 #define NEAREST 10.0 /* between entries */
 #define FARTHEST 20.0
 #define NAME_GAP 14.0 /* between the name of the y axis and an entry */
+#define MORE 24.0     /* for dots behind the last entry where there are more */
 #define FADED 0.6     /* what is hidden */
 
 static double
@@ -79,23 +80,31 @@ name_width (const PenScene *self, PangoLayout *text)
 }
 
 /* The legend stands above the plot: inside, it would hide data or jump from corner to corner while a run is played. The
- * name of the y axis is beside its lowest row where that makes a row less, else below. */
+ * name of the y axis is beside its lowest row where that makes a row less, else below. Of too many entries the first
+ * are shown. */
 void
-pen_scene_plan_legend (const PenScene *self, PangoLayout *text, double width, PenLegendPlan *plan)
+pen_scene_plan_legend (const PenScene *self, PangoLayout *text, double width, guint most_rows, PenLegendPlan *plan)
 {
   double room = fmax (1, width - 2 * PEN_EDGE), name = name_width (self, text);
   g_autofree double *widths = entry_widths (self, text, room);
   g_autofree guint *rows = g_new (guint, self->legend->len + 1);
-  guint n = self->legend->len, apart, together;
 
-  *plan = (PenLegendPlan){ 0, FALSE, room };
-  if (n == 0)
-    return;
-  apart = fill_rows (widths, n, 0, room, rows);
-  together = fill_rows (widths, n, name, room, rows);
-  plan->beside = self->y_label != NULL && together < apart + 1 && rows[n - 1] == 0;
-  plan->rows = plan->beside ? together : apart;
-  plan->limit = balance (widths, n, plan->beside ? name : 0, room, rows);
+  *plan = (PenLegendPlan){ .limit = room };
+  for (guint n = most_rows > 0 ? self->legend->len : 0; n > 0; n--)
+    {
+      double more = n < self->legend->len ? MORE : 0;
+      guint apart = fill_rows (widths, n, more, room, rows);
+      guint together = fill_rows (widths, n, name + more, room, rows);
+
+      plan->beside = self->y_label != NULL && together < apart + 1 && rows[n - 1] == 0;
+      plan->rows = plan->beside ? together : apart;
+      if (plan->rows > most_rows)
+        continue;
+      plan->shown = n;
+      plan->limit = balance (widths, n, (plan->beside ? name : 0) + more, room, rows);
+      return;
+    }
+  *plan = (PenLegendPlan){ .limit = room };
 }
 
 /* As far apart in all rows as the fullest has room for. */
@@ -123,17 +132,18 @@ pen_scene_legend_boxes (const PenScene *self, PangoLayout *text, const PenLayout
 {
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
   const PenLegendPlan *plan = &layout->legend;
-  double room = fmax (1, width - 2 * PEN_EDGE), name = plan->beside ? name_width (self, text) : 0, between, x = 0;
+  double room = fmax (1, width - 2 * PEN_EDGE), name = plan->beside ? name_width (self, text) : 0;
+  double more = plan->shown < self->legend->len ? MORE : 0, between, x = 0;
   g_autofree double *widths = NULL;
   g_autofree guint *rows = NULL;
-  guint n = self->legend->len, below = !plan->beside && self->y_label != NULL ? 1 : 0;
+  guint n = plan->shown, below = !plan->beside && self->y_label != NULL ? 1 : 0;
 
   if (plan->rows == 0)
     return boxes;
   widths = entry_widths (self, text, room);
   rows = g_new (guint, n);
-  fill_rows (widths, n, name, plan->limit, rows);
-  between = spacing (widths, rows, n, name, room);
+  fill_rows (widths, n, name + more, plan->limit, rows);
+  between = spacing (widths, rows, n, name, room - more);
   for (guint i = 0; i < n; i++)
     {
       cairo_rectangle_t box = { 0, 0, widths[i], PEN_ROW };
@@ -188,6 +198,15 @@ render_entry (const PenLegendEntry *entry, PenCanvas *canvas, PangoLayout *layou
     strike (canvas, box, swatch, y, &text);
 }
 
+static void
+render_more (PenCanvas *canvas, const cairo_rectangle_t *last, PenTheme theme)
+{
+  PenColor color = pen_ink_color (PEN_INK_MUTED, theme);
+
+  canvas->text (canvas, "…", last->x + last->width + NEAREST, last->y + last->height / 2 + 0.36 * PEN_TEXT_SIZE,
+                PEN_TEXT_SIZE, FALSE, PEN_ALIGN_LEFT, &color);
+}
+
 void
 pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
                          double room, PenTheme theme)
@@ -200,5 +219,7 @@ pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *t
   for (guint i = 0; i < boxes->len; i++)
     render_entry (&g_array_index (self->legend, PenLegendEntry, i), canvas, text,
                   &g_array_index (boxes, cairo_rectangle_t, i), theme);
+  if (boxes->len < self->legend->len)
+    render_more (canvas, &g_array_index (boxes, cairo_rectangle_t, boxes->len - 1), theme);
   canvas->end (canvas);
 }

@@ -55,6 +55,8 @@ pen_scene_unref (PenScene *self)
   g_free (self->y_label);
   g_free (self->note);
   g_free (self->message);
+  g_free (self->x_names_label);
+  g_clear_pointer (&self->x_names, g_ptr_array_unref);
   g_array_unref (self->marks);
   g_array_unref (self->legend);
   g_mutex_clear (&self->lock);
@@ -87,6 +89,7 @@ pen_scene_strip (PenScene *self)
 {
   replace (&self->title, NULL);
   replace (&self->x_label, NULL);
+  g_clear_pointer (&self->x_names, g_ptr_array_unref);
   replace (&self->y_label, NULL);
   replace (&self->note, NULL);
   g_array_set_size (self->legend, 0);
@@ -146,6 +149,17 @@ pen_scene_set_whole_x (PenScene *self, gboolean whole)
 {
   self->has_layout = FALSE;
   self->whole_x = whole;
+}
+
+void
+pen_scene_set_x_names (PenScene *self, const char *x_label, gsize n, const char *const *names)
+{
+  self->has_layout = FALSE;
+  replace (&self->x_names_label, x_label);
+  g_clear_pointer (&self->x_names, g_ptr_array_unref);
+  self->x_names = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (self->x_names, g_strdup (names[i]));
 }
 
 void

@@ -38,6 +38,7 @@ typedef struct
 typedef struct
 {
   guint rows;      /* 0: there is no room for it */
+  guint shown;     /* entries, the first of all */
   gboolean beside; /* the name of the y axis begins its lowest row */
   double limit;    /* of a row, at least spacing */
 } PenLegendPlan;
@@ -52,6 +53,7 @@ typedef struct
   double caption;         /* baseline of the lowest row above the plot */
   PenLegendPlan legend;
   gboolean x_name;        /* there is room for it */
+  guint x_name_rows;      /* of the names along x; 0: numbers */
   guint note_rows;        /* as with the legend */
   gboolean note_below;    /* the note has a row of its own */
 } PenLayout;
@@ -62,6 +64,8 @@ struct _PenScene
   char *title, *x_label, *y_label, *note, *message;
   gboolean x_log, y_log, equal, whole_x, has_viewport;
   double opacity;     /* of what is added next */
+  GPtrArray *x_names; /* or NULL: none */
+  char *x_names_label;
   double color_limit; /* > 0: there are cells and a bar of colours, and no axes */
   PenViewport viewport;
   GArray *marks;  /* PenMark */
@@ -96,6 +100,9 @@ gboolean pen_clip_segment (const cairo_rectangle_t *area, double beyond, double 
  * cairo_rectangle_t, to which it is added. */
 void pen_label_render (const PenScene *self, const PenMark *label, PenCanvas *canvas, PangoLayout *text,
                        const PenLayout *layout, GArray *taken, const PenColor *color);
+/* x-names.c */
+guint pen_x_names_rows (const PenScene *self, PangoLayout *text, const PenLayout *layout); /* 0: not all fit */
+void  pen_x_names_render (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, PenTheme theme);
 /* cells.c */
 void pen_cells_render (const PenScene *self, const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, PenTheme theme);
 void pen_cells_render_names (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, PenTheme theme);
@@ -104,7 +111,7 @@ void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, 
 /* entries.c: is the entry about this mark? */
 gboolean pen_legend_entry_has (const PenLegendEntry *entry, const PenMark *mark);
 /* legend.c: above the plot. @width: of the picture. */
-void  pen_scene_plan_legend (const PenScene *self, PangoLayout *text, double width, PenLegendPlan *plan);
+void  pen_scene_plan_legend (const PenScene *self, PangoLayout *text, double width, guint most_rows, PenLegendPlan *plan);
 void  pen_scene_render_legend (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout,
                                double width, PenTheme theme);
 /* Where the entries are, in their order; of cairo_rectangle_t, empty where there is no room for a legend. */

@@ -183,6 +183,20 @@ note_what_is_shown (const PenViewInput *input, PenScene *scene)
     pen_scene_set_note (scene, _ ("original units; trained on scaled inputs"));
 }
 
+/* Names that tell more than a sign. The points stay: an entry without marks hides nothing. */
+static void
+name_classes (const PenViewInput *input, PenScene *scene)
+{
+  for (int sign = 1; sign >= -1 && is_classes (input->data); sign -= 2)
+    {
+      const char *name = pen_dataset_label (input->data, sign);
+
+      if (strcmp (name, sign > 0 ? "+1" : "-1") != 0)
+        pen_scene_add_legend (scene, name, sign > 0 ? PEN_INK_POSITIVE : PEN_INK_NEGATIVE, PEN_DASH_SOLID, FALSE,
+                              sign > 0 ? PEN_MARKER_DISC : PEN_MARKER_DIAMOND);
+    }
+}
+
 void
 pen_view_data (const PenViewInput *input, PenScene *scene)
 {
@@ -222,6 +236,7 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
     pen_view_plane (input, &box, scene);
   add_support (input, scene);
   add_classes (input, scene);
+  name_classes (input, scene);
   if (input->selected != NULL)
     add_points (input, scene, "selected", input->selected, PEN_MARKER_RING, PEN_INK_ACCENT,
                 radius_of (pen_dataset_n (data)) + 4);

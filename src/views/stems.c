@@ -120,6 +120,24 @@ add_legend (const PenViewInput *input, gsize d, PenScene *scene)
       }
 }
 
+/* Where they say more than the numbers of the weights. */
+static void
+name_weights (const PenViewInput *input, gsize d, PenScene *scene)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean any = FALSE;
+
+  for (gsize j = 0; j < d && d <= CROWDED; j++)
+    {
+      char *name = pen_view_feature_name (input->experiment, d, j);
+
+      any = any || name != NULL;
+      g_ptr_array_add (names, name != NULL ? name : pen_view_indexed ("x", j));
+    }
+  if (any)
+    pen_scene_set_x_names (scene, _ ("weight of"), d, (const char *const *)names->pdata);
+}
+
 void
 pen_view_stems (const PenViewInput *input, PenScene *scene)
 {
@@ -139,6 +157,7 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
       pen_scene_set_message (scene, _ ("Training has not started"));
       return;
     }
+  name_weights (input, d, scene);
   floor = fit (input, d, scene);
   pen_scene_add_line (scene, "zero", 2, (double[2]){ -(double)d, 2 * (double)d + 1 }, (double[2]){ 0, 0 }, PEN_INK_AXIS,
                       PEN_DASH_SOLID, 1);

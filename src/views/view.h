@@ -87,6 +87,7 @@ PenDash pen_view_hue_dash (gsize index);
 
 /* names.c: "w₇" for index 6; "x₁" for "x1", other names as they are. Free with g_free(). */
 char *pen_view_weight_name (gsize index);
+char *pen_view_weight_short (const PenExperiment *experiment, gsize d, gsize index); /* its feature's name, or "w₇" */
 char *pen_view_axis_name (const char *name);
 char *pen_view_indexed (const char *letter, gsize index); /* "σ₇" for index 6 */
 char *pen_view_number (double value);                     /* "−0.123", "1.23·10⁻⁷" */

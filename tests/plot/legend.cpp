@@ -100,3 +100,26 @@ TEST (Legend, CutsAnEntryToTheRoom)
       EXPECT_GT (boxes[1].y, boxes[0].y);
     }
 }
+
+TEST (Legend, ShowsTheFirstOfTooMany)
+{
+  std::vector<std::string> names;
+
+  for (int i = 0; i < 30; i++)
+    names.push_back ("curve " + std::to_string (i));
+  g_autoptr (PenScene) scene = scene_of (names, "y");
+  auto boxes = boxes_of (scene, 330, 240); /* a third of the height has room for three rows */
+  guint shown = 0, index;
+  cairo_rectangle_t area;
+
+  while (shown < boxes.size () && !std::isnan (boxes[shown].left))
+    shown++;
+  EXPECT_GE (shown, 6u);
+  EXPECT_LT (shown, 20u);
+  for (guint i = shown; i < boxes.size (); i++)
+    EXPECT_TRUE (std::isnan (boxes[i].left)) << "only the first";
+  pen_scene_plot_area (scene, 330, 240, &area, nullptr);
+  EXPECT_LE (area.y, 14 + 240 / 3 + 21 + 1);
+  pen_scene_plot_area (scene, 330, 50, &area, nullptr);
+  EXPECT_FALSE (pen_scene_entry_at (scene, 330, 50, 20, 20, &index)) << "no legend in so small a picture";
+}
