@@ -60,6 +60,8 @@ void pen_scene_axis_names (const PenScene *self, const char **x_label, const cha
 void pen_scene_set_viewport (PenScene *self, const PenViewport *viewport);
 void pen_scene_set_equal_aspect (PenScene *self, gboolean equal); /* a unit of x as long as a unit of y, widening one range */
 void pen_scene_set_whole_x (PenScene *self, gboolean whole); /* x counts something: no labels between whole numbers */
+/* Names for x = 1 … n and for the axis, in place of numbers where all that are in sight fit, in two lines at most. */
+void pen_scene_set_x_names (PenScene *self, const char *x_label, gsize n, const char *const *names);
 /* Marks are drawn in the order they are added. @id (may be NULL) becomes the SVG group's id. Sizes in pixels at scale 1. */
 /* Points and lines added from now on are drawn with this opacity, 1 at first. */
 void pen_scene_set_opacity (PenScene *self, double opacity);
@@ -71,7 +73,13 @@ void pen_scene_add_label (PenScene *self, const char *text, double x, double y, 
 void pen_scene_name_mark (PenScene *self, const char *id); /* the mark added last, for one that has no name of its own */
 void pen_scene_add_vertical (PenScene *self, const char *id, double x, PenInk ink, PenDash dash, double width);
 void pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box, PenInk ink); /* the rubber band: outline and a faint fill */
-/* The legend's entries, in rows above the plot; left out where they would take more than a third of the height. */
+/* cells.c: a matrix as a heat map, row 0 at the top, with its name above it, in colours from −limit to limit. A scene of heat maps
+ * has a bar of these colours in place of axes, named as the x axis is. What is not finite has no colour. */
+void pen_scene_add_cells (PenScene *self, const char *id, const char *name, gsize rows, gsize columns, const double *values,
+                          const PenViewport *box);
+void pen_scene_set_colors (PenScene *self, double limit); /* > 0 */
+PenColor pen_cell_color (double share, PenTheme theme);   /* of the limit, −1 … 1 */
+/* The legend's entries, in rows above the plot; the first of them, and dots, where they would take more than a third of the height. */
 void pen_scene_add_legend (PenScene *self, const char *label, PenInk ink, PenDash dash, gboolean line, PenMarker marker);
 /* What the newest legend entry is about. @marks: names of marks separated by spaces, "*" standing for any letters: what hiding
  * the entry hides, and, as it stands, the entry's key. @reading: what a value of it is called, NULL: as in the legend. An entry
@@ -108,6 +116,11 @@ void     pen_scene_drop_mark (PenScene *self, const char *id); /* all of that na
 void     pen_scene_drop_hidden (PenScene *self); /* takes them out of the legend too, as a figure wants it */
 /* Which entry is drawn at (px, py)? */
 gboolean pen_scene_entry_at (PenScene *self, double width, double height, double px, double py, guint *index);
+
+typedef struct { const char *name; double value; PenViewport box; } PenCell; /* name: of its heat map, borrowed */
+/* Row and column of the heat map under (px, py). */
+gboolean pen_scene_cell_at (PenScene *self, double width, double height, double px, double py, gsize *row, gsize *column);
+gboolean pen_scene_get_cell (const PenScene *self, guint index, gsize row, gsize column, PenCell *cell); /* of one heat map of several */
 
 /* nearest.c: what a legend entry is about and is not hidden, where it comes closest to (px, py). */
 typedef struct

@@ -92,7 +92,7 @@ typedef struct
  * once a tail has left all ordinary times behind. Loss, margins (two classes) and norms of w over the same time, with the solutions' own
  * as levels and the rates of the theory as guides; angle: of a regression.
  * Weights over time, largest twelve in colours, and beside solutions; of two classes, their directions. Regularization path and
- * sweep: what @input brings. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
+ * sweep: what @input brings. Weights of matrix sensing beside solutions: as heat maps. Errors: on the training data and off them, with the best time to stop. Spectrum: singular values of
  * W, or how far y is fitted in each singular direction of X. Function and neurons: of a ReLU network.
  * What cannot be drawn is left out; what a person could miss is said in the scene's message or note.
  *
@@ -129,6 +129,10 @@ PenViewKind pen_view_of (const PenExperiment *experiment);
 PenViewKind pen_view_from_nick (const char *nick); /* PEN_N_VIEWS when unknown */
 const char *pen_view_nick (PenViewKind kind);
 const char *pen_view_label (PenViewKind kind); /* translated */
+/* What weight @index of @d is of: "petal width", "bias", "sin 2x"; NULL where that says no more than the number. And with it,
+ * "w₂ (petal width)" or "w₂". Free both with g_free(). */
+char       *pen_view_feature_name (const PenExperiment *experiment, gsize d, gsize index);
+char       *pen_view_weight_title (const PenExperiment *experiment, gsize d, gsize index);
 PenInk      pen_solution_ink (PenSolutionKind kind);
 PenInk      pen_view_ghost_ink (gsize index); /* of the kept run of that index */
 /* The viewport that fits the data view's points with a margin; a fixed [-3, 3]² for none. Where predictions are to the right,

@@ -17,6 +17,8 @@ struct _PenPathPopover
 
 G_DEFINE_FINAL_TYPE (PenPathPopover, pen_path_popover, GTK_TYPE_POPOVER)
 
+#define NAMED 200 /* weights: making more names would be felt when it opens */
+
 static const char *const keys[2] = { "path-right", "path-up" };
 
 static PenDocument *
@@ -61,7 +63,10 @@ fill (PenPathPopover *self)
     {
       char *value = g_strdup_printf ("w%zu", j + 1);
 
-      add_item (self, labels, pen_plot_pretty_name (value), value);
+      add_item (self, labels,
+                input.trace->d <= NAMED ? pen_view_weight_title (input.experiment, input.trace->d, j)
+                                        : pen_plot_pretty_name (value),
+                value);
     }
   g_ptr_array_add (labels, NULL);
   for (int axis = 0; axis < 2; axis++)

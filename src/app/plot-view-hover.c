@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LONGEST_NAME 16 /* letters of an axis, beside the pointer */
+#define LONGEST_NAME 16 /* letters of an axis in the corner */
+#define LONGEST_NEAR 32 /* and beside the pointer */
 #define REACH 14        /* pixels from a curve */
 #define EDITOR_REACH 6  /* among points that are placed and moved */
 #define BESIDE 14       /* pixels from the pointer to what is read there */
@@ -28,9 +29,11 @@ data_names (PenPlotView *self, const PenDataset *data, const char **x, const cha
 
 /* A long name would push the numbers under the note. */
 static const char *
-short_or_none (const char *name)
+short_or_none (PenPlotView *self, const char *name)
 {
-  return name != NULL && g_utf8_strlen (name, -1) <= LONGEST_NAME ? name : NULL;
+  glong longest = self->has_nearest ? LONGEST_NEAR : LONGEST_NAME;
+
+  return name != NULL && g_utf8_strlen (name, -1) <= longest ? name : NULL;
 }
 
 static void
@@ -54,8 +57,8 @@ axis_names (PenPlotView *self, const char **x, const char **y)
       break;
     default:
       pen_scene_axis_names (pen_plot_view_shown (self), x, y);
-      *x = short_or_none (*x);
-      *y = short_or_none (*y);
+      *x = short_or_none (self, *x);
+      *y = short_or_none (self, *y);
       break;
     }
 }
@@ -100,6 +103,22 @@ pen_plot_view_cross (PenPlotView *self, double px, double py)
   look_later (self);
 }
 
+/* The same cell of every heat map. */
+static void
+mark_cells (PenPlotView *self)
+{
+  PenCell cell;
+
+  for (guint i = 0; pen_scene_get_cell (pen_plot_view_shown (self), i, self->cell_row, self->cell_column, &cell); i++)
+    {
+      const PenViewport *box = &cell.box;
+      double x[5] = { box->x_low, box->x_high, box->x_high, box->x_low, box->x_low };
+      double y[5] = { box->y_low, box->y_low, box->y_high, box->y_high, box->y_low };
+
+      pen_scene_add_line (self->over, "cell", 5, x, y, PEN_INK_TEXT, PEN_DASH_SOLID, 2);
+    }
+}
+
 PenScene *
 pen_plot_view_over (PenPlotView *self)
 {
@@ -111,6 +130,8 @@ pen_plot_view_over (PenPlotView *self)
   if (self->has_nearest)
     pen_scene_add_points (self->over, "nearest", 1, &self->nearest.x, &self->nearest.y, PEN_MARKER_RING,
                           self->nearest.ink, 5);
+  if (self->has_cell)
+    mark_cells (self);
   return self->over;
 }
 
@@ -170,6 +191,24 @@ point_name (PenPlotView *self)
   return NULL;
 }
 
+/* Where a weight's number is the place: "j = 3", or "w₃ (petal width)" where it has a name. */
+static char *
+weight_text (PenPlotView *self, double number)
+{
+  PenViewInput input;
+  gsize j = number >= 1 ? (gsize)number - 1 : 0, d;
+  g_autofree char *feature = NULL;
+
+  if (pen_plot_view_input (self, &input) && input.trace != NULL)
+    {
+      d = input.trace->d;
+      feature = pen_view_feature_name (input.experiment, d, j);
+      if (feature != NULL)
+        return pen_view_weight_title (input.experiment, d, j);
+    }
+  return pen_plot_reading ("j", number, 1);
+}
+
 /* Of a curve: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2"; of a mark in a plane: "min-ℓ₂: w₁ = 0.2, w₂ = 0.4". */
 static char *
 nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, const char *y_name)
@@ -187,8 +226,12 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
       place = pen_plot_readout (x_name, nearest->x, pixel->x_pixel, y_name, nearest->y, pixel->y_pixel);
       return g_strdup_printf ("%s: %s", point != NULL ? point : nearest->reading, place);
     }
-  place =
-      frame_at (self, &there, &frame) ? time_text (self, frame) : pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
+  if (frame_at (self, &there, &frame))
+    place = time_text (self, frame);
+  else if (g_strcmp0 (x_name, "j") == 0)
+    place = weight_text (self, round (nearest->x));
+  else
+    place = pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
   /* Translators: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2" */
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }
@@ -210,6 +253,23 @@ row_text (PenPlotView *self)
   /* Translators: "row 7: y = 1.2, f = 1.19, residual 0.01"; f is the prediction */
   return g_strdup_printf (_ ("row %zu: %s = %s, f = %s, residual %s"), self->row.row + 1, name, target, prediction,
                           residual);
+}
+
+/* "row 3, column 5", and what each heat map has there. */
+static char *
+cell_text (PenPlotView *self)
+{
+  GString *text = g_string_new (NULL);
+  PenCell cell;
+
+  g_string_printf (text, _ ("row %zu, column %zu"), self->cell_row + 1, self->cell_column + 1);
+  for (guint i = 0; pen_scene_get_cell (pen_plot_view_shown (self), i, self->cell_row, self->cell_column, &cell); i++)
+    {
+      g_autofree char *value = pen_number_text (cell.value, 4);
+
+      g_string_append_printf (text, "\n%s: %s", cell.name, value);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -241,11 +301,12 @@ read_values (PenPlotView *self, gboolean has_frame, gsize frame)
       at.x = round (at.x);
       at.x_pixel = 1;
     }
-  text = self->has_nearest && self->row.row != G_MAXSIZE ? row_text (self)
-         : self->has_nearest                             ? nearest_text (self, &at, x_name, y_name)
-                                                         : place_text (self, &at, has_frame, frame, x_name, y_name);
+  text = self->has_cell                                    ? cell_text (self)
+         : self->has_nearest && self->row.row != G_MAXSIZE ? row_text (self)
+         : self->has_nearest                               ? nearest_text (self, &at, x_name, y_name)
+                                                           : place_text (self, &at, has_frame, frame, x_name, y_name);
   gtk_label_set_label (self->readout, text);
-  if (self->has_nearest)
+  if (self->has_nearest || self->has_cell)
     gtk_widget_add_css_class (GTK_WIDGET (self->readout), "near");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->readout), "near");
@@ -260,7 +321,7 @@ pen_plot_view_place_readout (PenPlotView *self, GtkWidget *child, GdkRectangle *
   GtkRequisition size;
   int at_x, at_y;
 
-  if (child != GTK_WIDGET (self->readout) || !self->has_nearest)
+  if (child != GTK_WIDGET (self->readout) || !(self->has_nearest || self->has_cell))
     return FALSE;
   at_x = (int)CLAMP (self->at_x, 0, width); /* a curve may lie beyond what an int holds */
   at_y = (int)CLAMP (self->at_y, 0, height);
@@ -312,13 +373,18 @@ static void
 look_around (PenPlotView *self)
 {
   PenScene *scene = pen_plot_view_shown (self);
-  gboolean had = self->has_nearest;
+  double width = gtk_widget_get_width (self->area), height = gtk_widget_get_height (self->area);
+  gboolean had = self->has_nearest, had_cell = self->has_cell;
+  gsize row = self->cell_row, column = self->cell_column;
   PenNearest before = self->nearest;
 
-  self->has_nearest =
-      find_row (self)
-      || pen_scene_nearest (scene, gtk_widget_get_width (self->area), gtk_widget_get_height (self->area), self->at_x,
-                            self->at_y, self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
+  self->has_nearest = find_row (self)
+                      || pen_scene_nearest (scene, width, height, self->at_x, self->at_y,
+                                            self->kind == PEN_VIEW_DATA ? EDITOR_REACH : REACH, &self->nearest);
+  self->has_cell =
+      pen_scene_cell_at (scene, width, height, self->at_x, self->at_y, &self->cell_row, &self->cell_column);
+  if (had_cell != self->has_cell || (had_cell && (row != self->cell_row || column != self->cell_column)))
+    pen_plot_view_forget_over (self);
   if (had != self->has_nearest || (had && (before.x != self->nearest.x || before.y != self->nearest.y)))
     pen_plot_view_forget_over (self);
 }
@@ -338,9 +404,9 @@ pen_plot_view_hover (PenPlotView *self, double px, double py)
   if (!is_inside (self, px, py))
     {
       pen_plot_view_stop_hovering (self);
-      if (self->has_nearest)
+      if (self->has_nearest || self->has_cell)
         pen_plot_view_forget_over (self);
-      self->has_nearest = FALSE;
+      self->has_nearest = self->has_cell = FALSE;
       gtk_label_set_label (self->readout, "");
       return;
     }

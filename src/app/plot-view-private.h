@@ -47,6 +47,8 @@ struct _PenPlotView
   PenNearest nearest; /* its reading goes with the scene */
   gboolean has_nearest;
   PenViewRow row; /* the point that nearest is, where row.row is not G_MAXSIZE */
+  gsize cell_row, cell_column; /* of the heat maps, under the pointer */
+  gboolean has_cell;
   double pinned_from; /* the playhead before the last click pinned it; NAN: there was none */
   gboolean pinned_playing;
 };

@@ -83,7 +83,9 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
 
   canvas->begin (canvas, "x-axis");
   hairline (canvas, area->x, bottom, area->x + area->width, bottom, &axis);
-  for (guint i = 0; i < ticks->len; i++)
+  if (layout->x_name_rows > 0)
+    pen_x_names_render (self, canvas, text, layout, theme);
+  for (guint i = 0; i < ticks->len && layout->x_name_rows == 0; i++)
     {
       const PenTick *tick = &g_array_index (ticks, PenTick, i);
       double x = area->x + pen_scale_to_unit (&layout->x, tick->value) * area->width, half;
@@ -100,11 +102,13 @@ render_x_axis (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const
     }
   if (layout->x_name)
     {
-      g_autofree char *name = pen_text_fit (text, self->x_label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+      const char *label = layout->x_name_rows > 0 ? self->x_names_label : self->x_label;
+      g_autofree char *name = pen_text_fit (text, label, PEN_TEXT_SIZE, FALSE, width - 2 * PEN_EDGE);
+      double below = layout->x_name_rows > 1 ? PEN_NOTE_ROW : 0;
       double half = pen_text_width (text, name, PEN_TEXT_SIZE, FALSE) / 2;
 
       canvas->text (canvas, name, CLAMP (area->x + area->width / 2, half + PEN_EDGE, width - half - PEN_EDGE),
-                    bottom + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &ink);
+                    bottom + below + 2 * PEN_TEXT_SIZE + 16, PEN_TEXT_SIZE, FALSE, PEN_ALIGN_CENTER, &ink);
     }
   canvas->end (canvas);
 }
@@ -203,11 +207,19 @@ pen_scene_render (PenScene *self, PenCanvas *canvas, PangoLayout *text, double w
       render_captions (self, canvas, text, &layout, width, height, theme);
       return;
     }
-  render_grid (canvas, &layout, x_ticks, y_ticks, theme);
+  if (self->color_limit == 0)
+    render_grid (canvas, &layout, x_ticks, y_ticks, theme);
   canvas->begin (canvas, "marks");
   canvas->clip (canvas, &layout.area);
   pen_scene_render_marks (self, canvas, text, &layout, theme);
   canvas->end (canvas);
+  if (self->color_limit > 0)
+    {
+      pen_cells_render_names (self, canvas, text, &layout, theme);
+      pen_cells_render_bar (self, canvas, text, &layout, theme);
+      render_captions (self, canvas, text, &layout, width, height, theme);
+      return;
+    }
   render_x_axis (self, canvas, text, &layout, x_ticks, width, theme);
   render_y_axis (self, canvas, text, &layout, y_ticks, width, theme);
   pen_scene_render_legend (self, canvas, text, &layout, width, theme);

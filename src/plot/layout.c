@@ -121,28 +121,28 @@ set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *
 {
   double x_name = layout->x_name ? pen_text_width (text, self->x_label, PEN_TEXT_SIZE, FALSE) : 0;
   double note = layout->note_rows > 0 ? pen_text_width (text, self->note, PEN_TEXT_SIZE, FALSE) : 0;
-  guint rows = MAX (layout->legend_rows, self->y_label != NULL ? 1 : 0);
+  guint rows = layout->legend.rows + (self->y_label != NULL && !layout->legend.beside ? 1 : 0);
 
   *top = PEN_EDGE + (self->title != NULL ? PEN_TITLE_SIZE + 10 : 0);
-  layout->caption = *top + PEN_TEXT_SIZE;
+  layout->caption = *top + PEN_TEXT_SIZE + (MAX (rows, 1) - 1) * PEN_ROW;
   *top += rows > 0 ? rows * PEN_ROW + 1 : 0;
+  *top += self->color_limit > 0 ? PEN_ROW : 0; /* the names of the heat maps */
   layout->note_below = layout->note_rows > 0 && x_name > 0 && x_name / 2 + 10 + note + PEN_EDGE + 8 > 0.48 * width;
-  *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8;
+  *bottom = PEN_EDGE + PEN_TEXT_SIZE + 8 + (self->color_limit > 0 ? PEN_BAR : 0);
   *bottom += layout->x_name || layout->note_rows > 0 ? PEN_TEXT_SIZE + 8 : 0;
   *bottom += layout->note_below ? PEN_NOTE_ROW : 0;
   *bottom += layout->note_rows > 1 ? (layout->note_rows - 1) * PEN_NOTE_ROW : 0;
 }
 
-/* In a small plot the data come first: a legend of many rows goes, then the note, then the name of the x axis. */
+/* In a small plot the data come first: a legend has no more than a third of the height; then the note, then the name of the x axis. */
 static void
 choose_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
                  double *bottom)
 {
-  guint rows = pen_scene_legend_rows (self, text, width);
   g_autoptr (GPtrArray) note = self->note != NULL ? pen_scene_note_lines (self, text, width) : NULL;
 
-  layout->legend_rows = rows * PEN_ROW > height / 3 ? 0 : rows;
-  layout->x_name = self->x_label != NULL;
+  pen_scene_plan_legend (self, text, width, (guint)(height / 3 / PEN_ROW), &layout->legend);
+  layout->x_name = self->x_label != NULL && self->color_limit == 0;
   layout->note_rows = note != NULL ? note->len : 0;
   for (int i = 0; i < 3; i++)
     {
@@ -172,7 +172,7 @@ lay_out (const PenScene *self, PangoLayout *text, double width, double height, P
       layout->area.height = fmax (1, height - top - bottom);
       layout->y_ticks = (guint)CLAMP (layout->area.height / 44, 2, 9);
       set_scales (self, layout);
-      widest = fmax (widest, widest_label (&layout->y, layout->y_ticks, text));
+      widest = fmax (widest, self->color_limit > 0 ? 0 : widest_label (&layout->y, layout->y_ticks, text));
       left = PEN_EDGE + widest + 8;
       right = PEN_EDGE + 8;
       layout->area.x = left;
@@ -181,6 +181,9 @@ lay_out (const PenScene *self, PangoLayout *text, double width, double height, P
         widen_to_equal (layout, &wanted);
     }
   set_scales (self, layout);
+  layout->x_name_rows = pen_x_names_rows (self, text, layout);
+  if (layout->x_name_rows > 1)
+    layout->area.height = fmax (1, layout->area.height - PEN_NOTE_ROW);
   /* No more labels than whole numbers: then none falls between them. */
   most = self->whole_x ? CLAMP (floor (layout->shown.x_high - layout->shown.x_low), 2, 11) : 11;
   for (layout->x_ticks = (guint)CLAMP (layout->area.width / 56, 2, most); layout->x_ticks > 2; layout->x_ticks--)

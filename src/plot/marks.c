@@ -223,6 +223,9 @@ pen_scene_render_marks (const PenScene *self, PenCanvas *canvas, PangoLayout *te
         case PEN_MARK_RECTANGLE:
           render_rectangle (mark, canvas, layout, &color);
           break;
+        case PEN_MARK_CELLS:
+          pen_cells_render (self, mark, canvas, layout, theme);
+          break;
         }
       canvas->end (canvas);
     }

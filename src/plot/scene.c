@@ -10,6 +10,7 @@ clear_mark (gpointer data)
   g_free (mark->text);
   g_free (mark->x);
   g_free (mark->y);
+  g_free (mark->cells);
 }
 
 static void
@@ -54,6 +55,8 @@ pen_scene_unref (PenScene *self)
   g_free (self->y_label);
   g_free (self->note);
   g_free (self->message);
+  g_free (self->x_names_label);
+  g_clear_pointer (&self->x_names, g_ptr_array_unref);
   g_array_unref (self->marks);
   g_array_unref (self->legend);
   g_mutex_clear (&self->lock);
@@ -86,12 +89,19 @@ pen_scene_strip (PenScene *self)
 {
   replace (&self->title, NULL);
   replace (&self->x_label, NULL);
+  g_clear_pointer (&self->x_names, g_ptr_array_unref);
   replace (&self->y_label, NULL);
   replace (&self->note, NULL);
   g_array_set_size (self->legend, 0);
   for (guint i = self->marks->len; i-- > 0;)
-    if (g_array_index (self->marks, PenMark, i).kind == PEN_MARK_LABEL)
-      g_array_remove_index (self->marks, i);
+    {
+      PenMark *mark = &g_array_index (self->marks, PenMark, i);
+
+      if (mark->kind == PEN_MARK_LABEL)
+        g_array_remove_index (self->marks, i);
+      else
+        replace (&mark->text, NULL);
+    }
 }
 
 void
@@ -139,6 +149,17 @@ pen_scene_set_whole_x (PenScene *self, gboolean whole)
 {
   self->has_layout = FALSE;
   self->whole_x = whole;
+}
+
+void
+pen_scene_set_x_names (PenScene *self, const char *x_label, gsize n, const char *const *names)
+{
+  self->has_layout = FALSE;
+  replace (&self->x_names_label, x_label);
+  g_clear_pointer (&self->x_names, g_ptr_array_unref);
+  self->x_names = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (self->x_names, g_strdup (names[i]));
 }
 
 void
@@ -214,6 +235,19 @@ pen_scene_add_rectangle (PenScene *self, const char *id, const PenViewport *box,
   double x[2] = { box->x_low, box->x_high }, y[2] = { box->y_low, box->y_high };
 
   add (self, PEN_MARK_RECTANGLE, id, 2, x, y, ink)->opacity = 0.12;
+}
+
+void
+pen_scene_add_cells (PenScene *self, const char *id, const char *name, gsize rows, gsize columns, const double *values,
+                     const PenViewport *box)
+{
+  double x[2] = { box->x_low, box->x_high }, y[2] = { box->y_low, box->y_high };
+  PenMark *mark = add (self, PEN_MARK_CELLS, id, 2, x, y, PEN_INK_TEXT);
+
+  mark->text = g_strdup (name);
+  mark->rows = rows;
+  mark->columns = columns;
+  mark->cells = g_memdup2 (values, rows * columns * sizeof *values);
 }
 
 void

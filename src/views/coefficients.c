@@ -76,11 +76,12 @@ add_coloured (Chart *self, PenScene *scene)
     }
   for (gsize k = 0; k < self->coloured; k++)
     {
-      g_autofree char *name = pen_view_weight_name (self->order[k]);
+      g_autofree char *name = pen_view_weight_short (self->input->experiment, self->d, self->order[k]);
+      g_autofree char *reading = pen_view_weight_title (self->input->experiment, self->d, self->order[k]);
       g_autofree char *id = g_strdup_printf ("weight-%zu", self->order[k] + 1);
 
       pen_scene_add_legend (scene, name, pen_view_hue (k), pen_view_hue_dash (k), TRUE, PEN_MARKER_DISC);
-      pen_scene_bind_legend (scene, id, NULL);
+      pen_scene_bind_legend (scene, id, reading);
     }
 }
 

@@ -187,6 +187,20 @@ note_what_is_shown (const PenViewInput *input, const PenViewPlane *plane, PenSce
     pen_scene_set_note (scene, _ ("original units; trained on scaled inputs"));
 }
 
+/* Names that tell more than a sign. The points stay: an entry without marks hides nothing. */
+static void
+name_classes (const PenViewInput *input, PenScene *scene)
+{
+  for (int sign = 1; sign >= -1 && is_classes (input->data); sign -= 2)
+    {
+      const char *name = pen_dataset_label (input->data, sign);
+
+      if (strcmp (name, sign > 0 ? "+1" : "-1") != 0)
+        pen_scene_add_legend (scene, name, sign > 0 ? PEN_INK_POSITIVE : PEN_INK_NEGATIVE, PEN_DASH_SOLID, FALSE,
+                              sign > 0 ? PEN_MARKER_DISC : PEN_MARKER_DIAMOND);
+    }
+}
+
 /* What is there without a person's own zoom. */
 static void
 fit (const PenViewInput *input, PenViewport *box)
@@ -214,6 +228,7 @@ draw (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *b
   add_support (input, plane, scene);
   add_obstacle (input, plane, scene);
   add_classes (input, plane, scene);
+  name_classes (input, scene);
   if (fitted != NULL)
     pen_fitted_draw_above (fitted, scene);
   g_clear_pointer (&fitted, pen_fitted_free);

@@ -69,7 +69,7 @@ name_axes (PenPathPlane *self, const PenViewInput *input)
   gboolean turned = FALSE;
 
   for (int k = 0; k < 2; k++)
-    self->names[k] = self->kinds[k] < 0 ? pen_view_weight_name (self->columns[k])
+    self->names[k] = self->kinds[k] < 0 ? pen_view_weight_title (input->experiment, self->d, self->columns[k])
                                         : g_strdup (pen_solution_name (input->solutions[self->kinds[k]]));
   if (self->vectors == NULL)
     return;

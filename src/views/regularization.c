@@ -148,11 +148,12 @@ name_weights (const Chart *self, PenScene *scene)
 {
   for (gsize k = 0; k < self->shown; k++)
     {
-      g_autofree char *name = pen_view_weight_name (self->order[k]);
+      g_autofree char *name = pen_view_weight_short (self->input->experiment, self->d, self->order[k]);
+      g_autofree char *reading = pen_view_weight_title (self->input->experiment, self->d, self->order[k]);
       g_autofree char *marks = g_strdup_printf ("*-%zu", self->order[k] + 1);
 
       pen_scene_add_legend (scene, name, pen_view_hue (k), PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
-      pen_scene_bind_legend (scene, marks, NULL);
+      pen_scene_bind_legend (scene, marks, reading);
     }
   if (self->shown < self->d)
     {

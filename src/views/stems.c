@@ -114,6 +114,24 @@ add_legend (const PenViewInput *input, gsize d, PenScene *scene)
       }
 }
 
+/* Where they say more than the numbers of the weights. */
+static void
+name_weights (const PenViewInput *input, gsize d, PenScene *scene)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean any = FALSE;
+
+  for (gsize j = 0; j < d && d <= CROWDED; j++)
+    {
+      char *name = pen_view_feature_name (input->experiment, d, j);
+
+      any = any || name != NULL;
+      g_ptr_array_add (names, name != NULL ? name : pen_view_indexed ("x", j));
+    }
+  if (any)
+    pen_scene_set_x_names (scene, _ ("weight of"), d, (const char *const *)names->pdata);
+}
+
 void
 pen_view_stems (const PenViewInput *input, PenScene *scene)
 {
@@ -121,6 +139,11 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
   gsize d = count_weights (input);
   double radius = CLAMP (300.0 / (double)MAX (d, 1), 1.5, 4), floor;
 
+  if (pen_view_is_matrix (input, d))
+    {
+      pen_view_matrices (input, d, scene);
+      return;
+    }
   pen_scene_set_axes (scene, _ ("weight number j"), FALSE, pen_view_is_classes (input) ? "wⱼ/‖w‖₂" : "wⱼ", FALSE);
   pen_scene_set_whole_x (scene, TRUE);
   if (d == 0)
@@ -128,6 +151,7 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
       pen_scene_set_message (scene, _ ("Training has not started"));
       return;
     }
+  name_weights (input, d, scene);
   floor = fit (input, d, scene);
   pen_scene_add_line (scene, "zero", 2, (double[2]){ -(double)d, 2 * (double)d + 1 }, (double[2]){ 0, 0 }, PEN_INK_AXIS,
                       PEN_DASH_SOLID, 1);
@@ -147,6 +171,8 @@ pen_view_stems_hover (const PenViewInput *input, PenScene *scene)
   gsize d = input->trace->d;
   double size = pen_view_size (input, d, w), largest = 0;
 
+  if (pen_view_is_matrix (input, d))
+    return;
   for (gsize j = 0; j < d && d > CROWDED; j++)
     largest = fmax (largest, fabs (newest[j]));
   largest *= pen_view_size (input, d, newest);

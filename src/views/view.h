@@ -34,6 +34,10 @@ void       pen_fitted_free (PenFitted *self);
 void       pen_fitted_draw_below (const PenFitted *self, const PenViewport *box, PenScene *scene);
 void       pen_fitted_draw_above (const PenFitted *self, PenScene *scene);
 
+/* matrices.c: the weights of matrix sensing as heat maps beside each other. */
+gboolean pen_view_is_matrix (const PenViewInput *input, gsize d); /* are d weights the entries of W? */
+void     pen_view_matrices (const PenViewInput *input, gsize d, PenScene *scene);
+
 /* kkt.c: of a ReLU network with two classes, how far the path is from the conditions of the largest margin; FALSE, and nothing
  * drawn, for anything else, where no margin is positive, and where it would take too long. */
 gboolean pen_view_kkt (const PenViewInput *input, PenScene *scene);
@@ -95,6 +99,7 @@ PenDash pen_view_hue_dash (gsize index);
 
 /* names.c: "w₇" for index 6; "x₁" for "x1", other names as they are. Free with g_free(). */
 char *pen_view_weight_name (gsize index);
+char *pen_view_weight_short (const PenExperiment *experiment, gsize d, gsize index); /* its feature's name, or "w₇" */
 char *pen_view_axis_name (const char *name);
 char *pen_view_indexed (const char *letter, gsize index); /* "σ₇" for index 6 */
 char *pen_view_number (double value);                     /* "−0.123", "1.23·10⁻⁷" */

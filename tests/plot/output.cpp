@@ -319,9 +319,9 @@ TEST (Layout, LegendStandsAboveThePlot)
   pen_scene_plot_area (few, 500, 400, &one, NULL);
   pen_scene_plot_area (many, 500, 400, &more, NULL);
   EXPECT_GT (more.y, one.y + 20);
-  /* Where it would take more than a third of the height, it goes. */
+  /* It never takes more than a third of the height. */
   pen_scene_plot_area (many, 500, 150, &small, NULL);
-  EXPECT_EQ (small.y, one.y);
+  EXPECT_LT (small.y, one.y + 50);
 }
 
 TEST (Layout, CutsNamesToTheRoom)

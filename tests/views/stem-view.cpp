@@ -50,3 +50,35 @@ TEST (StemView, SaysWhereItDoesNotApply)
   EXPECT_TRUE (early.says ("Training has not started"));
   EXPECT_TRUE (pen_view_applies (PEN_VIEW_STEM, early.input.experiment, nullptr));
 }
+
+TEST (StemView, ShowsMatricesAsHeatMaps)
+{
+  Bench bench (
+      experiment ("x1;x2;x3;x4;x5;x6;y", "1 0 0 0 0 0 1", "matrix-sensing", "matrix-rows=2\nmatrix-columns=3\n"));
+  PenCell cell;
+
+  bench.frame (0, { 0, 0, 0, 0, 0, 0 });
+  bench.frame (1, { 1, 2, 3, 4, 5, 6 });
+  bench.frame (2, { 1, 2, 3, 4, 5, -1 });
+  bench.solution (PEN_SOLUTION_MIN_NUCLEAR, { 1, 2, 3, 4, 5, 0 });
+  bench.draw (PEN_VIEW_STEM);
+  ASSERT_TRUE (pen_scene_get_cell (bench.scene, 0, 1, 2, &cell));
+  EXPECT_STREQ (cell.name, "trained");
+  EXPECT_EQ (cell.value, -1);
+  ASSERT_TRUE (pen_scene_get_cell (bench.scene, 1, 1, 1, &cell)) << "row by row";
+  EXPECT_EQ (cell.value, 5);
+  EXPECT_FALSE (pen_scene_get_cell (bench.scene, 2, 0, 0, &cell));
+  EXPECT_TRUE (bench.says (">min-nuclear<"));
+  EXPECT_FALSE (bench.says ("weight number"));
+  /* The colours keep still while the run is played, though its largest entry comes and goes. */
+  std::string bar = bench.svg.substr (bench.svg.find ("id=\"colors\""));
+  EXPECT_NE (bar.find (">5<"), std::string::npos);
+  for (gsize frame : { 0, 1 })
+    {
+      bench.input.frame = frame;
+      bench.draw (PEN_VIEW_STEM);
+      EXPECT_EQ (bench.svg.substr (bench.svg.find ("id=\"colors\"")), bar);
+      ASSERT_TRUE (pen_scene_get_cell (bench.scene, 0, 1, 2, &cell));
+      EXPECT_EQ (cell.value, frame == 0 ? 0 : 6);
+    }
+}
