@@ -121,7 +121,7 @@ refresh (PenAnswerBar *self)
       show (self, pen_verdict_nick (theorem->verdict), theorem->sentence, argument);
     }
   else if (status == PEN_LAB_TRAINING || theory == NULL)
-    show (self, "running", _ ("Gradient flow is running…"), NULL);
+    show (self, "running", _ ("The run is under way…"), NULL);
   else
     show (self, "not applicable", none, NULL);
 }

@@ -34,6 +34,8 @@ struct _PenDataEditor
   PenExperiment *plane_of; /* whose plane the view was fitted to, or NULL */
   PenViewport band;
   gboolean has_band, applying;
+  const GTask *copying; /* the last copy, while its text is not on the clipboard yet */
+  guint to_paste;       /* when it is */
 };
 
 /* Brings everything that hangs on points, selection and tool up to date. */

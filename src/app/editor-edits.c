@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "data-editor.h"
+#include "data-editor-private.h"
 
 #include "editor-points.h"
 #include "editor-text.h"
@@ -243,13 +243,60 @@ pen_data_editor_set_cell (PenDataEditor *self, gsize row, gsize column, const ch
   return pen_data_editor_try (self, pen_editor_with_data (experiment, next), what, NULL, error);
 }
 
+typedef struct
+{
+  PenDataset *data;
+  guint8 *selected;
+  GdkClipboard *clipboard; /* the editor may have left its window */
+} Copy;
+
+static void
+copy_free (gpointer data)
+{
+  Copy *self = data;
+
+  pen_dataset_unref (self->data);
+  g_free (self->selected);
+  g_object_unref (self->clipboard);
+  g_free (self);
+}
+
+static void
+copy_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Copy *copy = data;
+
+  g_task_return_pointer (task, pen_editor_text_of (copy->data, copy->selected), g_free);
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PenDataEditor *self = PEN_DATA_EDITOR (source);
+  const Copy *copy = g_task_get_task_data (G_TASK (result));
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (self->copying != G_TASK (result)) /* another copy came after this one */
+    return;
+  self->copying = NULL;
+  gdk_clipboard_set_text (copy->clipboard, text);
+  for (; self->to_paste > 0; self->to_paste--)
+    pen_data_editor_paste (self);
+}
+
 void
 pen_data_editor_copy (PenDataEditor *self)
 {
-  g_autofree char *text =
-      pen_editor_text_of (pen_data_editor_experiment (self)->data, pen_data_editor_selection (self)->flags);
+  const PenSelection *selection = pen_data_editor_selection (self);
+  g_autoptr (GTask) task = g_task_new (self, NULL, copied_cb, NULL);
+  Copy *copy = g_new (Copy, 1);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  copy->data = pen_dataset_ref (pen_data_editor_experiment (self)->data);
+  copy->selected = g_memdup2 (selection->flags, selection->n);
+  copy->clipboard = g_object_ref (gtk_widget_get_clipboard (GTK_WIDGET (self)));
+  g_task_set_task_data (task, copy, copy_free);
+  self->copying = task;
+  g_task_run_in_thread (task, copy_worker);
 }
 
 static void
@@ -271,5 +318,10 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 pen_data_editor_paste (PenDataEditor *self)
 {
+  if (self->copying != NULL)
+    {
+      self->to_paste++;
+      return;
+    }
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb, g_object_ref (self));
 }

@@ -33,6 +33,8 @@ struct _PenWindow
   PenFigure figure;    /* as the last one was exported */
   GStrv recent_shown; /* in the menu, or NULL */
   GCancellable *loading; /* of the file being read, or NULL */
+  gboolean saving;
+  GQueue after_saving; /* what waits for it: window-save.c */
   AdwToast *toast;   /* weak: the message that is shown, or NULL */
   guint toast_timer; /* till it goes */
   guint keeping;     /* till the window's state is written, or 0 */
@@ -57,7 +59,7 @@ void pen_window_leave (PenWindow *self, PenWindowFunc next, gpointer data, GDest
 
 /* window-save.c */
 void pen_window_add_save_actions (PenWindow *self);
-/* Calls @next at once when there is nothing to lose; otherwise asks, and calls it after saving or discarding. @data is
+/* Calls @next at once when there is nothing to lose, or after a save under way; otherwise asks, and calls it after saving or discarding. @data is
  * freed with @free_data whatever happens. */
 void pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data);
 

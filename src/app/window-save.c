@@ -6,26 +6,47 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Something to do once there is nothing to lose any more. */
+/* Something to do once there is nothing to lose any more, or a save. */
 typedef struct
 {
   PenWindow *window;
-  PenWindowFunc next;
+  PenWindowFunc next; /* NULL: nothing after the save */
   gpointer data;
   GDestroyNotify free_data;
   gboolean save; /* first */
+  char *path;    /* where it is to be saved, or NULL: not known yet */
+  PenDocument *document;
+  PenExperiment *written; /* a document may go on and a window show another while it is written */
 } Pending;
+
+static void save_then (Pending *pending);
+static void save_to (Pending *pending, const char *path);
 
 static void
 pending_free (Pending *self)
 {
   if (self->free_data != NULL)
     self->free_data (self->data);
+  g_free (self->path);
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->written, pen_experiment_unref);
   g_object_unref (self->window);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pending, pending_free)
+
+static Pending *
+pending_new (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  pending->window = g_object_ref (self);
+  pending->next = next;
+  pending->data = data;
+  pending->free_data = free_data;
+  return pending;
+}
 
 /* A file of the person's own: a preset is never written over. */
 static const char *
@@ -36,31 +57,112 @@ own_path (PenWindow *self)
   return path != NULL && !pen_presets_hold (path) ? path : NULL;
 }
 
-static gboolean
-save_to (PenWindow *self, const char *path)
+/* Runs on the worker: a hundred thousand rows must not hold up the window. */
+static void
+write_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL, *message = NULL;
+  Pending *pending = data;
+  GError *error = NULL;
 
-  if (!pen_document_save (pen_window_document (self), path, &error))
-    {
-      pen_window_alert (self, _ ("The experiment was not saved"), error->message);
-      return FALSE;
-    }
-  pen_window_remember_file (self, path);
-  name = g_path_get_basename (path);
-  message = g_strdup_printf (_ ("Saved as %s"), name);
-  pen_window_message (self, message);
-  return TRUE;
+  if (pen_experiment_write (pending->written, pending->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Guarded again: there may be changes since. */
+static void
+go_on (Pending *pending)
+{
+  if (pending->next != NULL)
+    pen_window_guard (pending->window, pending->next, pending->data, g_steal_pointer (&pending->free_data));
 }
 
 static void
+say_saved (PenWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *message = g_strdup_printf (_ ("Saved as %s"), name);
+
+  pen_window_remember_file (self, path);
+  pen_window_message (self, message);
+}
+
+/* What had to wait for the save that has ended. */
+static void
+resume (PenWindow *self)
+{
+  while (!self->saving && !g_queue_is_empty (&self->after_saving))
+    {
+      Pending *pending = g_queue_pop_head (&self->after_saving);
+
+      if (pending->path != NULL)
+        {
+          g_autofree char *path = g_steal_pointer (&pending->path);
+
+          save_to (pending, path);
+        }
+      else if (pending->save)
+        save_then (pending);
+      else
+        {
+          go_on (pending);
+          pending_free (pending);
+        }
+    }
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PenWindow *self = PEN_WINDOW (source);
+  g_autoptr (Pending) pending = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean written = g_task_propagate_boolean (G_TASK (result), &error);
+
+  self->saving = FALSE;
+  if (written)
+    pen_document_end_save (pending->document, pending->written, pending->path);
+  if (self->laboratory == NULL) /* destroyed meanwhile */
+    g_queue_clear_full (&self->after_saving, (GDestroyNotify)pending_free);
+  else if (written)
+    {
+      say_saved (self, pending->path);
+      go_on (pending);
+    }
+  else
+    pen_window_alert (self, _ ("The experiment was not saved"), error->message);
+  resume (self);
+}
+
+/* Takes @pending. One at a time: what is saved last shall be what is there. */
+static void
+save_to (Pending *pending, const char *path)
+{
+  PenWindow *self = pending->window;
+  g_autoptr (GTask) task = NULL;
+
+  pending->path = g_strdup (path);
+  if (self->saving)
+    {
+      g_queue_push_tail (&self->after_saving, pending);
+      return;
+    }
+  self->saving = TRUE;
+  pending->document = g_object_ref (pen_window_document (self));
+  pending->written = pen_document_begin_save (pending->document);
+  task = g_task_new (self, NULL, written_cb, pending);
+  g_task_set_task_data (task, pending, NULL);
+  g_task_run_in_thread (task, write_worker);
+}
+
+/* The chooser frees what it was given. */
+static void
 chosen_save_cb (const char *path, gpointer user_data)
 {
-  Pending *pending = user_data;
+  Pending *asked = user_data;
 
-  if (save_to (pending->window, path) && pending->next != NULL)
-    pending->next (pending->window, pending->data);
+  save_to (pending_new (asked->window, asked->next, asked->data, g_steal_pointer (&asked->free_data)), path);
 }
 
 static char *
@@ -87,26 +189,13 @@ ask_where_to_save (Pending *pending)
                          (GDestroyNotify)pending_free);
 }
 
-static Pending *
-pending_new (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNotify free_data)
-{
-  Pending *pending = g_new0 (Pending, 1);
-
-  pending->window = g_object_ref (self);
-  pending->next = next;
-  pending->data = data;
-  pending->free_data = free_data;
-  return pending;
-}
-
 /* Saves under the name the experiment has, whatever is there, and goes on. */
 static gboolean
 save_here_cb (gpointer user_data)
 {
-  g_autoptr (Pending) pending = user_data;
+  Pending *pending = user_data;
 
-  if (save_to (pending->window, own_path (pending->window)) && pending->next != NULL)
-    pending->next (pending->window, pending->data);
+  save_to (pending, own_path (pending->window));
   return G_SOURCE_REMOVE;
 }
 
@@ -149,7 +238,10 @@ save_then (Pending *pending)
 {
   PenWindow *self = pending->window;
 
-  if (own_path (self) == NULL)
+  pending->save = TRUE;
+  if (self->saving) /* what it has written by now would look like another program's */
+    g_queue_push_tail (&self->after_saving, pending);
+  else if (own_path (self) == NULL)
     ask_where_to_save (pending);
   else if (pen_document_overtaken (pen_window_document (self)))
     ask_whether_to_overwrite (pending);
@@ -190,6 +282,11 @@ pen_window_guard (PenWindow *self, PenWindowFunc next, gpointer data, GDestroyNo
   Pending *pending = pending_new (self, next, data, free_data);
   AdwMessageDialog *dialog;
 
+  if (self->saving)
+    {
+      g_queue_push_tail (&self->after_saving, pending);
+      return;
+    }
   if (self->laboratory == NULL || !pen_document_modified (pen_window_document (self)))
     {
       next (self, data);
@@ -224,7 +321,14 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 save_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  save_to (user_data, g_variant_get_string (parameter, NULL));
+  save_to (pending_new (user_data, NULL, NULL, NULL), g_variant_get_string (parameter, NULL));
+}
+
+gboolean
+pen_window_saving (PenWindow *self)
+{
+  g_return_val_if_fail (PEN_IS_WINDOW (self), FALSE);
+  return self->saving;
 }
 
 void

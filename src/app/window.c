@@ -229,7 +229,8 @@ pen_window_close_request (GtkWindow *window)
 {
   PenWindow *self = PEN_WINDOW (window);
 
-  if (!self->closing && self->laboratory != NULL && pen_document_modified (pen_window_document (self)))
+  if (!self->closing && self->laboratory != NULL
+      && (self->saving || pen_document_modified (pen_window_document (self))))
     {
       pen_window_guard (self, close_now, NULL, NULL);
       return TRUE;
@@ -373,6 +374,7 @@ folded_cb (PenWindow *self)
 static void
 pen_window_init (PenWindow *self)
 {
+  g_queue_init (&self->after_saving);
   gtk_widget_init_template (GTK_WIDGET (self));
   pen_menu_button_set (self->main_button, "primary_menu");
   pen_menu_button_set (self->export_button, "export_menu");

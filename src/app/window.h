@@ -29,6 +29,7 @@ void           pen_window_offer_recovery (PenWindow *self, gboolean here);
 /* Reads a .penchant or CSV file in a thread and shows it; on failure a message and everything as it was. */
 void           pen_window_load (PenWindow *self, const char *path);
 gboolean       pen_window_loading (PenWindow *self);
+gboolean       pen_window_saving (PenWindow *self); /* a thread writes; closing waits for it */
 void           pen_window_message (PenWindow *self, const char *message); /* a toast */
 const char    *pen_window_last_message (PenWindow *self);                 /* or NULL */
 

@@ -290,23 +290,38 @@ pen_document_modified (PenDocument *self)
   return self->modified;
 }
 
-gboolean
-pen_document_save (PenDocument *self, const char *path, GError **error)
+PenExperiment *
+pen_document_begin_save (PenDocument *self)
 {
-  PenExperiment *now;
-
-  g_return_val_if_fail (PEN_IS_DOCUMENT (self) && path != NULL, FALSE);
-  now = pen_document_experiment (self);
-  if (!pen_experiment_write (now, path, error))
-    return FALSE;
+  g_return_val_if_fail (PEN_IS_DOCUMENT (self), NULL);
   pen_document_end_merge (self);
+  return pen_experiment_ref (pen_document_experiment (self));
+}
+
+void
+pen_document_end_save (PenDocument *self, PenExperiment *written, const char *path)
+{
+  g_return_if_fail (PEN_IS_DOCUMENT (self) && written != NULL && path != NULL);
+  pen_experiment_ref (written);
   pen_experiment_unref (self->saved);
-  self->saved = pen_experiment_ref (now);
+  self->saved = written;
   g_object_freeze_notify (G_OBJECT (self));
   take_label (self, &self->path, g_strdup (path), PROP_PATH);
   look_at_file (self->path, &self->file);
-  moved (self, now);
+  moved (self, pen_document_experiment (self));
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+gboolean
+pen_document_save (PenDocument *self, const char *path, GError **error)
+{
+  g_autoptr (PenExperiment) written = NULL;
+
+  g_return_val_if_fail (PEN_IS_DOCUMENT (self) && path != NULL, FALSE);
+  written = pen_document_begin_save (self);
+  if (!pen_experiment_write (written, path, error))
+    return FALSE;
+  pen_document_end_save (self, written, path);
   return TRUE;
 }
 

@@ -26,6 +26,10 @@ void        pen_document_undo (PenDocument *self);
 void        pen_document_redo (PenDocument *self);
 gboolean    pen_document_modified (PenDocument *self); /* compared with what was last saved: undoing back to it clears it */
 gboolean    pen_document_save (PenDocument *self, const char *path, GError **error);
+/* The same in two halves, between which another thread writes what the first returned, the caller's; the document may change
+ * meanwhile, and what changes is not saved. Where writing fails, there is no second half. */
+PenExperiment *pen_document_begin_save (PenDocument *self);
+void        pen_document_end_save (PenDocument *self, PenExperiment *written, const char *path);
 const char *pen_document_path (PenDocument *self);
 /* Whether the file there is another than the one that was read or last saved: some other program wrote it. */
 gboolean    pen_document_overtaken (PenDocument *self);

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
-#define SPRITES_FROM 400 /* below it, paths: exact positions and a halo cost nothing */
-
 gsize
 pen_marker_outline (PenMarker marker, double x, double y, double radius, PenVertex *out)
 {
@@ -172,21 +170,21 @@ sprite_of (const PenPointsKey *key)
 }
 
 static cairo_surface_t *
-new_layer (const PenPointsKey *key)
+new_layer (const PenPointsKey *key, const cairo_rectangle_int_t *place)
 {
   cairo_surface_t *sprite = sprite_of (key);
-  cairo_surface_t *layer = pen_sprites_render (sprite, &key->clip, key->scale, key->n, key->xy);
+  cairo_surface_t *layer = pen_sprites_render (sprite, place, key->scale, key->n, key->xy);
 
   cairo_surface_destroy (sprite);
   return layer;
 }
 
 static void
-paint_layer (cairo_t *cr, cairo_surface_t *layer, const PenPointsKey *key)
+paint_layer (cairo_t *cr, cairo_surface_t *layer, double scale, int x, int y)
 {
   cairo_save (cr);
-  cairo_scale (cr, 1 / key->scale, 1 / key->scale);
-  cairo_set_source_surface (cr, layer, key->clip.x, key->clip.y);
+  cairo_scale (cr, 1 / scale, 1 / scale);
+  cairo_set_source_surface (cr, layer, x, y);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_restore (cr);
@@ -197,6 +195,7 @@ static void
 draw_sprites (PenCanvas *self, PenPointsKey *key)
 {
   double sx = 1, sy = 1, tx = 0, ty = 0, x0, y0, x1, y1;
+  cairo_rectangle_int_t place;
   cairo_surface_t *layer;
 
   cairo_surface_get_device_scale (cairo_get_group_target (self->cr), &tx, &ty);
@@ -209,24 +208,28 @@ draw_sprites (PenCanvas *self, PenPointsKey *key)
   key->clip.height = (int)ceil (y1 * key->scale) - key->clip.y;
   if (key->clip.width <= 0 || key->clip.height <= 0)
     return;
-  layer = self->layers != NULL ? pen_point_layers_find (self->layers, key) : NULL;
+  if (self->layers == NULL)
+    {
+      layer = new_layer (key, &key->clip);
+      paint_layer (self->cr, layer, key->scale, key->clip.x, key->clip.y);
+      cairo_surface_destroy (layer);
+      return;
+    }
+  pen_point_layers_place (key, &place);
+  layer = pen_point_layers_find (self->layers, key, &place.x, &place.y);
   if (layer == NULL)
     {
-      layer = new_layer (key);
-      if (self->layers != NULL)
-        pen_point_layers_add (self->layers, key, cairo_surface_reference (layer));
+      layer = new_layer (key, &place);
+      pen_point_layers_add (self->layers, key, layer);
     }
-  else
-    cairo_surface_reference (layer);
-  paint_layer (self->cr, layer, key);
-  cairo_surface_destroy (layer);
+  paint_layer (self->cr, layer, key->scale, place.x, place.y);
 }
 
 static void
 cairo_marks (PenCanvas *self, gsize n, const double *xy, PenMarker marker, const PenColor *color, const PenColor *halo,
              double radius)
 {
-  if (n >= SPRITES_FROM && is_raster (self->cr))
+  if (n >= PEN_SPRITES_FROM && is_raster (self->cr))
     {
       PenPointsKey key = { .marker = marker, .color = *color, .radius = radius, .n = n, .xy = xy };
 
@@ -234,7 +237,7 @@ cairo_marks (PenCanvas *self, gsize n, const double *xy, PenMarker marker, const
       return;
     }
   for (gsize i = 0; i < n; i++)
-    draw_marker (self->cr, xy[2 * i], xy[2 * i + 1], marker, color, n < SPRITES_FROM ? halo : NULL, radius);
+    draw_marker (self->cr, xy[2 * i], xy[2 * i + 1], marker, color, n < PEN_SPRITES_FROM ? halo : NULL, radius);
 }
 
 static void

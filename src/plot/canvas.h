@@ -20,6 +20,8 @@ typedef struct
   gboolean close;
 } PenPaint;
 
+#define PEN_SPRITES_FROM 400 /* marks; below it, paths: exact positions and a halo cost nothing */
+
 typedef struct _PenCanvas PenCanvas;
 struct _PenCanvas
 {
@@ -32,7 +34,7 @@ struct _PenCanvas
   void (*text) (PenCanvas *self, const char *text, double x, double baseline, double size, gboolean bold,
                 PenAlign align, const PenColor *color);
   cairo_t *cr;
-  PenPointLayers *layers; /* or NULL */
+  PenPointLayers *layers; /* of many marks, for which it wants those out of sight too; or NULL */
   PangoLayout *layout;
   GString *svg;
   guint n_clips;

@@ -139,25 +139,37 @@ render_polygon (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout,
     canvas->path (canvas, path->len, (const PenVertex *)(gpointer)path->data, &paint);
 }
 
+static gboolean
+in_sight (const cairo_rectangle_t *area, const double *at)
+{
+  return at[0] >= area->x - BEYOND && at[0] <= area->x + area->width + BEYOND && at[1] >= area->y - BEYOND
+         && at[1] <= area->y + area->height + BEYOND;
+}
+
 static void
 render_points (const PenMark *mark, PenCanvas *canvas, const PenLayout *layout, const PenColor *color,
                const PenColor *halo)
 {
-  const cairo_rectangle_t *area = &layout->area;
   g_autofree double *xy = g_new (double, 2 * mark->n + 1);
   gsize n = 0;
 
   for (gsize i = 0; i < mark->n; i++)
     {
-      double x, y;
-
-      pen_layout_pixel (layout, mark->x[i], mark->y[i], &x, &y);
-      if (!(x >= area->x - BEYOND && x <= area->x + area->width + BEYOND && y >= area->y - BEYOND
-            && y <= area->y + area->height + BEYOND))
-        continue;
-      xy[2 * n] = x;
-      xy[2 * n + 1] = y;
-      n++;
+      pen_layout_pixel (layout, mark->x[i], mark->y[i], &xy[2 * i], &xy[2 * i + 1]);
+      n += in_sight (&layout->area, xy + 2 * i);
+    }
+  if (canvas->layers != NULL && n >= PEN_SPRITES_FROM)
+    n = mark->n;
+  else
+    {
+      n = 0;
+      for (gsize i = 0; i < mark->n; i++)
+        if (in_sight (&layout->area, xy + 2 * i))
+          {
+            xy[2 * n] = xy[2 * i];
+            xy[2 * n + 1] = xy[2 * i + 1];
+            n++;
+          }
     }
   if (n > 0)
     canvas->marks (canvas, n, xy, mark->marker, color, halo, mark->size);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "point-layers.h"
 
-#include <string.h>
+#include <math.h>
+
+#define MARGIN 64     /* device pixels that a layer can be moved by before it has to be drawn anew */
+#define TOGETHER 1e-3 /* device pixels; rounding on the way to the screen is far below, and this cannot be seen */
 
 typedef struct
 {
@@ -12,7 +15,7 @@ typedef struct
 struct _PenPointLayers
 {
   GArray *layers;
-  guint next;
+  guint next, drawn;
 };
 
 static void
@@ -52,23 +55,59 @@ pen_point_layers_begin (PenPointLayers *self)
 }
 
 static gboolean
-same (const PenPointsKey *a, const PenPointsKey *b)
+same_look (const PenPointsKey *a, const PenPointsKey *b)
 {
   return a->marker == b->marker && a->color.red == b->color.red && a->color.green == b->color.green
          && a->color.blue == b->color.blue && a->color.alpha == b->color.alpha && a->radius == b->radius
          && a->scale == b->scale && a->clip.x == b->clip.x && a->clip.y == b->clip.y && a->clip.width == b->clip.width
-         && a->clip.height == b->clip.height && a->n == b->n && memcmp (a->xy, b->xy, 2 * a->n * sizeof *a->xy) == 0;
+         && a->clip.height == b->clip.height && a->n == b->n;
+}
+
+/* Whether all points went the same way, which is a whole number of pixels and not too far. */
+static gboolean
+moved_together (const PenPointsKey *from, const PenPointsKey *to, double way[2])
+{
+  for (int k = 0; k < 2; k++)
+    {
+      way[k] = round ((to->xy[k] - from->xy[k]) * to->scale);
+      if (!(fabs (way[k]) <= MARGIN))
+        return FALSE;
+    }
+  for (gsize i = 0; i < 2 * to->n; i++)
+    if (!(fabs ((to->xy[i] - from->xy[i]) * to->scale - way[i % 2]) <= TOGETHER))
+      return FALSE;
+  return TRUE;
 }
 
 cairo_surface_t *
-pen_point_layers_find (PenPointLayers *self, const PenPointsKey *key)
+pen_point_layers_find (PenPointLayers *self, const PenPointsKey *key, int *x, int *y)
 {
   const Layer *layer = self->next < self->layers->len ? &g_array_index (self->layers, Layer, self->next) : NULL;
+  cairo_rectangle_int_t place;
+  double way[2];
 
-  if (layer == NULL || !same (&layer->key, key))
+  if (layer == NULL || !same_look (&layer->key, key) || !moved_together (&layer->key, key, way))
     return NULL;
+  pen_point_layers_place (key, &place);
+  *x = place.x + (int)way[0];
+  *y = place.y + (int)way[1];
   self->next++;
   return layer->surface;
+}
+
+void
+pen_point_layers_place (const PenPointsKey *key, cairo_rectangle_int_t *place)
+{
+  const cairo_rectangle_int_t *clip = &key->clip;
+
+  *place = (cairo_rectangle_int_t){ clip->x - MARGIN, clip->y - MARGIN, clip->width + 2 * MARGIN,
+                                    clip->height + 2 * MARGIN };
+}
+
+guint
+pen_point_layers_drawn (const PenPointLayers *self)
+{
+  return self->drawn;
 }
 
 void
@@ -76,6 +115,7 @@ pen_point_layers_add (PenPointLayers *self, const PenPointsKey *key, cairo_surfa
 {
   Layer layer = { *key, surface };
 
+  self->drawn++;
   layer.key.xy = g_memdup2 (key->xy, 2 * key->n * sizeof *key->xy);
   if (self->next < self->layers->len)
     {

@@ -322,6 +322,24 @@ TEST (Editor, CopiesAndPastesThroughTheClipboard)
   EXPECT_EQ (summary (editor), "Data: 4 points, 2 selected");
 }
 
+/* The text is made by a thread: of the points as they were, and the last copy is what there is to paste. */
+TEST (Editor, CopiesWhatWasSelectedThen)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 0.5, 1, -1, 2 }, { 1, -1 });
+  PenDataEditor *editor = editor_of (bench);
+
+  act (editor, "select-all");
+  act (editor, "copy");
+  pen_data_editor_select_only (editor, 1);
+  act (editor, "copy");
+  act (editor, "select-all");
+  act (editor, "delete");
+  act (editor, "paste");
+  ASSERT_TRUE (bench.wait ([&] { return pen_dataset_n (bench.data ()) > 0; }));
+  EXPECT_EQ (pen_dataset_n (bench.data ()), 1u);
+  EXPECT_EQ (pen_dataset_X (bench.data ())[1], 2);
+}
+
 TEST (Editor, WhatCannotBeDoneIsSaidAndChangesNothing)
 {
   Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1e308, 1, -1, -1 }, { 1, -1 });

@@ -75,6 +75,7 @@ struct WindowBench
     ASSERT_TRUE (gtk_widget_activate_action_variant (GTK_WIDGET (window), action,
                                                      target != nullptr ? g_variant_new_string (target) : nullptr))
         << action;
+    EXPECT_TRUE (wait ([this] { return !pen_window_saving (window); })) << action;
   }
 
   void
@@ -183,6 +184,8 @@ struct WindowBench
 
     adw_message_dialog_response (ADW_MESSAGE_DIALOG (asked), response);
     gtk_window_destroy (asked);
+    settle ();
+    EXPECT_TRUE (wait ([this] { return !pen_window_saving (window); })) << response;
     settle ();
   }
 };
