@@ -18,7 +18,7 @@
 struct _PenTransport
 {
   GtkWidget parent_instance;
-  GtkWidget *content, *play;
+  GtkWidget *content, *play, *margins; /* margins: the reading with its name */
   GtkMenuButton *speed;
   PenRunsPopover *runs;
   GtkScale *scale;
@@ -95,20 +95,24 @@ show_figures (PenTransport *self)
   const PenProblem *problem = frame != NULL ? pen_laboratory_problem (self->laboratory) : NULL;
   const PenTrace *trace = frame != NULL ? pen_laboratory_trace (self->laboratory) : NULL;
   double norm = frame != NULL ? pen_norm2 (trace->d, frame->w) : (double)NAN, margin = (double)NAN;
-  gboolean classes = problem != NULL && problem->task == PEN_TASK_CLASSIFICATION;
+  gboolean classes = self->laboratory != NULL
+                     && pen_dataset_task (pen_document_experiment (pen_laboratory_document (self->laboratory))->data)
+                            == PEN_TASK_CLASSIFICATION;
   g_autofree char *time = time_text (frame);
-  g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : (double)NAN, 4);
+  g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : (double)NAN, 3);
   g_autofree char *norm_text = pen_number_text (norm, 4);
   g_autofree char *margin_text = NULL;
 
-  if (classes && problem->d == trace->d)
+  if (classes && problem != NULL && problem->d == trace->d)
     margin = margin_of (problem, frame->w, norm);
   margin_text = pen_number_text (margin, 4);
   gtk_inscription_set_text (self->time, time);
   gtk_inscription_set_text (self->loss, loss);
   gtk_inscription_set_text (self->norm, norm_text);
   gtk_inscription_set_text (self->margin, margin_text);
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->margin)), classes);
+  /* It keeps its place, or the scale would change its length with the task. */
+  gtk_widget_set_opacity (self->margins, classes ? 1 : 0);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->margins), GTK_ACCESSIBLE_STATE_HIDDEN, !classes, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, time, -1);
 }
 
