@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "editor-cell.h"
 
+#include "numbers.h"
+
+#include <string.h>
+
 #define WIDTH_CHARS 9
 
 struct _PenEditorCell
 {
   GtkWidget parent_instance;
   GtkWidget *shown; /* a GtkInscription: thousands of them cost little */
+  char *text;       /* all of it, also where no more than a rounded number has room */
   GtkWidget *entry; /* a GtkText while it is being changed, else NULL */
   guint column, row;
 };
@@ -55,7 +60,7 @@ commit (PenEditorCell *self)
   if (self->entry == NULL)
     return TRUE;
   text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->shown))) != 0)
+  if (g_strcmp0 (text, self->text) != 0)
     {
       g_signal_emit (self, signals[ENTERED], 0, text, &taken);
       if (!taken)
@@ -150,6 +155,7 @@ pen_editor_cell_dispose (GObject *object)
 
   g_clear_pointer (&self->entry, gtk_widget_unparent);
   g_clear_pointer (&self->shown, gtk_widget_unparent);
+  g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (pen_editor_cell_parent_class)->dispose (object);
 }
 
@@ -212,13 +218,38 @@ pen_editor_cell_set_row (PenEditorCell *self, guint row)
   self->row = row;
 }
 
-void
-pen_editor_cell_set_text (PenEditorCell *self, const char *text)
+/* A number cut off at its end could lose its exponent: one that is too long is rounded. */
+static char *
+short_number (const char *text)
 {
-  g_return_if_fail (PEN_IS_EDITOR_CELL (self));
-  if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->shown))) == 0)
+  double value = g_ascii_strtod (text, NULL);
+  char *shown = g_strdup (text);
+
+  for (int digits = 7; digits > 0 && strlen (shown) > WIDTH_CHARS; digits--)
+    {
+      char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (number, sizeof number, format, value);
+      g_free (shown);
+      shown = pen_number_exact (g_ascii_strtod (number, NULL));
+    }
+  return shown;
+}
+
+void
+pen_editor_cell_set_text (PenEditorCell *self, const char *text, gboolean is_number)
+{
+  g_autofree char *shown = NULL;
+
+  g_return_if_fail (PEN_IS_EDITOR_CELL (self) && text != NULL);
+  if (g_strcmp0 (text, self->text) == 0)
     return;
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->shown), text);
+  g_free (self->text);
+  self->text = g_strdup (text);
+  shown = is_number ? short_number (text) : g_strdup (text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->shown), shown);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), g_str_equal (shown, text) ? NULL : text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->shown), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
@@ -243,7 +274,7 @@ pen_editor_cell_begin (PenEditorCell *self)
   gtk_widget_add_css_class (self->entry, "cell-entry");
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), WIDTH_CHARS);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), WIDTH_CHARS);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), gtk_inscription_get_text (GTK_INSCRIPTION (self->shown)));
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->text != NULL ? self->text : "");
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);

@@ -15,7 +15,8 @@ GtkWidget *pen_editor_cell_new (guint column);
 guint      pen_editor_cell_column (PenEditorCell *self);
 guint      pen_editor_cell_row (PenEditorCell *self);
 void       pen_editor_cell_set_row (PenEditorCell *self, guint row); /* gives up what is being typed */
-void       pen_editor_cell_set_text (PenEditorCell *self, const char *text);
+/* A number that is too long is shown rounded; all of it is what is changed, and its tooltip. */
+void       pen_editor_cell_set_text (PenEditorCell *self, const char *text, gboolean is_number);
 gboolean   pen_editor_cell_editing (PenEditorCell *self);
 void       pen_editor_cell_begin (PenEditorCell *self);
 /* As a person would: begins, types and presses Enter, without going on to the next row. FALSE when refused. */

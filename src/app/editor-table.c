@@ -53,7 +53,9 @@ show_cell (PenEditorTable *self, PenEditorCell *cell)
       || pen_editor_cell_column (cell) > pen_dataset_d (data))
     return;
   text = text_of (data, pen_editor_cell_row (cell), pen_editor_cell_column (cell));
-  pen_editor_cell_set_text (cell, text);
+  pen_editor_cell_set_text (cell, text,
+                            pen_editor_cell_column (cell) < pen_dataset_d (data)
+                                || pen_dataset_task (data) != PEN_TASK_CLASSIFICATION);
 }
 
 static void

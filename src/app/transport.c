@@ -285,6 +285,7 @@ pen_transport_class_init (PenTransportClass *klass)
   BIND (loss);
   BIND (norm);
   BIND (margin);
+  BIND (margins);
   gtk_widget_class_bind_template_callback (widget_class, scrubbed_cb);
 }
 

@@ -88,8 +88,11 @@ TEST (EditorTable, WhatIsNoNumberIsRefusedInPlace)
     gsize column;
     const char *text, *part;
   } cases[] = {
-    { 0, "blue", "“blue” is not a number" }, { 0, "", "A number is needed" },      { 1, "inf", "“inf”" },
-    { 1, "1e999", "“1e999”" },               { 2, "2", "“2” is no label; the labels are “-1” and “+1”" },
+    { 0, "blue", "“blue” is not a number" },
+    { 0, "", "A number is needed" },
+    { 1, "inf", "“inf”" },
+    { 1, "1e999", "“1e999”" },
+    { 2, "2", "“2” is no label; the labels are “-1” and “+1”" },
   };
 
   for (const auto &one : cases)
@@ -105,6 +108,27 @@ TEST (EditorTable, WhatIsNoNumberIsRefusedInPlace)
     }
   EXPECT_TRUE (pen_editor_cell_enter (bench.cell (0, 2), "-1"));
   EXPECT_EQ (pen_editor_table_problem (bench.table), nullptr);
+}
+
+/* Cut off at its end, 1.2345678901e-5 would look like a number near 1. */
+TEST (EditorTable, ALongNumberIsShownRoundedAndEditedWhole)
+{
+  TableBench bench (PEN_TASK_CLASSIFICATION, 2, { 1.2345678901e-05, 2 }, { 1 });
+  PenEditorCell *cell = bench.cell (0, 0);
+  ASSERT_NE (cell, nullptr);
+  GtkWidget *shown = gtk_widget_get_first_child (GTK_WIDGET (cell));
+
+  EXPECT_STREQ (gtk_inscription_get_text (GTK_INSCRIPTION (shown)), "1.2346e-5");
+  EXPECT_STREQ (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), "1.2345678901e-5");
+  pen_editor_cell_begin (cell);
+  GtkWidget *entry = gtk_widget_get_last_child (GTK_WIDGET (cell));
+  EXPECT_STREQ (gtk_editable_get_text (GTK_EDITABLE (entry)), "1.2345678901e-5");
+  g_signal_emit_by_name (entry, "activate");
+  EXPECT_EQ (bench.undo_label (), "") << "nothing was changed";
+  EXPECT_EQ (pen_dataset_X (pen_document_experiment (bench.document)->data)[0], 1.2345678901e-05);
+  GtkWidget *brief = gtk_widget_get_first_child (GTK_WIDGET (bench.cell (0, 1)));
+  EXPECT_STREQ (gtk_inscription_get_text (GTK_INSCRIPTION (brief)), "2");
+  EXPECT_EQ (gtk_widget_get_tooltip_text (GTK_WIDGET (bench.cell (0, 1))), nullptr);
 }
 
 TEST (EditorTable, TheSelectionIsTheCanvass)
