@@ -13,7 +13,7 @@ struct _PenPlotPointer
   GPtrArray *controllers; /* owned by the plot */
   gboolean pan, space, panning, moved, on_entry;
   char *cursor;
-  PenScene *grabbed;     /* the picture a pan moves, so that rounding does not add up */
+  PenScene *grabbed;           /* the picture a pan moves, so that rounding does not add up */
   double grabbed_x, grabbed_y; /* how far the pan had come when it was taken */
   double panned_x, panned_y;   /* how far it is now */
   double pinch, at_x, at_y;

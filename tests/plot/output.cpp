@@ -230,11 +230,11 @@ TEST (Export, RefusesWhatCannotBe)
     double width, height, scale;
     gboolean fits;
   } cases[] = {
-    { PEN_IMAGE_PNG, 800, 600, 2, TRUE },        { PEN_IMAGE_PNG, 0, 600, 1, FALSE },
-    { PEN_IMAGE_PNG, 800, -1, 1, FALSE },        { PEN_IMAGE_PNG, 800, NAN, 1, FALSE },
-    { PEN_IMAGE_PNG, 800, 600, 0, FALSE },       { PEN_IMAGE_PNG, 32001, 10, 1, FALSE },
-    { PEN_IMAGE_PNG, 16384, 16384, 1, TRUE },    { PEN_IMAGE_PNG, 16384, 16385, 1, FALSE }, /* 4 · 16384² is 1 GiB */
-    { PEN_IMAGE_SVG, 32000, 32000, 1e9, TRUE },  { PEN_IMAGE_PDF, 32001, 32000, 1, FALSE },
+    { PEN_IMAGE_PNG, 800, 600, 2, TRUE },       { PEN_IMAGE_PNG, 0, 600, 1, FALSE },
+    { PEN_IMAGE_PNG, 800, -1, 1, FALSE },       { PEN_IMAGE_PNG, 800, NAN, 1, FALSE },
+    { PEN_IMAGE_PNG, 800, 600, 0, FALSE },      { PEN_IMAGE_PNG, 32001, 10, 1, FALSE },
+    { PEN_IMAGE_PNG, 16384, 16384, 1, TRUE },   { PEN_IMAGE_PNG, 16384, 16385, 1, FALSE }, /* 4 · 16384² is 1 GiB */
+    { PEN_IMAGE_SVG, 32000, 32000, 1e9, TRUE }, { PEN_IMAGE_PDF, 32001, 32000, 1, FALSE },
     { PEN_IMAGE_PNG, 800, HUGE_VAL, 1, FALSE },
   };
 
@@ -527,9 +527,9 @@ TEST (Layers, WhatGoesTogetherIsMovedAndNotDrawn)
   {
     double right, up, viewed;
     guint drawn; /* layers, so far */
-  } steps[] = { { 0, 0, 0, 2 },    { 0, 0, 0, 2 },    { 7, -4, 0, 2 },  { 30, 25, 0, 2 },     { 30, 25, 12, 2 },
-                { 30, 25, -20, 2 }, { 0, 0, 0, 2 },    { 80, 0, 0, 3 },  { 90, 0, 0, 3 },      { 90.5, 0, 0, 4 },
-                { 90.5, 0, 70, 6 }, { 90.5, 3, 70, 6 } };
+  } steps[] = { { 0, 0, 0, 2 },    { 0, 0, 0, 2 },     { 7, -4, 0, 2 },    { 30, 25, 0, 2 },
+                { 30, 25, 12, 2 }, { 30, 25, -20, 2 }, { 0, 0, 0, 2 },     { 80, 0, 0, 3 },
+                { 90, 0, 0, 3 },   { 90.5, 0, 0, 4 },  { 90.5, 0, 70, 6 }, { 90.5, 3, 70, 6 } };
 
   for (auto &step : steps)
     {
