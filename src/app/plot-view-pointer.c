@@ -13,7 +13,9 @@ struct _PenPlotPointer
   GPtrArray *controllers; /* owned by the plot */
   gboolean pan, space, panning, moved, on_entry;
   char *cursor;
-  PenScene *grabbed; /* the picture a pan moves, so that rounding does not add up */
+  PenScene *grabbed;           /* the picture a pan moves, so that rounding does not add up */
+  double grabbed_x, grabbed_y; /* how far the pan had come when it was taken */
+  double panned_x, panned_y;   /* how far it is now */
   double pinch, at_x, at_y;
 };
 
@@ -160,7 +162,25 @@ pan_begin_cb (PenPlotPointer *self, double px, double py, GtkGesture *gesture)
   self->moved = FALSE;
   g_clear_pointer (&self->grabbed, pen_scene_unref);
   self->grabbed = pen_plot_view_scene (self->plot);
+  self->grabbed_x = self->grabbed_y = self->panned_x = self->panned_y = 0;
   update_cursor (self);
+}
+
+/* Wider or narrower tick labels change the size of a pixel: the next steps start from there, or the picture would go
+ * faster or slower than the pointer. */
+static void
+grab_again_if_resized (PenPlotPointer *self, cairo_rectangle_t *area)
+{
+  cairo_rectangle_t now;
+
+  if (!pen_plot_view_area (self->plot, &now, NULL)
+      || (now.x == area->x && now.y == area->y && now.width == area->width && now.height == area->height))
+    return;
+  g_clear_pointer (&self->grabbed, pen_scene_unref);
+  self->grabbed = pen_plot_view_scene (self->plot);
+  self->grabbed_x = self->panned_x;
+  self->grabbed_y = self->panned_y;
+  *area = now;
 }
 
 static void
@@ -175,8 +195,11 @@ pan_update_cb (PenPlotPointer *self, double dx, double dy, GtkGesture *gesture)
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   pen_scene_plot_area (self->grabbed, gtk_widget_get_width (GTK_WIDGET (self->plot)),
                        gtk_widget_get_height (GTK_WIDGET (self->plot)), &area, NULL);
-  area.x -= dx;
-  area.y -= dy;
+  grab_again_if_resized (self, &area);
+  area.x -= dx - self->grabbed_x;
+  area.y -= dy - self->grabbed_y;
+  self->panned_x = dx;
+  self->panned_y = dy;
   pen_plot_view_show_box (self->plot, self->grabbed, &area);
 }
 

@@ -11,7 +11,8 @@ pen_background_enter (int niceness)
 {
   const struct sched_param none = { 0 };
 
-  /* Of this thread alone, on Linux. A batch that wakes up, say with its next problem, waits for the frame being drawn. */
+  /* Of this thread alone, on Linux. A batch that wakes up, say with its next problem, waits for the frame being drawn.
+   */
   sched_setscheduler (gettid (), SCHED_BATCH, &none);
   setpriority (PRIO_PROCESS, (id_t)gettid (), niceness);
 }

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#define REST 300    /* ms without an edit before the work begins */
+#define REST 300 /* ms without an edit before the work begins */
 
 /* One piece of work, shared by its worker and the study that asked for it. */
 typedef struct
