@@ -227,6 +227,12 @@ pen_view_data (const PenViewInput *input, PenScene *scene)
     }
   pen_scene_set_viewport (scene, &box);
   name_axes (input, scene);
+  if (pen_dataset_is_against_rest (data))
+    {
+      g_autofree char *against = g_strdup_printf (_ ("%s against the rest"), pen_dataset_label (data, 1));
+
+      pen_scene_add_legend (scene, against, PEN_INK_POSITIVE, PEN_DASH_SOLID, FALSE, PEN_MARKER_DISC);
+    }
   if (pen_dataset_n (data) == 0)
     {
       pen_scene_set_message (scene, pen_dataset_d (data) > (is_classes (data) ? 2 : 1) ? _ ("No points")
