@@ -23,7 +23,8 @@ typedef struct
   PenTask task;
   const char *target;           /* column name or else 1-based number; NULL: the last column */
   const char *const *features;  /* NULL-terminated names or numbers; NULL: every other numeric column */
-  const char *positive;         /* the label that becomes +1; NULL: the later in sort order, of numbers the larger */
+  const char *positive;         /* the label that becomes +1, where there are more than two against all the rest; NULL: of two
+                                   the later in sort order, of numbers the larger */
   gboolean skip_missing;        /* leave rows out where a feature or the target is empty, instead of refusing the table */
   const char *encoding;         /* of a file, as iconv names it; NULL: UTF-8 */
 } PenCsvOptions;
@@ -82,6 +83,10 @@ PenDataset *pen_csv_read (const char *path, const PenCsvOptions *options, PenCsv
 /* What pen_csv_read() would read, up to @most rows; bad cells are shown as they are. Errors: IO, SYNTAX (where the text cannot
  * be cut into a table), VALUE (impossible options). Test: tests/data/csv-preview.cpp */
 PenCsvPreview *pen_csv_preview (const char *path, const PenCsvOptions *options, gsize most, GError **error);
+
+/* The labels that a classification of this table chooses from, in the order of its rows, up to @most; NULL for a regression
+ * or where it cannot be read. Free with g_strfreev(). Test: tests/data/csv-read.cpp */
+char **pen_csv_labels (const char *path, const PenCsvOptions *options, gsize most);
 
 /* Features then target, a header, commas; reading it back with the same task, and the same positive label where that is
  * not the later in sort order, gives every double bit for bit and the same names and labels. Free with g_free(). */

@@ -44,6 +44,9 @@ const double *pen_dataset_y (const PenDataset *self); /* n */
 const char   *pen_dataset_name (const PenDataset *self, gsize column);
 const char   *pen_dataset_target (const PenDataset *self);
 const char   *pen_dataset_label (const PenDataset *self, int sign); /* sign < 0: of −1, else of +1 */
+/* What stands for all labels but @label, “≠label”: a name that needs no language. Free with g_free(). */
+char         *pen_dataset_rest_label (const char *label);
+gboolean      pen_dataset_is_against_rest (const PenDataset *self); /* +1 is one label of more than two */
 /* Task, every bit of the numbers, and names; the names of the labels only where the task is classification. */
 gboolean      pen_dataset_equal (const PenDataset *a, const PenDataset *b);
 

@@ -194,12 +194,22 @@ static void
 popup_cb (GtkMenuButton *button, gpointer user_data)
 {
   PenAnswerBar *self = user_data;
-  int room = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)))) - POPOVER_MARGIN;
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  int room = gtk_widget_get_width (root) - POPOVER_MARGIN;
+  graphene_rect_t at;
   PangoLayout *layout = gtk_label_get_layout (self->argument);
   PangoFontMetrics *metrics = pango_context_get_metrics (pango_layout_get_context (layout), NULL, NULL);
-  int chars = room * PANGO_SCALE / MAX (pango_font_metrics_get_approximate_char_width (metrics), 1);
+  /* As a label counts: by the wider of the two. */
+  int wide = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                  pango_font_metrics_get_approximate_digit_width (metrics));
+  int chars = room * PANGO_SCALE / MAX (wide, 1);
 
   pango_font_metrics_unref (metrics);
+  /* As wide as the window it stands in its middle: over the button it would reach past the edge. */
+  if (gtk_widget_compute_bounds (GTK_WIDGET (button), root, &at))
+    gtk_popover_set_offset (
+        gtk_menu_button_get_popover (button),
+        chars < ARGUMENT_CHARS ? gtk_widget_get_width (root) / 2 - (int)(at.origin.x + at.size.width / 2) : 0, 0);
   gtk_label_set_width_chars (self->argument, CLAMP (chars, 20, ARGUMENT_CHARS));
   gtk_label_set_max_width_chars (self->argument, CLAMP (chars, 20, ARGUMENT_CHARS));
 }

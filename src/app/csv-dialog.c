@@ -123,12 +123,22 @@ fill_preview (PenCsvDialog *self, const PenCsvPreview *preview, const char *targ
     }
 }
 
+/* None where no label has been chosen of more than two. */
+static guint
+place_of_positive (const PenCsvReading *reading)
+{
+  for (guint k = 0; reading->labels != NULL && reading->choices.positive != NULL && reading->labels[k] != NULL; k++)
+    if (g_str_equal (reading->labels[k], reading->choices.positive))
+      return k;
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static void
 fill_choices (PenCsvDialog *self, const PenCsvReading *reading)
 {
   const PenCsvPreview *preview = reading->preview;
-  const char *labels[] = { reading->choices.positive, reading->choices.negative, NULL };
-  gboolean classes;
+  static const char *const none[] = { NULL };
+  gboolean classes = reading->labels != NULL;
   guint at = 0;
 
   gtk_drop_down_set_selected (self->delimiter, place_of (delimiters, sizeof delimiters, preview->delimiter));
@@ -139,12 +149,11 @@ fill_choices (PenCsvDialog *self, const PenCsvReading *reading)
       at = (guint)j;
   fill_drop (self->target, (const char *const *)preview->names, at);
   fill_features (self, preview, reading->target);
-  if (reading->experiment == NULL)
+  if (reading->experiment == NULL && !classes)
     return;
-  classes = pen_dataset_task (reading->experiment->data) == PEN_TASK_CLASSIFICATION;
   gtk_drop_down_set_selected (self->task, classes ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->positive), classes);
-  fill_drop (self->positive, classes ? labels : labels + 2, 0);
+  fill_drop (self->positive, classes ? (const char *const *)reading->labels : none, place_of_positive (reading));
 }
 
 static void
@@ -152,7 +161,11 @@ show_message (PenCsvDialog *self, const PenCsvReading *reading)
 {
   g_autofree char *text = NULL;
 
-  if (reading->error != NULL)
+  gulong n_labels = reading->labels != NULL ? g_strv_length (reading->labels) : 0;
+
+  if (reading->error != NULL && n_labels > 2 && selected_text (self->positive) == NULL)
+    text = g_strdup_printf (_ ("%lu labels: choose which one is +1; the rest together become −1"), n_labels);
+  else if (reading->error != NULL)
     text = g_strdup (reading->error->message);
   else
     {
@@ -163,6 +176,12 @@ show_message (PenCsvDialog *self, const PenCsvReading *reading)
 
       text = left == 0 ? g_strdup_printf (_ ("%s, %s"), rows, columns)
                        : g_strdup_printf (_ ("%s, %s; %lu left out for an empty cell"), rows, columns, left);
+      if (pen_dataset_is_against_rest (reading->experiment->data))
+        {
+          g_autofree char *counted = g_steal_pointer (&text);
+
+          text = g_strdup_printf (_ ("%s; %s against the rest"), counted, reading->choices.positive);
+        }
     }
   gtk_label_set_text (GTK_LABEL (self->message), text);
   if (reading->error != NULL)

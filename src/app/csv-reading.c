@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv-reading.h"
 
+#define MOST_LABELS 100 /* a longer list nobody chooses from */
+
 PenCsvRequest *
 pen_csv_request_new (const char *path, gsize most)
 {
@@ -40,6 +42,7 @@ pen_csv_reading_worker (GTask *task, gpointer source, gpointer request_data, GCa
   if (self->preview != NULL)
     {
       self->experiment = pen_experiment_from_csv (request->path, &request->options, &self->choices, &self->error);
+      self->labels = pen_csv_labels (request->path, &request->options, MOST_LABELS);
       self->features = g_strdupv (request->features);
       self->target = g_strdup (self->experiment != NULL  ? self->choices.target
                                : request->target != NULL ? request->target
@@ -64,6 +67,7 @@ pen_csv_reading_free (PenCsvReading *self)
   pen_csv_choices_clear (&self->choices);
   g_clear_error (&self->error);
   g_free (self->target);
+  g_strfreev (self->labels);
   g_strfreev (self->features);
   g_free (self);
 }

@@ -22,6 +22,7 @@ typedef struct
   PenExperiment *experiment; /* NULL on an error */
   PenCsvChoices choices;
   GError *error;
+  char **labels;   /* to choose from, NULL: no classes */
   char *target;    /* as chosen or found; NULL without a preview */
   char **features; /* as chosen; NULL: all numeric ones */
 } PenCsvReading;

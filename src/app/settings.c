@@ -235,6 +235,10 @@ pen_settings_summary (const PenExperiment *self)
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lu feature", "%lu features", width), width);
   g_autofree char *model = model_text (self);
 
+  if (pen_dataset_is_against_rest (self->data))
+    /* Translators: a label, features, model, loss */
+    return g_strdup_printf (_ ("%s against the rest, %s, %s, %s"), pen_dataset_label (self->data, 1), features, model,
+                            _ (losses[self->loss]));
   /* Translators: features, model, loss */
   return g_strdup_printf (_ ("%s, %s, %s"), features, model, _ (losses[self->loss]));
 }

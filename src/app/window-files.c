@@ -71,6 +71,8 @@ labels_text (const PenExperiment *experiment)
     return g_strdup_printf (_ ("Read %s of two classes"), rows);
   if (pen_dataset_task (data) != PEN_TASK_CLASSIFICATION)
     return g_strdup_printf (_ ("Read %s; the target is %s"), rows, pen_dataset_target (data));
+  if (pen_dataset_is_against_rest (data))
+    return g_strdup_printf (_ ("Read %s; %s is +1, against the rest"), rows, pen_dataset_label (data, 1));
   return g_strdup_printf (_ ("Read %s; %s is +1 and %s is −1"), rows, pen_dataset_label (data, 1),
                           pen_dataset_label (data, -1));
 }

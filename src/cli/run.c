@@ -45,10 +45,15 @@ open_file (const PenRunOptions *self, GError **error)
   g_autofree char *lower = g_ascii_strdown (self->file, -1);
   g_autoptr (PenExperiment) plain = NULL;
   g_autofree char *text = NULL;
+  PenCsvOptions options = { 0 };
 
   if (!g_str_has_suffix (lower, ".csv"))
     return pen_experiment_read (self->file, (const char *const *)self->overrides, error);
-  plain = pen_experiment_from_csv (self->file, NULL, NULL, error);
+  /* What decides how the table is read. */
+  for (char **each = self->overrides; each != NULL && *each != NULL; each++)
+    if (g_str_has_prefix (*each, "data.positive="))
+      options.positive = *each + strlen ("data.positive=");
+  plain = pen_experiment_from_csv (self->file, &options, NULL, error);
   if (plain == NULL || self->overrides == NULL)
     return g_steal_pointer (&plain);
   text = pen_experiment_format (plain, NULL);

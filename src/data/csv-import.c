@@ -15,6 +15,7 @@ pen_csv_import_clear (PenCsvImport *self)
   g_clear_pointer (&self->values, g_free);
   g_clear_pointer (&self->kinds, g_free);
   g_clear_pointer (&self->features, g_free);
+  g_clear_pointer (&self->rest, g_free);
   g_clear_pointer (&self->skipped, g_ptr_array_unref);
 }
 

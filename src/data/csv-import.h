@@ -45,7 +45,8 @@ typedef struct
   gsize *features;    /* d columns */
   GPtrArray *skipped; /* names */
   PenTask task;
-  const char *labels[2]; /* classification: of −1 and +1, in table */
+  const char *labels[2]; /* classification: of −1 and +1, in table, or rest */
+  char *rest;            /* all labels but the one of +1, or NULL where there are two */
 } PenCsvImport;
 
 void pen_csv_import_clear (PenCsvImport *self);

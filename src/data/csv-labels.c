@@ -57,13 +57,34 @@ refuse_third (const PenCsvImport *self, gsize row, GError **error)
   g_autofree char *second = pen_csv_excerpt (self->labels[1]);
 
   pen_csv_import_error (self, error, PEN_ERROR_VALUE, row, self->target,
-                        _ ("“%s” is a third label, after “%s” and “%s”; classification has two"), third, first, second);
+                        _ ("“%s” is a third label, after “%s” and “%s”; positive= one of them sets it against the "
+                           "rest"),
+                        third, first, second);
   return FALSE;
+}
+
+/* More than two labels are two classes only where one is asked for: it against all others. */
+static gboolean
+set_against_rest (PenCsvImport *self, gsize third, GError **error)
+{
+  const char *positive = self->options->positive;
+
+  for (gsize i = 0; i < self->n; i++)
+    if (pen_csv_import_is_label (self, i, positive))
+      {
+        self->labels[1] = pen_csv_import_text (self, i, self->target);
+        self->rest = pen_dataset_rest_label (self->labels[1]);
+        self->labels[0] = self->rest;
+        return TRUE;
+      }
+  return refuse_third (self, third, error);
 }
 
 static gboolean
 collect_labels (PenCsvImport *self, GError **error)
 {
+  gsize third = G_MAXSIZE;
+
   for (gsize i = 0; i < self->n; i++)
     {
       PenCsvKind kind = pen_csv_import_kind (self, i, self->target);
@@ -76,9 +97,15 @@ collect_labels (PenCsvImport *self, GError **error)
         continue;
       else if (self->labels[1] == NULL)
         self->labels[1] = pen_csv_import_text (self, i, self->target);
-      else if (!pen_csv_import_is_label (self, i, self->labels[1]))
-        return refuse_third (self, i, error);
+      else if (third == G_MAXSIZE && !pen_csv_import_is_label (self, i, self->labels[1]))
+        {
+          third = i;
+          if (self->options->positive == NULL)
+            return refuse_third (self, i, error);
+        }
     }
+  if (third != G_MAXSIZE)
+    return set_against_rest (self, third, error);
   if (self->labels[1] == NULL)
     {
       g_autofree char *only = pen_csv_excerpt (self->labels[0]);
@@ -98,6 +125,8 @@ choose_positive (PenCsvImport *self, GError **error)
   const char *positive = self->options->positive;
   gboolean swap;
 
+  if (self->rest != NULL)
+    return TRUE;
   if (positive == NULL)
     swap = comes_after (self, self->labels[0], self->labels[1]);
   else if (same_label (self, positive, self->labels[0]) || same_label (self, positive, self->labels[1]))
@@ -129,4 +158,31 @@ pen_csv_import_labels (PenCsvImport *self, GError **error)
   if (self->task != PEN_TASK_CLASSIFICATION)
     return TRUE;
   return collect_labels (self, error) && choose_positive (self, error);
+}
+
+char **
+pen_csv_labels (const char *path, const PenCsvOptions *options, gsize most)
+{
+  const PenCsvOptions find_out = { 0 };
+  g_autofree char *name = g_filename_display_basename (path);
+  g_auto (PenCsvImport) self = { .name = name, .options = options != NULL ? options : &find_out };
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  gsize length;
+
+  text = pen_csv_load (path, self.options->encoding, &length, NULL);
+  if (text == NULL || !pen_csv_import_read (&self, text, length, NULL) || !pen_csv_import_columns (&self, NULL)
+      || find_task (&self) != PEN_TASK_CLASSIFICATION)
+    return NULL;
+  for (gsize i = 0; i < self.n && found->len < most; i++)
+    {
+      gboolean known = pen_csv_import_kind (&self, i, self.target) == PEN_CSV_MISSING;
+
+      for (guint k = 0; k < found->len && !known; k++)
+        known = pen_csv_import_is_label (&self, i, g_ptr_array_index (found, k));
+      if (!known)
+        g_ptr_array_add (found, g_strdup (pen_csv_import_text (&self, i, self.target)));
+    }
+  g_ptr_array_add (found, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&found), FALSE);
 }

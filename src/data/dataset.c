@@ -233,6 +233,20 @@ pen_dataset_label (const PenDataset *self, int sign)
   return self->header->labels[sign < 0 ? 0 : 1];
 }
 
+char *
+pen_dataset_rest_label (const char *label)
+{
+  return g_strconcat ("≠", label, NULL);
+}
+
+gboolean
+pen_dataset_is_against_rest (const PenDataset *self)
+{
+  g_autofree char *rest = pen_dataset_rest_label (pen_dataset_label (self, 1));
+
+  return self->task == PEN_TASK_CLASSIFICATION && g_str_equal (pen_dataset_label (self, -1), rest);
+}
+
 gboolean
 pen_dataset_equal (const PenDataset *a, const PenDataset *b)
 {

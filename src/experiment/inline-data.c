@@ -238,9 +238,18 @@ same_label (const char *a, const char *b)
   return strcmp (a, b) == 0 || (pen_key_number (a, &x) && pen_key_number (b, &y) && x == y);
 }
 
+static gboolean
+names_label (const Table *self, const char *label)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (same_label (target_cell (self, i), label))
+      return TRUE;
+  return FALSE;
+}
+
 /* The two texts: those seen in the rows, then those that positive= and negative= name. */
 static gboolean
-find_labels (const Table *self, const char *labels[2], GError **error)
+find_labels (const Table *self, const char *labels[2], char **rest, GError **error)
 {
   const char *seen[2] = { NULL, NULL };
   const char *positive = self->options->positive, *negative = self->options->negative;
@@ -252,14 +261,22 @@ find_labels (const Table *self, const char *labels[2], GError **error)
 
       if ((count > 0 && same_label (seen[0], text)) || (count > 1 && same_label (seen[1], text)))
         continue;
+      if (count == 2 && positive != NULL && names_label (self, positive))
+        {
+          labels[1] = positive;
+          labels[0] = *rest = pen_dataset_rest_label (positive);
+          return TRUE;
+        }
       if (count == 2)
         {
           g_autofree char *third = pen_key_excerpt (text), *first = pen_key_excerpt (seen[0]),
                           *second = pen_key_excerpt (seen[1]);
 
-          pen_key_error (error, PEN_ERROR_VALUE, self->reader->name, "data", "rows",
-                         _ ("row %zu: “%s” is a third label, after “%s” and “%s”; classification has two"), i + 1,
-                         third, first, second);
+          pen_key_error (
+              error, PEN_ERROR_VALUE, self->reader->name, "data", "rows",
+              _ ("row %zu: “%s” is a third label, after “%s” and “%s”; positive= one of them sets it against the "
+                 "rest"),
+              i + 1, third, first, second);
           return FALSE;
         }
       seen[count++] = text;
@@ -306,12 +323,13 @@ build (const Table *self, GError **error)
   g_autofree double *y = g_new (double, self->n + 1);
   g_autofree const char **names = g_new0 (const char *, self->d + 1);
   const char *labels[2] = { NULL, NULL };
+  g_autofree char *rest = NULL;
   PenTask task;
   gboolean named;
 
   task = find_task (self);
   named = task == PEN_TASK_CLASSIFICATION && !labels_are_signs (self);
-  if (named && !find_labels (self, labels, error))
+  if (named && !find_labels (self, labels, &rest, error))
     return NULL;
   for (gsize i = 0; i < self->n; i++)
     {

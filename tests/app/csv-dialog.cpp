@@ -149,3 +149,23 @@ main (int argc, char **argv)
 {
   return run_with_display (argc, argv);
 }
+
+/* Nothing is imported until a label is chosen; then it stands against the two others, and every place says so. */
+TEST (CsvDialog, OneOfThreeLabelsIsChosen)
+{
+  DialogBench table ("a,b,y\n1,2,u\n2,1,v\n-1,0,w\n-2,1,v\n");
+
+  EXPECT_FALSE (table.ready ());
+  EXPECT_EQ (table.chosen ("positive"), GTK_INVALID_LIST_POSITION);
+  EXPECT_NE (table.message ().find ("3 labels"), std::string::npos) << table.message ();
+  table.choose ("positive", 1);
+  ASSERT_TRUE (table.ready ()) << table.message ();
+  EXPECT_EQ (table.chosen ("positive"), 1u);
+  EXPECT_NE (table.message ().find ("v against the rest"), std::string::npos) << table.message ();
+  table.choose ("positive", 2);
+  EXPECT_NE (table.message ().find ("w against the rest"), std::string::npos) << table.message ();
+  g_signal_emit_by_name (table.child<GtkWidget> ("import"), "clicked");
+  ASSERT_NE (table.imported, nullptr);
+  EXPECT_STREQ (pen_dataset_label (table.imported->data, 1), "w");
+  EXPECT_TRUE (pen_dataset_is_against_rest (table.imported->data));
+}

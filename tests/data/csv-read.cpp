@@ -349,3 +349,21 @@ TEST (CsvRead, LongTableIsQuick)
   EXPECT_EQ (pen_dataset_n (table.data), 100000u);
   EXPECT_LT (taken.count (), 2);
 }
+
+TEST (CsvRead, OneLabelAgainstTheRest)
+{
+  const char *three = "a,y\n1,u\n2,v\n3,w\n4,v\n";
+  PenCsvOptions options = {};
+  options.positive = "v";
+  Parsed table (three, options), without (three);
+
+  ASSERT_READ (table);
+  EXPECT_EQ (table.y (), Vector ({ -1, 1, -1, 1 }));
+  EXPECT_STREQ (table.choices.positive, "v");
+  EXPECT_STREQ (table.choices.negative, "≠v");
+  EXPECT_TRUE (pen_dataset_is_against_rest (table.data));
+  EXPECT_EQ (without.data, nullptr);
+  EXPECT_NE (std::string (without.message ()).find ("positive="), std::string::npos) << without.message ();
+  options.positive = "x";
+  EXPECT_EQ (Parsed (three, options).data, nullptr);
+}

@@ -357,3 +357,25 @@ TEST (File, DataFileIsNamedWhileItHoldsTheData)
   g_rmdir (folder);
 }
 }
+
+/* Written with rows of its own, and read again, it is the same: one label and what it is not. */
+TEST (ExperimentFile, OneLabelAgainstTheRest)
+{
+  const char *head = "[experiment]\nformat=1\n[data]\ncolumns=x;y\nrows=1 u; 2 v; 3 w; 4 v\ntask=classification\n";
+  g_autofree char *text = g_strconcat (head, "positive=v\n", nullptr);
+  g_autoptr (PenExperiment) read = pen_experiment_parse (text, nullptr, nullptr, nullptr);
+
+  ASSERT_NE (read, nullptr);
+  EXPECT_TRUE (pen_dataset_is_against_rest (read->data));
+  EXPECT_EQ (pen_dataset_y (read->data)[0], -1);
+  EXPECT_EQ (pen_dataset_y (read->data)[3], 1);
+  g_autofree char *written = pen_experiment_format (read, nullptr);
+  g_autoptr (PenExperiment) again = pen_experiment_parse (written, nullptr, nullptr, nullptr);
+  ASSERT_NE (again, nullptr) << written;
+  EXPECT_TRUE (pen_dataset_equal (read->data, again->data)) << written;
+
+  g_autoptr (GError) error = nullptr;
+  EXPECT_EQ (pen_experiment_parse (head, nullptr, nullptr, &error), nullptr);
+  ASSERT_NE (error, nullptr);
+  EXPECT_NE (std::string (error->message).find ("positive="), std::string::npos) << error->message;
+}
