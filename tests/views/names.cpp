@@ -49,23 +49,23 @@ TEST (Names, BreakIntoTwoLinesOrGiveWayToNumbers)
 {
   std::string columns, row;
 
-  for (int i = 0; i < 8; i++)
+  for (int i = 0; i < 20; i++)
     {
       columns += "a quite long name " + std::to_string (i) + ";";
       row += "1 ";
     }
   Bench bench (experiment (columns + "y", row + "1", "regression"));
   Bench few (experiment ("concentration of salt;concentration of acid;concentration of sugar;temperature of "
-                         "water;y",
-                         "1 1 1 1 1", "regression"));
+                         "water;concentration of iron;y",
+                         "1 1 1 1 1 1", "regression"));
 
-  bench.frame (0, std::vector<double> (8, 0));
-  bench.frame (1, std::vector<double> (8, 1));
+  bench.frame (0, std::vector<double> (20, 0));
+  bench.frame (1, std::vector<double> (20, 1));
   bench.draw (PEN_VIEW_STEM);
   EXPECT_FALSE (bench.says ("a quite long name 3"));
   EXPECT_TRUE (bench.says ("weight number j"));
-  few.frame (0, { 0, 0, 0, 0 });
-  few.frame (1, { 1, 1, 1, 1 });
+  few.frame (0, { 0, 0, 0, 0, 0 });
+  few.frame (1, { 1, 1, 1, 1, 1 });
   few.draw (PEN_VIEW_STEM);
   EXPECT_FALSE (few.says (">concentration of sugar<"));
   EXPECT_TRUE (few.says (">of sugar<") || few.says (">sugar<")) << few.svg;
@@ -73,7 +73,7 @@ TEST (Names, BreakIntoTwoLinesOrGiveWayToNumbers)
 
 TEST (Names, OfTheClassesAreInTheLegend)
 {
-  Bench named (experiment ("x1;x2;y", "1 2 1; 2 1 -1", "classification", "positive-label=versicolor\nnegative-label=setosa\n"));
+  Bench named (experiment ("x1;x2;y", "1 2 versicolor; 2 1 setosa", "classification", "positive=versicolor\n"));
   Bench plain (experiment ("x1;x2;y", "1 2 1; 2 1 -1", "classification"));
 
   named.draw (PEN_VIEW_DATA);

@@ -113,8 +113,8 @@ TEST (PathView, SaysThatItIsAProjection)
   bench.solution (PEN_SOLUTION_MIN_L2, { 3, 0.1, -4 });
   bench.draw (PEN_VIEW_PATH);
   EXPECT_TRUE (bench.says ("projection on two of 3 weights"));
-  EXPECT_TRUE (bench.says (">w₁</text>"));
-  EXPECT_TRUE (bench.says (">w₃</text>"));
+  EXPECT_TRUE (bench.says (">w₁ (a)</text>"));
+  EXPECT_TRUE (bench.says (">w₃ (c)</text>"));
   EXPECT_FALSE (bench.has ("solution-set"));
   EXPECT_FALSE (bench.has ("l2-ball"));
 }
@@ -222,8 +222,8 @@ TEST (PathView, ShowsTheWeightsAskedFor)
 
   bench.frame (1, { 0.1, 5, 0.2 });
   bench.draw (PEN_VIEW_PATH);
-  EXPECT_TRUE (bench.says (">w₃</text>"));
-  EXPECT_TRUE (bench.says (">w₂</text>"));
+  EXPECT_TRUE (bench.says (">w₃ (c)</text>"));
+  EXPECT_TRUE (bench.says (">w₂ (b)</text>"));
   EXPECT_NEAR (bench.points ("now")[0].first, 0.2, rounding (bench));
   EXPECT_NEAR (bench.points ("now")[0].second, 5, rounding (bench));
 }
@@ -235,11 +235,12 @@ TEST (PathView, ChoosesByItselfWhatCannotBeHad)
 
   bench.frame (1, { 3, 0, 4 });
   bench.draw (PEN_VIEW_PATH);
-  EXPECT_TRUE (bench.says (">w₁</text>"));
-  EXPECT_TRUE (bench.says (">w₃</text>"));
+  EXPECT_TRUE (bench.says (">w₁ (a)</text>"));
+  EXPECT_TRUE (bench.says (">w₃ (c)</text>"));
 }
 
-/* Of a linear model each line of flow of ½(w₁ + 2w₂ − 1)² goes along (1, 2); of u² − v² from a small α it turns to an axis. */
+/* Of a linear model each line of flow of ½(w₁ + 2w₂ − 1)² goes along (1, 2); of u² − v² from a small α it turns to an
+ * axis. */
 TEST (PathView, DrawsLinesOfFlow)
 {
   Bench linear (experiment ("x1;x2;y", "1 2 1", "regression"));
@@ -251,7 +252,8 @@ TEST (PathView, DrawsLinesOfFlow)
   linear.draw (PEN_VIEW_PATH);
   auto flow = linear.points ("flow-lines");
   ASSERT_GT (flow.size (), 100u);
-  /* Five pieces of a line go along (1, 2) and to the set of solutions; two make its head, and one leads to the next line. */
+  /* Five pieces of a line go along (1, 2) and to the set of solutions; two make its head, and one leads to the next
+   * line. */
   for (gsize i = 1; i < flow.size (); i++)
     {
       double dx = flow[i].first - flow[i - 1].first, dy = flow[i].second - flow[i - 1].second;
