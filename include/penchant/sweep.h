@@ -41,6 +41,8 @@ typedef void (*PenSweepFunc) (const PenSweepRow *row, gpointer user_data);
 /* NULL-terminated; what a sweep can go over. */
 const char *const *pen_sweep_keys (void);
 double   pen_sweep_value (const PenExperiment *experiment, const char *key); /* where the experiment stands; NAN: no such key */
+/* @experiment with the value of @key, which pen_sweep_keys() lists. */
+PenExperiment *pen_sweep_experiment (const PenExperiment *experiment, const char *key, double value);
 /* A sweep over @key that shows what it does, where it does anything for this experiment; else FALSE. @options->key is static. */
 gboolean pen_sweep_suggest (const PenExperiment *experiment, const char *key, PenSweepOptions *options);
 /* The one that shows most of this experiment: the start's scale where the model has one; else the strength of a solution that

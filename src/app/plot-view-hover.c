@@ -232,8 +232,28 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
     place = weight_text (self, round (nearest->x));
   else
     place = pen_plot_reading (x_name, nearest->x, pixel->x_pixel);
+  if (self->kind == PEN_VIEW_SWEEP)
+    /* Translators: "excess ‖w‖₁ = 0.03 at α = 0.1; a click takes it" */
+    return g_strdup_printf (_ ("%s = %s at %s; a click takes it"), nearest->reading, value, place);
   /* Translators: "distance to min-ℓ₂ = 3.1×10⁻⁵ at log₁₀ t = 4.2" */
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
+}
+
+/* The swept value under the pointer becomes the experiment's. */
+static void
+take_swept_value (PenPlotView *self)
+{
+  g_autoptr (PenExperiment) next = NULL;
+  PenViewInput input;
+  double value = NAN;
+
+  if (!self->has_nearest || !pen_plot_view_input (self, &input) || input.sweep == NULL)
+    return;
+  for (gsize i = 0; i < input.sweep->n; i++)
+    if (isnan (value) || fabs (input.sweep->rows[i].value - self->nearest.x) < fabs (value - self->nearest.x))
+      value = input.sweep->rows[i].value;
+  next = pen_sweep_experiment (input.experiment, input.sweep->key, value);
+  pen_document_apply (pen_laboratory_document (self->laboratory), next, _ ("value of the sweep"), NULL, NULL);
 }
 
 /* "row 7: y = 1.2, f = 1.19, residual 0.01" */
@@ -439,6 +459,8 @@ pen_plot_view_click (PenPlotView *self, double px, double py)
     }
   if (!is_inside (self, px, py))
     return;
+  if (self->kind == PEN_VIEW_SWEEP)
+    take_swept_value (self);
   point_at (self, px, py, &at);
   if (!frame_at (self, &at, &frame))
     return;

@@ -113,18 +113,27 @@ value_at (const PenSweepOptions *options, FieldType type, gsize i)
 }
 
 static PenExperiment *
-experiment_at (const Sweep *self, double value)
+experiment_at (const PenExperiment *like, gsize index, double value)
 {
-  PenExperiment *experiment = pen_experiment_copy (self->experiment);
-  char *field = (char *)experiment + fields[self->field].offset;
+  PenExperiment *experiment = pen_experiment_copy (like);
+  char *field = (char *)experiment + fields[index].offset;
 
-  if (fields[self->field].type == FIELD_NUMBER)
+  if (fields[index].type == FIELD_NUMBER)
     *(double *)(void *)field = value;
-  else if (fields[self->field].type == FIELD_SIZE)
+  else if (fields[index].type == FIELD_SIZE)
     *(gsize *)(void *)field = (gsize)value;
   else
     *(guint *)(void *)field = (guint)value;
   return experiment;
+}
+
+PenExperiment *
+pen_sweep_experiment (const PenExperiment *experiment, const char *key, double value)
+{
+  gsize field;
+
+  g_return_val_if_fail (experiment != NULL && find_field (key, &field, NULL), NULL);
+  return experiment_at (experiment, field, value);
 }
 
 static double
@@ -206,7 +215,7 @@ solve_at (const Sweep *self, const PenExperiment *experiment, PenSweepRow *row, 
 static gboolean
 run_at (const Sweep *self, double value, PenSweepRow *row, GError **error)
 {
-  g_autoptr (PenExperiment) experiment = experiment_at (self, value);
+  g_autoptr (PenExperiment) experiment = experiment_at (self->experiment, self->field, value);
 
   *row = (PenSweepRow){ value, PEN_TRAINING_FAILED, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
   if (!pen_experiment_check (experiment, error))

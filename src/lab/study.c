@@ -201,12 +201,37 @@ is_wanted (PenStudy *self)
          && pen_view_applies (self->kind, self->experiment, NULL);
 }
 
+/* What a sweep finds does not depend on where in it the experiment stands. */
+static gboolean
+is_same_sweep (PenStudy *self, const PenExperiment *experiment)
+{
+  const PenSweepOptions *now = &self->job->options;
+  g_autoptr (PenExperiment) moved = NULL;
+  PenSweepOptions then;
+
+  moved = pen_sweep_experiment (self->job->experiment, now->key, pen_sweep_value (experiment, now->key));
+  if (!pen_experiment_equal (moved, experiment))
+    return FALSE;
+  if (self->chosen.key != NULL && pen_sweep_suggest (experiment, self->chosen.key, &then))
+    return TRUE; /* asked for, and not made out of the experiment */
+  return pen_sweep_choose (experiment, &then) && g_str_equal (then.key, now->key) && then.first == now->first
+         && then.last == now->last && then.n == now->n && then.is_geometric == now->is_geometric;
+}
+
 void
 pen_study_follow (PenStudy *self, PenViewKind kind, PenExperiment *experiment)
 {
   g_return_if_fail (PEN_IS_STUDY (self));
   if (kind == self->kind && experiment == self->experiment)
     return;
+  if (kind == self->kind && kind == PEN_VIEW_SWEEP && self->job != NULL && experiment != NULL
+      && is_same_sweep (self, experiment))
+    {
+      pen_experiment_unref (self->experiment);
+      self->experiment = pen_experiment_ref (experiment);
+      g_signal_emit (self, changed_signal, 0);
+      return;
+    }
   forget (self);
   self->kind = kind;
   g_clear_pointer (&self->experiment, pen_experiment_unref);

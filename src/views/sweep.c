@@ -28,25 +28,39 @@ field_of (const PenSweepRow *row, gsize offset)
 static gboolean
 add_curve (Chart *self, const char *id, const char *label, gsize offset, PenInk ink, PenMarker marker, PenScene *scene)
 {
-  gsize n = self->table->n, known = 0;
+  gsize n = self->table->n, known = 0, n_low = 0;
   g_autofree char *places = g_strconcat (id, "-places", NULL);
-  g_autofree char *marks = g_strconcat (id, " ", places, NULL);
+  g_autofree char *low = g_strconcat (id, "-low", NULL);
+  g_autofree char *marks = g_strconcat (id, " ", places, " ", low, NULL);
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
+  g_autofree double *low_x = g_new (double, n);
+  g_autofree double *low_y = g_new (double, n);
 
   for (gsize i = 0; i < n; i++)
     {
       double value = field_of (&self->table->rows[i], offset);
+      gboolean below = self->y_log && value < FLOOR;
 
       x[i] = self->table->rows[i].value;
-      y[i] = self->y_log && value < FLOOR ? self->floor : value;
+      y[i] = below ? self->floor : value;
       known += isfinite (value) ? 1 : 0;
       pen_range_add (&self->y, y[i]);
+      if (below && isfinite (self->floor))
+        {
+          low_x[n_low] = x[i];
+          low_y[n_low++] = y[i];
+        }
     }
   if (known == 0)
     return FALSE;
   pen_scene_add_line (scene, id, n, x, y, ink, pen_ink_dash (ink), 2);
-  pen_scene_add_points (scene, places, n, x, y, marker, ink, 4);
+  pen_scene_add_points (scene, places, n, x, y, marker, ink, 2.5);
+  if (n_low > 0)
+    {
+      pen_scene_add_points (scene, low, n_low, low_x, low_y, PEN_MARKER_RING, ink, 5);
+      pen_scene_set_note (scene, _ ("ringed: below 10⁻¹², which is rounding"));
+    }
   pen_scene_add_legend (scene, label, ink, pen_ink_dash (ink), TRUE, marker);
   pen_scene_bind_legend (scene, marks, NULL);
   return TRUE;
