@@ -4,6 +4,7 @@
 #include "settings.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 void
 pen_generate_defaults (PenGeneratorKind kind, PenGenerator *generator)
@@ -61,7 +62,7 @@ build (const PenExperiment *before, const PenGenerator *generator, PenDataset *d
 {
   PenExperiment *next = settings_for (before, data, fresh);
   gboolean matrix = pen_dataset_task (data) == PEN_TASK_MATRIX_SENSING;
-  gsize width = pen_dataset_d (data);
+  gsize d = pen_dataset_d (data);
 
   /* What was said of the points there were. */
   g_clear_pointer (&next->data_file, g_free);
@@ -77,11 +78,11 @@ build (const PenExperiment *before, const PenGenerator *generator, PenDataset *d
   next->matrix_rows = next->matrix_columns = matrix ? generator->d : 0;
   if (matrix && fresh)
     next->rank = generator->d;
-  if (truth != NULL && next->map.kind == PEN_FEATURES_IDENTITY && !next->map.bias && !next->center
-      && !next->standardize)
+  if (truth != NULL && next->map.kind == PEN_FEATURES_IDENTITY && !next->center && !next->standardize)
     {
-      next->truth = g_memdup2 (truth, width * sizeof *truth);
-      next->n_truth = width;
+      next->n_truth = d + (gsize)next->map.bias; /* a bias comes last, and has no part in the targets */
+      next->truth = g_new0 (double, next->n_truth);
+      memcpy (next->truth, truth, d * sizeof *truth);
     }
   pen_settings_repair (next);
   return next;

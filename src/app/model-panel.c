@@ -7,6 +7,7 @@
 #include "numbers.h"
 #include "settings.h"
 #include "solution-row.h"
+#include "switch-row.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -19,7 +20,7 @@ struct _PenModelPanel
   GtkWidget *content;
   GtkListBox *problem, *model, *training, *reference; /* of the fields' groups */
   GtkWidget **fields;                                 /* a row a field, owned by its list */
-  GtkWidget *start_row;
+  GtkWidget *start_row, *truth_row;
   GtkEditable *start;
   GtkLabel *equation, *certificate;
   GtkListBox *solutions;
@@ -55,12 +56,6 @@ experiment_of (PenModelPanel *self)
   return self->laboratory != NULL ? pen_document_experiment (document_of (self)) : NULL;
 }
 
-static GtkSwitch *
-switch_of (GtkWidget *row)
-{
-  return GTK_SWITCH (gtk_widget_get_last_child (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row))));
-}
-
 static void
 refresh_field (PenModelPanel *self, const PenExperiment *experiment, gsize i)
 {
@@ -76,7 +71,7 @@ refresh_field (PenModelPanel *self, const PenExperiment *experiment, gsize i)
       pen_choice_row_set_selected (PEN_CHOICE_ROW (row), (guint)value);
     }
   else if (field->type == PEN_FIELD_SWITCH)
-    gtk_switch_set_active (switch_of (row), value != 0);
+    gtk_switch_set_active (pen_switch_row_switch (row), value != 0);
   else
     {
       g_autofree char *note = field->note != NULL ? field->note (experiment) : NULL;
@@ -169,6 +164,7 @@ refresh (PenModelPanel *self)
                                                             || experiment->solutions[PEN_SOLUTION_LASSO]
                                                             || experiment->solutions[PEN_SOLUTION_SOFT_MARGIN]);
   refresh_start (self, experiment);
+  gtk_widget_set_visible (self->truth_row, experiment->truth != NULL);
   refresh_solutions (self);
   self->refreshing = FALSE;
 }
@@ -189,8 +185,12 @@ apply (PenModelPanel *self, PenExperiment *next, const char *what, const char *m
 static void
 apply_repaired (PenModelPanel *self, PenExperiment *next, const char *what, const char *merge)
 {
+  gboolean lost = pen_settings_drop_truth (next, experiment_of (self));
+
   pen_settings_repair (next);
   apply (self, next, what, merge, NULL);
+  if (lost && experiment_of (self)->truth == NULL)
+    g_signal_emit (self, message_signal, 0, _ ("The true weights were of other features, and are not known any more"));
 }
 
 static gboolean
@@ -271,6 +271,16 @@ start_cb (PenModelPanel *self)
     return;
   next = pen_settings_with_start (experiment_of (self), gtk_editable_get_text (self->start), &error);
   apply (self, next, _ ("change of start"), NULL, error);
+}
+
+static void
+forget_truth_cb (PenModelPanel *self)
+{
+  PenExperiment *next = pen_experiment_copy (experiment_of (self));
+
+  g_clear_pointer (&next->truth, g_free);
+  next->n_truth = 0;
+  apply (self, next, _ ("removal of the true weights"), NULL, NULL);
 }
 
 static void
@@ -359,11 +369,13 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (training);
   BIND (reference);
   BIND (start_row);
+  BIND (truth_row);
   BIND (start);
   BIND (equation);
   BIND (solutions);
   BIND (certificate);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forget_truth_cb);
 }
 
 static void
@@ -420,19 +432,9 @@ new_number (PenModelPanel *self, const PenField *field)
 static GtkWidget *
 new_switch (PenModelPanel *self, const PenField *field)
 {
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *label = gtk_label_new (_ (field->title)), *toggle = gtk_switch_new ();
+  GtkWidget *row = pen_switch_row_new (_ (field->title));
+  GtkSwitch *toggle = pen_switch_row_switch (row);
 
-  gtk_widget_add_css_class (box, "setting");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->title), -1);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), toggle);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
   g_object_set_data (G_OBJECT (toggle), "field", (gpointer)field);
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (switch_cb), self, G_CONNECT_SWAPPED);
   return row;

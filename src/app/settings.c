@@ -138,6 +138,26 @@ pen_settings_repair (PenExperiment *self)
   repair_solutions (self);
 }
 
+static gboolean
+same_features (const PenExperiment *a, const PenExperiment *b)
+{
+  const PenFeatureMap *left = &a->map, *right = &b->map;
+
+  return a->center == b->center && a->standardize == b->standardize && left->kind == right->kind
+         && left->degree == right->degree && left->frequencies == right->frequencies && left->scale == right->scale
+         && left->bias == right->bias && left->centers == right->centers && left->seed == right->seed;
+}
+
+gboolean
+pen_settings_drop_truth (PenExperiment *self, const PenExperiment *before)
+{
+  if (self->truth == NULL || same_features (self, before))
+    return FALSE;
+  g_clear_pointer (&self->truth, g_free);
+  self->n_truth = 0;
+  return TRUE;
+}
+
 PenExperiment *
 pen_settings_with_task (const PenExperiment *self, PenTask task, GError **error)
 {

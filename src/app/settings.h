@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* @self was just changed from a copy; brings along what the change made impossible: a loss or a solution that does not
  * belong to the task, a start or a shape with the wrong number of entries, steps of the closed form. */
 void pen_settings_repair (PenExperiment *self);
+/* @self was just changed from a copy of @before. Where its features are others, even as many, the weights that are known
+ * to be true of those before say nothing of them: they go, and TRUE is returned for the caller to say so. */
+gboolean pen_settings_drop_truth (PenExperiment *self, const PenExperiment *before);
 /* Errors: as pen_dataset_convert(). */
 PenExperiment *pen_settings_with_task (const PenExperiment *self, PenTask task, GError **error);
 /* @text: numbers parted by blanks, semicolons or tabs; "0" or nothing is the start at 0. Errors: SYNTAX, DIMENSION. */

@@ -64,8 +64,9 @@ why_no_errors (const PenExperiment *experiment)
     return _ ("The true weights are known, but a ReLU network has none to compare. Hold out rows instead: "
               "Problem, Rows held out.");
   if (experiment->truth == NULL && (held == 0 || held >= n))
-    return _ ("There is nothing to test on. Hold out some of the rows (Problem, Rows held out) or give the true "
-              "weights (truth= under [data] in the file).");
+    return _ (
+        "There is nothing to test on. Hold out some of the rows (Problem, Rows held out), or generate points whose "
+        "true weights are known: a sparse linear model.");
   return NULL;
 }
 

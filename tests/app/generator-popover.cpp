@@ -4,6 +4,7 @@
 #include "app/generate.h"
 #include "app/generator-popover.h"
 
+#include <penchant/views.h>
 #include <string>
 
 struct GeneratorBench : Bench
@@ -120,6 +121,27 @@ TEST (Generator, ASparseModelBringsItsTruth)
   for (gsize j = 0; j < 30; j++)
     nonzero += bench.experiment ()->truth[j] != 0;
   EXPECT_EQ (nonzero, 4u);
+}
+
+/* y = ⟨w*, x⟩ has no constant: the bias, which comes last, has the true weight 0. Other features have none. */
+TEST (Generator, ABiasHasNoPartInTheTruth)
+{
+  GeneratorBench bench;
+  g_autoptr (PenExperiment) biased = nullptr;
+
+  pen_generator_popover_choose (bench.popover, PEN_GENERATOR_SPARSE_LINEAR);
+  ASSERT_EQ (bench.experiment ()->n_truth, 40u);
+  EXPECT_TRUE (pen_view_applies (PEN_VIEW_ERRORS, bench.experiment (), nullptr));
+  g_signal_emit_by_name (bench.popover, "closed");
+  biased = pen_experiment_copy (bench.experiment ());
+  g_clear_pointer (&biased->truth, g_free);
+  biased->n_truth = 0;
+  biased->map.bias = TRUE;
+  ASSERT_TRUE (pen_document_apply (bench.document, biased, "bias", nullptr, nullptr));
+  pen_generator_popover_next_seed (bench.popover);
+  ASSERT_EQ (bench.experiment ()->n_truth, 41u);
+  EXPECT_EQ (bench.experiment ()->truth[40], 0);
+  EXPECT_TRUE (pen_view_applies (PEN_VIEW_ERRORS, bench.experiment (), nullptr));
 }
 
 TEST (Generator, WhatCannotBeMadeIsSaidInPlace)

@@ -218,6 +218,44 @@ TEST_F (Panel, RowsAreHeldOutAndTestedOn)
   EXPECT_EQ (bench.experiment ()->held_out, 0u);
 }
 
+TEST_F (Panel, TrueWeightsAreNamedAndForgottenInAStep)
+{
+  GtkWidget *forget = bench.find (GTK_WIDGET (bench.window), [] (GtkWidget *widget) {
+    return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Forget") == 0;
+  });
+
+  ASSERT_NE (forget, nullptr);
+  EXPECT_FALSE (gtk_widget_get_mapped (forget)) << "nothing is known of these points";
+  bench.write ("truth.penchant", "[data]\ncolumns=a;b;y\nrows=1 0 1; 1 1 3\ntruth=1;2\n");
+  bench.load (bench.path ("truth.penchant"));
+  bench.settle ();
+  EXPECT_TRUE (gtk_widget_get_mapped (forget));
+  EXPECT_TRUE (pen_view_applies (PEN_VIEW_ERRORS, bench.experiment (), nullptr));
+  g_signal_emit_by_name (forget, "clicked");
+  EXPECT_EQ (bench.experiment ()->truth, nullptr);
+  EXPECT_FALSE (gtk_widget_get_visible (gtk_widget_get_ancestor (forget, GTK_TYPE_LIST_BOX_ROW)));
+  EXPECT_FALSE (pen_view_applies (PEN_VIEW_ERRORS, bench.experiment (), nullptr));
+  EXPECT_EQ (undo_label (), "Undo removal of the true weights");
+  bench.act ("win.undo");
+  ASSERT_EQ (bench.experiment ()->n_truth, 2u);
+  EXPECT_EQ (bench.experiment ()->truth[1], 2);
+}
+
+TEST_F (Panel, OtherFeaturesHaveOtherTrueWeightsWhichIsSaid)
+{
+  bench.write ("truth.penchant", "[data]\ncolumns=a;b;y\nrows=1 0 1; 1 1 3\ntruth=1;2\n");
+  bench.load (bench.path ("truth.penchant"));
+  pen_choice_row_choose (choice ("Kind"), PEN_MODEL_DIAGONAL);
+  EXPECT_EQ (bench.experiment ()->n_truth, 2u) << "of another model of the same features they are true still";
+  EXPECT_EQ (pen_window_last_message (bench.window), nullptr);
+  pen_choice_row_choose (choice ("Feature map"), PEN_FEATURES_POLYNOMIAL);
+  EXPECT_EQ (bench.experiment ()->truth, nullptr);
+  ASSERT_NE (pen_window_last_message (bench.window), nullptr);
+  EXPECT_NE (std::string (pen_window_last_message (bench.window)).find ("true weights"), std::string::npos);
+  bench.act ("win.undo");
+  EXPECT_EQ (bench.experiment ()->n_truth, 2u);
+}
+
 TEST_F (Panel, ABatchIsNoLargerThanTheRowsTrainedOn)
 {
   pen_choice_row_choose (choice ("Method"), PEN_METHOD_SGD);

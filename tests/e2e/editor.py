@@ -3,7 +3,7 @@
 """editor.py PROGRAM SOURCE-ROOT ARTIFACTS: the pointer and the keys on the plot of the data."""
 import time
 
-from harness import Program, WindowTest, main
+from harness import Program, WindowTest, main, until
 
 
 class Editor(WindowTest):
@@ -178,6 +178,34 @@ class Editor(WindowTest):
             time.sleep(0.5)  # the popover is a window of its own, which goes when the display says so
             program.key('ctrl+z')
             program.read('^Data: 0 points')
+
+    def test_a_sparse_model_brings_its_true_weights(self):
+        """The test error can be shown at once; forgetting them is a step that is taken back."""
+        with Program(self.program) as program:
+            self.blank(program)
+            x, y, width, height = program.box('^Generate points$')
+            program.click(x + width / 2, y + height / 2)
+            program.press('^Generate: ')
+            time.sleep(0.3)
+            program.key('Home', *['Down'] * 4, 'Return')
+            program.read('^Generate: Sparse linear model$')
+            program.read('^Data: 20 points')
+            time.sleep(0.5)
+            program.key('Escape')
+            time.sleep(0.5)
+            program.wait('^True weights known$')
+            until('the end of the run', lambda: not program.find('is under way'))
+            program.press('^Convergence$')
+            program.press('^Training and test error$', 'menu item')
+            time.sleep(1.5)  # the card drawn anew
+            self.picture(program, 'true-weights.png')
+            x, y, width, height = program.box('^Forget the true weights$')
+            program.click(x + width / 2, y + height / 2)
+            until('their row to go', lambda: not program.find('^True weights known$'))
+            time.sleep(1)
+            self.picture(program, 'true-weights-forgotten.png')
+            program.key('ctrl+z')
+            program.wait('^True weights known$')
 
 
 if __name__ == '__main__':
