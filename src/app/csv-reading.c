@@ -44,8 +44,9 @@ pen_csv_reading_worker (GTask *task, gpointer source, gpointer request_data, GCa
       self->experiment = pen_experiment_from_csv (request->path, &request->options, &self->choices, &self->error);
       self->labels = pen_csv_labels (request->path, &request->options, MOST_LABELS);
       self->features = g_strdupv (request->features);
-      self->target = g_strdup (self->experiment != NULL  ? self->choices.target
-                               : request->target != NULL ? request->target
+      /* Without a header the experiment's target is called y, whichever column it was. */
+      self->target = g_strdup (self->experiment != NULL && self->preview->header ? self->choices.target
+                               : request->target != NULL                         ? request->target
                                                          : self->preview->names[self->preview->n_columns - 1]);
     }
   g_task_return_pointer (task, self, (GDestroyNotify)pen_csv_reading_free);

@@ -85,6 +85,23 @@ TEST (CsvDialog, FindsTheCutsAndShowsTheRows)
   EXPECT_EQ (table.cell (3, 4), "blau");
 }
 
+TEST (CsvDialog, WithoutAHeaderAnyColumnCanBeTheTarget)
+{
+  DialogBench table ("1.5,2,0.25\n2.5,4,1\n3,-1,4\n0.5,0,2\n");
+
+  EXPECT_EQ (table.chosen ("header"), 1u);
+  EXPECT_EQ (table.chosen ("target"), 2u);
+  EXPECT_NE (table.message ().find ("2 features"), std::string::npos) << table.message ();
+  table.choose ("target", 1);
+  EXPECT_EQ (table.chosen ("target"), 1u) << "it stays";
+  EXPECT_NE (table.message ().find ("2 features"), std::string::npos) << table.message ();
+  ASSERT_TRUE (table.ready ());
+  g_signal_emit_by_name (table.child<GtkWidget> ("import"), "clicked");
+  ASSERT_NE (table.imported, nullptr);
+  EXPECT_EQ (pen_dataset_y (table.imported->data)[1], 4);
+  EXPECT_EQ (pen_dataset_X (table.imported->data)[3], 1) << "the third column is a feature";
+}
+
 TEST (CsvDialog, ABadCellKeepsTheTableOutUntilItIsDealtWith)
 {
   DialogBench table (awkward);
