@@ -126,7 +126,7 @@ progress_text (PenSweepBar *self, const PenStudyProgress *progress)
   if (isnan (progress->seconds_left))
     return g_strdup_printf (_ ("%zu of %zu"), progress->done, progress->total);
   left = duration_text (progress->seconds_left);
-  return g_strdup_printf (_ ("%zu of %zu, about %s left"), progress->done, progress->total, left);
+  return g_strdup_printf (_ ("%zu of %zu, %s left"), progress->done, progress->total, left);
 }
 
 static void

@@ -297,6 +297,29 @@ pen_views_area_editor (PenViewsArea *self)
   return self->editor;
 }
 
+static gboolean
+is_shown (PenViewsArea *self, PenViewKind kind)
+{
+  for (int i = 0; i < CARDS; i++)
+    if (pen_plot_card_kind (self->cards[i]) == kind)
+      return TRUE;
+  return FALSE;
+}
+
+void
+pen_views_area_suit (PenViewsArea *self, const PenExperiment *experiment)
+{
+  static const PenViewKind likely[] = { PEN_VIEW_FUNCTION, PEN_VIEW_NEURONS, PEN_VIEW_PATH,        PEN_VIEW_CONVERGENCE,
+                                        PEN_VIEW_LOSS,     PEN_VIEW_NORMS,   PEN_VIEW_COEFFICIENTS };
+
+  g_return_if_fail (PEN_IS_VIEWS_AREA (self) && experiment != NULL);
+  for (int i = 0; i < CARDS; i++)
+    for (gsize k = 0;
+         k < G_N_ELEMENTS (likely) && !pen_view_applies (pen_plot_card_kind (self->cards[i]), experiment, NULL); k++)
+      if (pen_view_applies (likely[k], experiment, NULL) && !is_shown (self, likely[k]))
+        g_object_set (self->cards[i], "kind", (guint)likely[k], NULL);
+}
+
 PenPlotCard *
 pen_views_area_card (PenViewsArea *self, guint index)
 {

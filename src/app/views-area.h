@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (PenViewsArea, pen_views_area, PEN, VIEWS_AREA, GtkWidget)
  * Properties: "laboratory" (PenLaboratory or NULL, rw), "third-view" (boolean, rw, notifying). */
 GtkWidget     *pen_views_area_new (void);
 PenDataEditor *pen_views_area_editor (PenViewsArea *self);
+/* Plots that have nothing to show of @experiment show another view, that has. */
+void           pen_views_area_suit (PenViewsArea *self, const PenExperiment *experiment);
 PenPlotCard   *pen_views_area_card (PenViewsArea *self, guint index); /* 0 to 2; the last may be hidden */
 /* The plot that shows a view, or NULL. */
 PenPlotView   *pen_views_area_plot (PenViewsArea *self, PenViewKind kind);

@@ -437,6 +437,7 @@ pen_window_show_document (PenWindow *self, PenDocument *document)
   set_laboratory (self, laboratory);
   if (pen_views_area_plot (self->views, pen_view_of (experiment)) == NULL)
     g_object_set (pen_views_area_card (self->views, 0), "kind", (guint)pen_view_of (experiment), NULL);
+  pen_views_area_suit (self->views, experiment);
   pen_window_keep_unsaved (self, NULL);
   refresh (self);
   playing_cb (self);

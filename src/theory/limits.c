@@ -104,17 +104,24 @@ pen_judge_steepest_descent (const PenRun *run, PenTheorem *theorem)
   verdict = pen_run_verdict (run, theorem);
   found = pen_number_format (margin, 6);
   gap = pen_number_format (theorem->measured, 2);
-  theorem->sentence = g_strdup_printf (is_l1 ? _ ("%s the largest ℓ₁ margin: γ₁ = %s, within %s of the optimum.")
-                                             : _ ("%s the largest ℓ∞ margin: γ∞ = %s, within %s of the optimum."),
-                                       verdict, found, gap);
+  theorem->sentence =
+      g_strdup_printf (is_l1 ? _ ("%s the largest ℓ₁ margin: γ₁ = %s, a relative %s below the optimum.")
+                             : _ ("%s the largest ℓ∞ margin: γ∞ = %s, a relative %s below the optimum."),
+                       verdict, found, gap);
   theorem->argument = g_strdup (
-      is_l1 ? _ ("Each step moves the coordinate of the largest gradient: the steepest way down when moves are "
-                 "measured in ℓ₁.\n"
-                 "Late on, the step that lowers Σ e^(−mᵢ) fastest per unit of ‖w‖₁ is the one that raises the "
-                 "smallest margin.")
-            : _ ("Each step moves every coordinate alike, by the gradient’s sign: the steepest way down in ℓ∞.\n"
-                 "Late on, the step that lowers Σ e^(−mᵢ) fastest per unit of ‖w‖∞ is the one that raises the "
-                 "smallest margin."));
+      run->method == PEN_METHOD_ADAM ? _ (
+          "Adam divides the mean of each coordinate’s gradients by the root of their mean square. Once they change "
+          "slowly beside both memories, that is ±1: the gradient’s sign, as in sign descent, the steepest way "
+          "down in ℓ∞.\n"
+          "It is shown without ε and for steps that shrink (Zhang, Zou, Cao 2024). With an ε, gradients far below "
+          "it would be followed as they are, in the end.")
+      : is_l1 ? _ ("Each step moves the coordinate of the largest gradient: the steepest way down when moves are "
+                   "measured in ℓ₁.\n"
+                   "Late on, the step that lowers Σ e^(−mᵢ) fastest per unit of ‖w‖₁ is the one that raises the "
+                   "smallest margin.")
+              : _ ("Each step moves every coordinate alike, by the gradient’s sign: the steepest way down in ℓ∞.\n"
+                   "Late on, the step that lowers Σ e^(−mᵢ) fastest per unit of ‖w‖∞ is the one that raises the "
+                   "smallest margin."));
 }
 
 /* Two solutions go by the name min-potential here: each distance says whose it is. */

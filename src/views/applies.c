@@ -48,6 +48,10 @@ why_no_sweep (const PenExperiment *experiment)
 {
   PenSweepOptions options;
 
+  if (experiment->model == PEN_MODEL_RELU_NETWORK && experiment->held_out == 0)
+    return _ (
+        "A ReLU network has no linear weights to measure. Hold out some of the rows (Problem, Rows held out) to go "
+        "over its test error.");
   if (pen_sweep_choose (experiment, &options))
     return NULL;
   return _ ("Nothing of a single neuron with steps of its own choice can be gone over. Choose its identity activation, "
@@ -114,11 +118,12 @@ gboolean
 pen_view_applies (PenViewKind kind, const PenExperiment *experiment, const char **reason)
 {
   static const char *(*const why[PEN_N_VIEWS]) (const PenExperiment *) = {
-    [PEN_VIEW_ANGLE] = why_no_angle,          [PEN_VIEW_MARGINS] = why_no_margins,
-    [PEN_VIEW_COEFFICIENTS] = why_no_weights, [PEN_VIEW_STEM] = why_no_weights,
-    [PEN_VIEW_REGULARIZATION] = why_no_path,  [PEN_VIEW_SWEEP] = why_no_sweep,
-    [PEN_VIEW_ERRORS] = why_no_errors,        [PEN_VIEW_SPECTRUM] = why_no_spectrum,
-    [PEN_VIEW_FUNCTION] = why_no_function,    [PEN_VIEW_NEURONS] = why_no_neurons,
+    [PEN_VIEW_PATH] = why_no_weights,      [PEN_VIEW_ANGLE] = why_no_angle,
+    [PEN_VIEW_MARGINS] = why_no_margins,   [PEN_VIEW_COEFFICIENTS] = why_no_weights,
+    [PEN_VIEW_STEM] = why_no_weights,      [PEN_VIEW_REGULARIZATION] = why_no_path,
+    [PEN_VIEW_SWEEP] = why_no_sweep,       [PEN_VIEW_ERRORS] = why_no_errors,
+    [PEN_VIEW_SPECTRUM] = why_no_spectrum, [PEN_VIEW_FUNCTION] = why_no_function,
+    [PEN_VIEW_NEURONS] = why_no_neurons,
   };
   const char *found;
 

@@ -227,7 +227,7 @@ pen_view_sweep (const PenViewInput *input, PenScene *scene)
   if (name == NULL)
     {
       pen_scene_set_message (scene, _ ("These runs have no linear weights to measure, and nothing to test on. Hold out "
-                                       "some of the rows ([data] held-out=)."));
+                                       "some of the rows (Problem, Rows held out)."));
       return;
     }
   pen_scene_set_axes (scene, axis_name (input->sweep->key), chart.x_log, name, chart.y_log);

@@ -297,7 +297,7 @@ TEST (Remembered, TheNextWindowHasTheViewsAndTheSpeedOfTheLast)
     EXPECT_EQ (bench.kind (1), PEN_VIEW_CONVERGENCE);
     EXPECT_EQ (bench.kind (2), PEN_VIEW_COEFFICIENTS);
     EXPECT_EQ (bench.speed (), 1);
-    g_object_set (pen_views_area_card (bench.views (), 0), "kind", guint (PEN_VIEW_SPECTRUM), nullptr);
+    g_object_set (pen_views_area_card (bench.views (), 0), "kind", guint (PEN_VIEW_LOSS), nullptr);
     g_object_set (pen_views_area_card (bench.views (), 1), "kind", guint (PEN_VIEW_STEM), nullptr);
     bench.act ("win.third-view");
     bench.act ("run.speed", "0.25");
@@ -305,7 +305,7 @@ TEST (Remembered, TheNextWindowHasTheViewsAndTheSpeedOfTheLast)
   Remembering next (false);
 
   next.preset ("four-points.penchant");
-  EXPECT_EQ (next.kind (0), PEN_VIEW_SPECTRUM);
+  EXPECT_EQ (next.kind (0), PEN_VIEW_LOSS);
   EXPECT_EQ (next.kind (1), PEN_VIEW_STEM);
   EXPECT_EQ (next.kind (2), PEN_VIEW_COEFFICIENTS);
   EXPECT_TRUE (gtk_widget_get_visible (GTK_WIDGET (pen_views_area_card (next.views (), 2))));

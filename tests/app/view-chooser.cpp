@@ -3,6 +3,7 @@
 
 #include "app/plot-card.h"
 #include "app/view-chooser.h"
+#include "app/views-area.h"
 
 #include <string>
 
@@ -57,6 +58,28 @@ TEST (ViewChooser, SaysWhyAViewCannotBeChosen)
   EXPECT_FALSE (gtk_widget_get_sensitive (pen_view_chooser_row (chooser, PEN_VIEW_NEURONS)));
   g_signal_emit_by_name (pen_view_chooser_row (chooser, PEN_VIEW_STEM), "clicked");
   EXPECT_EQ (pen_plot_card_kind (PEN_PLOT_CARD (card)), PEN_VIEW_STEM);
+  bench.settle ();
+}
+
+TEST (ViewsArea, APlotWithNothingToShowShowsAnotherView)
+{
+  Bench bench (PEN_TASK_CLASSIFICATION, 2, { 1, 1, -1, -1 }, { 1, -1 });
+  GtkWidget *area = pen_views_area_new ();
+  PenViewsArea *views = PEN_VIEWS_AREA (area);
+  PenExperiment *experiment = pen_document_experiment (bench.document);
+  g_autoptr (PenExperiment) network = pen_experiment_copy (experiment);
+
+  bench.show (area);
+  g_object_set (pen_views_area_card (views, 0), "kind", guint (PEN_VIEW_NEURONS), nullptr);
+  g_object_set (pen_views_area_card (views, 1), "kind", guint (PEN_VIEW_MARGINS), nullptr);
+  pen_views_area_suit (views, experiment);
+  EXPECT_EQ (pen_plot_card_kind (pen_views_area_card (views, 0)), PEN_VIEW_PATH) << "no neurons here";
+  EXPECT_EQ (pen_plot_card_kind (pen_views_area_card (views, 1)), PEN_VIEW_MARGINS) << "stays";
+  network->model = PEN_MODEL_RELU_NETWORK;
+  pen_views_area_suit (views, network);
+  EXPECT_EQ (pen_plot_card_kind (pen_views_area_card (views, 0)), PEN_VIEW_NEURONS);
+  for (guint i = 0; i < 3; i++)
+    EXPECT_TRUE (pen_view_applies (pen_plot_card_kind (pen_views_area_card (views, i)), network, nullptr)) << i;
   bench.settle ();
 }
 
