@@ -123,7 +123,13 @@ refresh (PenAnswerBar *self)
   else if (status == PEN_LAB_TRAINING || theory == NULL)
     show (self, "running", _ ("The run is under way…"), NULL);
   else
-    show (self, "not applicable", none, NULL);
+    {
+      const PenOutcome *outcome = pen_laboratory_outcome (self->laboratory);
+      const char *reason = outcome != NULL && outcome->training != NULL ? outcome->training->reason : NULL;
+      g_autofree char *both = reason != NULL ? g_strdup_printf ("%s. %s", reason, none) : g_strdup (none);
+
+      show (self, "not applicable", both, NULL);
+    }
 }
 
 static void

@@ -30,6 +30,7 @@
 #define REBASE_RATIO 100
 #define EXPONENTIAL_LOSS -70.0
 /* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
+#define MARGIN_FALL 1e-4 /* what errors of 1e-8 a step can add up to in ten thousand; true turns cost more at once */
 #define STALL_STEPS 2000
 #define MOST_STEPS 30000       /* ten times what the longest runs that arrive have taken */
 #define MOST_KINK_STEPS 300000 /* a step may end at each of the units' kinks */
@@ -48,6 +49,7 @@ typedef struct
   gssize last_look, last_seen; /* the last direction kept, and the last look at all */
   gsize n_looks;
   double stall_s;
+  double margin; /* the largest −log L/‖θ‖ᴸ so far */
   PenFlowFrames frames;
 } Run;
 
@@ -227,6 +229,33 @@ is_over_at_look (Run *self)
   return TRUE;
 }
 
+/* −log L/‖θ‖ᴸ of a homogeneous network never falls once its loss is small (Lyu & Li 2020, theorem 4.1): where it does,
+ * rounding turns the direction. Of uᴸ − vᴸ with log (u/v) = q, u²⁻ᴸ + v²⁻ᴸ is that of the start. */
+static gboolean
+turns_back (Run *self)
+{
+  const PenMotion *motion = self->motion;
+  const PenModel *model = &motion->model;
+  double square = 0, L = model->depth, margin;
+
+  if (motion->coordinates != &pen_ratio_coordinates || !pen_model_is_two_sided (model)
+      || motion->loss == PEN_LOSS_SQUARED || motion->loss == PEN_LOSS_POLYNOMIAL
+      || pen_motion_log_loss (motion) > SETTLED_LOSS)
+    return FALSE;
+  for (gsize j = 0; j < motion->d; j++)
+    {
+      double q = fabs (self->state[j]), shape = model->init_shape != NULL ? fabs (model->init_shape[j]) : 1;
+      double log_least = log (model->init_scale * shape) - (G_LN2 - log1p (exp (-q * (L - 2)))) / (L - 2);
+
+      square += exp (2 * log_least) + exp (2 * (log_least + q));
+    }
+  margin = -pen_motion_log_loss (motion) / pow (square, L / 2);
+  if (margin < (1 - MARGIN_FALL) * self->margin)
+    return TRUE;
+  self->margin = fmax (self->margin, margin);
+  return FALSE;
+}
+
 static void
 end_of_precision (Run *self)
 {
@@ -261,6 +290,8 @@ is_over (Run *self)
     return FALSE;
   else if (self->motion->loss != PEN_LOSS_SQUARED && is_over_at_look (self))
     return TRUE;
+  else if (turns_back (self))
+    end (self, PEN_TRAINING_STOPPED, _ ("Rounding would turn the direction from here on"));
   else if (has_come_to_rest (self))
     end_at_rest (self);
   else if (!is_parameters && is_stalled (self))

@@ -173,3 +173,30 @@ TEST (Large, ConvergesAndCancels)
   EXPECT_EQ (training->status, PEN_TRAINING_CANCELLED);
   pen_training_free (training);
 }
+
+/* Depth 3 on these points: rounding would turn the direction at log₁₀ t = 6·10⁸, and the margin would fall by 4 ‰ at once. */
+TEST (Tail, ADeepNetworkStopsBeforeRoundingTurnsIt)
+{
+  Problem problem (PEN_TASK_CLASSIFICATION, 6, 2, { .5, 1.7, 1.9, .6, 2.3, 2, -.9, -1.1, -2, -.3, -.4, -2.2 },
+                   { 1, 1, 1, -1, -1, -1 });
+  g_autoptr (PenTraining) training =
+      run (problem, options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_EXPONENTIAL, 3, .1));
+  const PenTrace *trace = training->trace;
+  double largest = 0;
+
+  for (gsize k = 1; k < trace->n_frames; k++)
+    {
+      const double *w = trace->frames[k].w;
+      double least = INFINITY;
+
+      if (trace->frames[k].log10_loss > -100) /* ‖θ‖² is Σ|w|^(2/3) up to what is left of the start */
+        continue;
+      for (int i = 0; i < 6; i++)
+        least = std::fmin (least, problem.y[i] * (problem.X[2 * i] * w[0] + problem.X[2 * i + 1] * w[1]));
+      double margin = least / std::pow (std::cbrt (w[0] * w[0]) + std::cbrt (w[1] * w[1]), 1.5);
+      largest = std::fmax (largest, margin);
+      EXPECT_GT (margin, (1 - 2e-3) * largest) << k;
+    }
+  EXPECT_GT (training->log10_time, 1e8) << "and not long before";
+  EXPECT_EQ (training->status, PEN_TRAINING_STOPPED);
+}
