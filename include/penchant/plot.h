@@ -132,7 +132,8 @@ typedef struct
 } PenNearest;
 gboolean pen_scene_nearest (PenScene *self, double width, double height, double px, double py, double reach, PenNearest *found);
 
-typedef enum { PEN_IMAGE_PNG, PEN_IMAGE_SVG, PEN_IMAGE_PDF } PenImage;
+/* CSV: the numbers of the curves and points that are shown, which have no size and no colours. */
+typedef enum { PEN_IMAGE_PNG, PEN_IMAGE_SVG, PEN_IMAGE_PDF, PEN_IMAGE_CSV } PenImage;
 typedef struct
 {
   PenImage format;
@@ -142,7 +143,7 @@ typedef struct
   gboolean transparent;
 } PenExport;
 #define PEN_EXPORT_INIT { PEN_IMAGE_PNG, 800, 600, 2, PEN_THEME_LIGHT, FALSE }
-/* From the ending of @path. Errors: VALUE (an ending that is not png, svg or pdf), listing them. */
+/* From the ending of @path. Errors: VALUE (an ending that is not png, svg, pdf or csv), listing them. */
 gboolean pen_export_format_of (const char *path, PenImage *format, GError **error);
 /* Whether there can be such an image. Errors: VALUE (no size, a side of more than 32,000 pixels, or more than 1 GiB in memory). */
 gboolean pen_export_check (const PenExport *options, GError **error);

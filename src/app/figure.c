@@ -10,7 +10,9 @@
 #define MM_AN_INCH 25.4
 #define POINTS_AN_INCH 72.0
 
-static const char *const formats[] = { [PEN_IMAGE_PNG] = "png", [PEN_IMAGE_SVG] = "svg", [PEN_IMAGE_PDF] = "pdf" };
+static const char *const formats[] = {
+  [PEN_IMAGE_PNG] = "png", [PEN_IMAGE_SVG] = "svg", [PEN_IMAGE_PDF] = "pdf", [PEN_IMAGE_CSV] = "csv"
+};
 static const char *const units[PEN_N_UNITS] = { "px", "mm", "in", "pt" };
 
 /* Words keep their size: a small figure of many pixels has large ones. On a slide a digit is a thirty-sixth of the
@@ -113,6 +115,8 @@ pen_figure_size_text (const PenFigure *self)
   g_autofree char *width = rounded_text (self->width / mm, 1);
   g_autofree char *height = rounded_text (self->height / mm, 1);
 
+  if (self->format == PEN_IMAGE_CSV)
+    return g_strdup (_ ("The numbers of the curves that are shown"));
   if (self->format != PEN_IMAGE_PNG)
     return g_strdup_printf (_ ("%s × %s mm"), width, height);
   return g_strdup_printf (_ ("%ld × %ld pixels, %s × %s mm"), lround (self->width * scale),

@@ -25,10 +25,12 @@ pen_export_format_of (const char *path, PenImage *format, GError **error)
     *format = PEN_IMAGE_SVG;
   else if (g_str_has_suffix (lower, ".pdf"))
     *format = PEN_IMAGE_PDF;
+  else if (g_str_has_suffix (lower, ".csv"))
+    *format = PEN_IMAGE_CSV;
   else
     {
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                   _ ("%s: the file name must end in .png, .svg or .pdf to say which kind of image to write"), path);
+                   _ ("%s: the file name must end in .png, .svg, .pdf or .csv to say what to write"), path);
       return FALSE;
     }
   return TRUE;
@@ -167,6 +169,9 @@ render (PenScene *self, const PenExport *options, GString *bytes)
       return render_pdf (self, options, bytes);
     case PEN_IMAGE_SVG:
       render_svg (self, options, bytes);
+      break;
+    case PEN_IMAGE_CSV:
+      pen_scene_format_curves (self, bytes);
       break;
     }
   return CAIRO_STATUS_SUCCESS;

@@ -108,6 +108,9 @@ void pen_cells_render (const PenScene *self, const PenMark *mark, PenCanvas *can
 void pen_cells_render_names (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, PenTheme theme);
 void pen_cells_render_bar (const PenScene *self, PenCanvas *canvas, PangoLayout *text, const PenLayout *layout, PenTheme theme);
 void pen_layout_pixel (const PenLayout *layout, double x, double y, double *px, double *py);
+/* curves-csv.c: "curve,x,y" and a row for each vertex that is shown, of what the legend names and of all points; of heat maps
+ * "matrix,row,column,value". */
+void pen_scene_format_curves (const PenScene *self, GString *out);
 /* entries.c: is the entry about this mark? */
 gboolean pen_legend_entry_has (const PenLegendEntry *entry, const PenMark *mark);
 /* legend.c: above the plot. @width: of the picture. */

@@ -331,7 +331,7 @@ TEST (ExportDialog, TheNameSaysTheKindOfImage)
   pen_export_dialog_save (figure.dialog, figure.bench.path ("plain").c_str ());
   EXPECT_NE (figure.message ().find ("plain.png exists already"), std::string::npos) << figure.message ();
   pen_export_dialog_save (figure.dialog, figure.bench.path ("a.gif").c_str ());
-  EXPECT_NE (figure.message ().find (".png, .svg or .pdf"), std::string::npos) << figure.message ();
+  EXPECT_NE (figure.message ().find (".png, .svg, .pdf or .csv"), std::string::npos) << figure.message ();
   EXPECT_EQ (figure.save ("a.pdf").substr (0, 4), "%PDF");
 }
 

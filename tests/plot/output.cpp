@@ -430,3 +430,31 @@ TEST (Draw, BreaksAMessageIntoLines)
   pen_scene_set_axes (scene, "x", FALSE, "y", FALSE);
   EXPECT_NE (exported (scene, options, "a.svg").find ("\"grid\""), std::string::npos);
 }
+
+TEST (CurvesCsv, HasWhatIsShown)
+{
+  g_autoptr (PenScene) scene = pen_scene_new ();
+  const double x[] = { 1, 2, NAN, 3 }, y[] = { 0.1, 1e-20, 5, -4 };
+  PenExport options = PEN_EXPORT_INIT;
+
+  pen_scene_set_axes (scene, "log₁₀ t", FALSE, "loss, squared", FALSE);
+  pen_scene_add_line (scene, "a", 4, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_legend (scene, "the \"first\"", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "a", nullptr);
+  pen_scene_add_line (scene, "b", 2, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
+  pen_scene_add_legend (scene, "second", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "b", nullptr);
+  pen_scene_add_line (scene, "zero", 2, x, y, PEN_INK_AXIS, PEN_DASH_SOLID, 1);
+  pen_scene_add_points (scene, "positive", 1, x, y, PEN_MARKER_DISC, PEN_INK_POSITIVE, 3);
+  pen_scene_set_hidden (scene, "b", TRUE);
+  options.format = PEN_IMAGE_CSV;
+  g_autoptr (GBytes) bytes = pen_scene_image (scene, &options, nullptr);
+  ASSERT_NE (bytes, nullptr);
+  gsize n;
+  const char *data = static_cast<const char *> (g_bytes_get_data (bytes, &n));
+  EXPECT_EQ (std::string (data, n), "curve,log₁₀ t,\"loss, squared\"\n"
+                                    "\"the \"\"first\"\"\",1,0.10000000000000001\n"
+                                    "\"the \"\"first\"\"\",2,9.9999999999999995e-21\n"
+                                    "\"the \"\"first\"\"\",3,-4\n"
+                                    "positive,1,0.10000000000000001\n");
+}
