@@ -138,6 +138,9 @@ add_obstacle (const PenViewInput *input, const PenViewPlane *plane, PenScene *sc
 
   if (solution == NULL || solution->status != PEN_SOLUTION_INFEASIBLE || solution->certificate.multipliers == NULL)
     return;
+  /* A network that bends may well part what no w does. */
+  if (input->experiment->model == PEN_MODEL_RELU_NETWORK)
+    return;
   for (gsize i = 0; i < MIN (n, solution->certificate.n_multipliers); i++)
     wanted[i] = solution->certificate.multipliers[i] > 0;
   pen_scene_add_legend (scene, _ ("not separable: these average to 0"), PEN_INK_MAX_MARGIN, PEN_DASH_SOLID, FALSE,

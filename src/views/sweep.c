@@ -137,7 +137,7 @@ show (Chart *self, const PenViewInput *input, PenScene *scene)
          high = self->y_log ? log10 (self->y.high) : self->y.high;
   double least = self->y_log ? 0.5 : high > low ? 0 : 1, now = NAN;
   PenViewport box = { self->x.low, self->x.high, low - fmax (least / 2, 0.05 * (high - low)),
-                      high + fmax (least, 0.2 * (high - low)) };
+                      high + fmax (least, 0.4 * (high - low)) };
 
   if (self->y_log)
     {
