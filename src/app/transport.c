@@ -95,9 +95,11 @@ show_figures (PenTransport *self)
   const PenProblem *problem = frame != NULL ? pen_laboratory_problem (self->laboratory) : NULL;
   const PenTrace *trace = frame != NULL ? pen_laboratory_trace (self->laboratory) : NULL;
   double norm = frame != NULL ? pen_norm2 (trace->d, frame->w) : (double)NAN, margin = (double)NAN;
-  gboolean classes = self->laboratory != NULL
-                     && pen_dataset_task (pen_document_experiment (pen_laboratory_document (self->laboratory))->data)
-                            == PEN_TASK_CLASSIFICATION;
+  const PenExperiment *experiment =
+      self->laboratory != NULL ? pen_document_experiment (pen_laboratory_document (self->laboratory)) : NULL;
+  /* Of a linear predictor; a ReLU network's is told by the answer. */
+  gboolean classes = experiment != NULL && pen_dataset_task (experiment->data) == PEN_TASK_CLASSIFICATION
+                     && experiment->model != PEN_MODEL_RELU_NETWORK;
   g_autofree char *time = time_text (frame);
   g_autofree char *loss = pen_log10_text (frame != NULL ? frame->log10_loss : (double)NAN, 3);
   g_autofree char *norm_text = pen_number_text (norm, 4);
