@@ -428,7 +428,8 @@ pen_plot_view_hover (PenPlotView *self, double px, double py)
         pen_plot_view_forget_over (self);
       self->has_nearest = self->has_cell = FALSE;
       gtk_label_set_label (self->readout, "");
-      gtk_widget_remove_css_class (GTK_WIDGET (self->readout), "near"); /* or its ground would stay, with nothing on it */
+      gtk_widget_remove_css_class (GTK_WIDGET (self->readout),
+                                   "near"); /* or its ground would stay, with nothing on it */
       return;
     }
   point_at (self, px, py, &at);

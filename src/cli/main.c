@@ -25,7 +25,8 @@ parse_options (int *argc, char ***argv, PenRunOptions *options)
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options->report, N_ ("Write the report to OUT.json"), "OUT.json" },
     { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options->trace, N_ ("Write the training curve to OUT.csv"), "OUT.csv" },
     { "plot", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->plots,
-      N_ ("Draw a view to OUT.png, .svg or .pdf, or its numbers to .csv, may be repeated: KIND is data, path, convergence, loss, angle, margins, norms, "
+      N_ ("Draw a view to OUT.png, .svg or .pdf, or its numbers to .csv, may be repeated: KIND is data, path, "
+          "convergence, loss, angle, margins, norms, "
           "coefficients, stem, regularization, sweep, errors, spectrum, function or neurons"),
       "KIND:OUT" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->overrides, N_ ("Change a key of the file; may be repeated"),

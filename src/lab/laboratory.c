@@ -7,8 +7,9 @@
 #define RESTART_MILLISECONDS 8  /* edits within half a frame are one restart */
 #define FOLLOW_MILLISECONDS 100 /* a run may find its solutions for as long before the next edit ends it */
 #define REAP_MILLISECONDS 20
-#define MOST_RETIRED 4 /* a decomposition cannot be cancelled: more of them would only slow down the run that counts   \
-                        */
+#define MOST_RETIRED                                                                                                   \
+  4 /* a decomposition cannot be cancelled: more of them would only slow down the run that counts                      \
+     */
 
 enum
 {

@@ -134,7 +134,8 @@ set_captions (const PenScene *self, PangoLayout *text, double width, PenLayout *
   *bottom += layout->note_rows > 1 ? (layout->note_rows - 1) * PEN_NOTE_ROW : 0;
 }
 
-/* In a small plot the data come first: a legend has no more than a third of the height; then the note, then the name of the x axis. */
+/* In a small plot the data come first: a legend has no more than a third of the height; then the note, then the name of
+ * the x axis. */
 static void
 choose_captions (const PenScene *self, PangoLayout *text, double width, double height, PenLayout *layout, double *top,
                  double *bottom)

@@ -38,8 +38,8 @@ evaluate_squared (PenDescent *self)
       pen_loss_log_total (self->options->loss, self->options->exponent, self->n, self->f, self->problem->y);
 }
 
-/* Where no force can underflow beside the sum, one exp and one log1p a sample give all there is to know. FALSE past that,
- * and for other tails. */
+/* Where no force can underflow beside the sum, one exp and one log1p a sample give all there is to know. FALSE past
+ * that, and for other tails. */
 static gboolean
 evaluate_near_tail (PenDescent *self)
 {

@@ -174,13 +174,13 @@ TEST (Large, ConvergesAndCancels)
   pen_training_free (training);
 }
 
-/* Depth 3 on these points: rounding would turn the direction at log₁₀ t = 6·10⁸, and the margin would fall by 4 ‰ at once. */
+/* Depth 3 on these points: rounding would turn the direction at log₁₀ t = 6·10⁸, and the margin would fall by 4 ‰ at
+ * once. */
 TEST (Tail, ADeepNetworkStopsBeforeRoundingTurnsIt)
 {
   Problem problem (PEN_TASK_CLASSIFICATION, 6, 2, { .5, 1.7, 1.9, .6, 2.3, 2, -.9, -1.1, -2, -.3, -.4, -2.2 },
                    { 1, 1, 1, -1, -1, -1 });
-  g_autoptr (PenTraining) training =
-      run (problem, options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_EXPONENTIAL, 3, .1));
+  g_autoptr (PenTraining) training = run (problem, options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_EXPONENTIAL, 3, .1));
   const PenTrace *trace = training->trace;
   double largest = 0;
 

@@ -251,8 +251,8 @@ TEST (DataView, AKeptRunsBoundaryIsThatOfThePlaneShown)
 
 TEST (DataView, TheBoundaryOfScaledInputsGoesBackToTheirUnits)
 {
-  Bench bench (experiment ("a;b;c;y", cubes, "classification",
-                           "center=true\nstandardize=true\n[view]\nx-axis=c\ny-axis=a"));
+  Bench bench (
+      experiment ("a;b;c;y", cubes, "classification", "center=true\nstandardize=true\n[view]\nx-axis=c\ny-axis=a"));
 
   bench.frame (1, { 1, 5, 1 });
   bench.draw (PEN_VIEW_DATA);
