@@ -38,8 +38,11 @@ name_of (const PenScene *self, const PenMark *mark)
     {
       const PenLegendEntry *entry = &g_array_index (self->legend, PenLegendEntry, i);
 
-      if (pen_legend_entry_has (entry, mark))
-        g_string_append_printf (name, "%s%s", name->len > 0 ? "; " : "", entry->label);
+      if (!pen_legend_entry_has (entry, mark))
+        continue;
+      if (entry->line && mark->kind == PEN_MARK_POINTS)
+        return NULL; /* the vertices of the line itself */
+      g_string_append_printf (name, "%s%s", name->len > 0 ? "; " : "", entry->label);
     }
   if (name->len > 0)
     return g_string_free (g_steal_pointer (&name), FALSE);

@@ -440,7 +440,8 @@ TEST (CurvesCsv, HasWhatIsShown)
   pen_scene_set_axes (scene, "log₁₀ t", FALSE, "loss, squared", FALSE);
   pen_scene_add_line (scene, "a", 4, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
   pen_scene_add_legend (scene, "the \"first\"", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
-  pen_scene_bind_legend (scene, "a", nullptr);
+  pen_scene_bind_legend (scene, "a a-places", nullptr);
+  pen_scene_add_points (scene, "a-places", 2, x, y, PEN_MARKER_DISC, PEN_INK_FLOW, 2);
   pen_scene_add_line (scene, "b", 2, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 2);
   pen_scene_add_legend (scene, "second", PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
   pen_scene_bind_legend (scene, "b", nullptr);
