@@ -239,7 +239,7 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }
 
-/* The swept value under the pointer becomes the experiment's. */
+/* The swept value under the pointer becomes the experiment's. It has been run, so nothing refuses it. */
 static void
 take_swept_value (PenPlotView *self)
 {

@@ -12,18 +12,9 @@ typedef struct
   PenTimeAxis time;
   gboolean angles, log; /* log: heights on a log scale */
   PenFrameChoice frames;
-  double low, high; /* of what has been added */
-  double last;      /* the newest distance to the largest margin, NAN for none */
+  PenRange range; /* of what has been added */
+  double last;    /* the newest distance to the largest margin, NAN for none */
 } Chart;
-
-static void
-note_height (Chart *self, gsize i, double value)
-{
-  if (!isfinite (self->frames.x[i]) || !isfinite (value))
-    return;
-  self->low = fmin (self->low, value);
-  self->high = fmax (self->high, value);
-}
 
 typedef struct
 {
@@ -45,18 +36,14 @@ distance_to (gconstpointer user_data, gsize d, const PenFrame *frame)
 static void
 add_ghosts (Chart *self, PenScene *scene)
 {
-  PenRange range = { self->low, self->high };
-
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (self->input, kind, self->input->trace->d) != NULL)
       {
         Target target = { pen_view_solution (self->input, kind), self->angles };
 
         pen_view_ghost_curves (self->input, &self->time, distance_to, &target, pen_ink_dash (pen_solution_ink (kind)),
-                               &range, scene);
+                               &self->range, scene);
       }
-  self->low = range.low;
-  self->high = range.high;
 }
 
 static void
@@ -71,7 +58,8 @@ add_distance (Chart *self, PenSolutionKind kind, PenScene *scene)
   for (gsize i = 0; i < self->frames.n; i++)
     {
       y[i] = distance_to (&target, trace->d, &trace->frames[self->frames.index[i]]);
-      note_height (self, i, y[i]);
+      if (isfinite (self->frames.x[i]))
+        pen_range_add (&self->range, y[i]);
     }
   if (kind == PEN_SOLUTION_MAX_MARGIN)
     self->last = y[self->frames.n - 1];
@@ -99,18 +87,10 @@ add_guide (const Chart *self, PenScene *scene)
 }
 
 static void
-show (const Chart *self, PenScene *scene)
-{
-  PenRange range = { self->low, self->high };
-
-  pen_time_axis_show (&self->time, self->input, &range, self->log, 0, scene);
-}
-
-static void
 draw (const PenViewInput *input, gboolean angles, PenScene *scene)
 {
   const PenTrace *trace = input->trace;
-  Chart chart = { .input = input, .angles = angles, .low = INFINITY, .high = -INFINITY, .last = NAN };
+  Chart chart = { .input = input, .angles = angles, .range = PEN_RANGE_EMPTY, .last = NAN };
 
   pen_time_axis_init (input, &chart.time);
   pen_frame_choice_make (trace, &chart.time, PEN_FRAMES, &chart.frames);
@@ -123,7 +103,7 @@ draw (const PenViewInput *input, gboolean angles, PenScene *scene)
       add_distance (&chart, kind, scene);
   pen_view_ghost_legend (input, scene);
   add_guide (&chart, scene);
-  show (&chart, scene);
+  pen_time_axis_show (&chart.time, input, &chart.range, chart.log, 0, scene);
 }
 
 static gboolean
