@@ -57,6 +57,11 @@ pen_gram_weighted (gsize n, gsize d, const double *A, const double *h, double *w
 void
 pen_gemm (gsize m, gsize n, gsize k, const double *A, const double *B, double *C)
 {
+  if (m == 1)
+    {
+      pen_gemv_t (k, n, B, A, C); /* without the copy of B that dgemm makes */
+      return;
+    }
   memset (C, 0, m * n * sizeof *C);
   if (m == 0 || n == 0 || k == 0)
     return;

@@ -4,15 +4,17 @@
 #include <math.h>
 #include <string.h>
 
-#define PENDING 32                    /* states lifted to weights together: one matrix product instead of many */
-#define PENDING_NUMBERS (1024 * 1024) /* but no more than this at a time */
-#define PENDING_TIME 8000             /* µs that a listener may wait for them */
+/* States lifted to weights together, one matrix product instead of many: fewer the longer a step takes, so that who
+ * listens waits for a few milliseconds only. By the problem's size and not by the clock: a product of another shape rounds
+ * differently. */
+#define PENDING 32
+#define PENDING_WORK (1024 * 1024) /* multiplications of their product */
 
 void
 pen_flow_frames_init (PenFlowFrames *self, PenRecorder *recorder, PenMotion *motion)
 {
   gsize d = pen_model_size (&motion->model), size = MAX (motion->size, 1);
-  gsize capacity = CLAMP (PENDING_NUMBERS / MAX (d, size), 2, PENDING);
+  gsize capacity = CLAMP (PENDING_WORK / (MAX (motion->n, d) * size), 2, PENDING);
 
   *self = (PenFlowFrames){ .recorder = recorder,
                            .motion = motion,
@@ -20,8 +22,7 @@ pen_flow_frames_init (PenFlowFrames *self, PenRecorder *recorder, PenMotion *mot
                            .states = g_new0 (double, capacity *size),
                            .weights = g_new0 (double, capacity *d),
                            .capacity = capacity,
-                           .last = { .log_time = -HUGE_VAL },
-                           .last_flush = g_get_monotonic_time () };
+                           .last = { .log_time = -HUGE_VAL } };
 }
 
 void
@@ -45,7 +46,6 @@ flush (PenFlowFrames *self, gsize count)
   self->n -= count;
   memmove (self->moments, self->moments + count, self->n * sizeof *self->moments);
   memmove (self->states, self->states + count * size, self->n * size * sizeof *self->states);
-  self->last_flush = g_get_monotonic_time ();
 }
 
 /* The newest stays, so that pen_flow_frames_end() can replace it whenever others were handed out. */
@@ -57,8 +57,7 @@ pen_flow_frames_keep (PenFlowFrames *self, const double *state, PenMoment moment
   memcpy (self->states + self->n * size, state, size * sizeof (double));
   self->moments[self->n++] = moment;
   self->last = moment;
-  if (self->n == self->capacity
-      || (self->recorder->on_frame != NULL && g_get_monotonic_time () - self->last_flush > PENDING_TIME))
+  if (self->n == self->capacity)
     flush (self, self->n - 1);
 }
 

@@ -20,7 +20,6 @@ typedef struct
   double *states, *weights;
   gsize n, capacity;
   PenMoment last; /* kept, handed out or not; at log 0 before any is */
-  gint64 last_flush;
 } PenFlowFrames;
 
 void pen_flow_frames_init (PenFlowFrames *self, PenRecorder *recorder, PenMotion *motion);

@@ -170,7 +170,7 @@ TEST (Training, CancelIsQuick)
   pen_training_free (training);
 }
 
-/* Frames are handed to a listener in pieces, as the clock on the wall has it; what comes of them is not. */
+/* Frames are handed on in pieces, whose size decides how a matrix product rounds: the same whoever listens. */
 TEST (Training, AListenerChangesNothing)
 {
   const gsize n = 60, d = 200;
