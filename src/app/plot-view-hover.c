@@ -239,6 +239,13 @@ nearest_text (PenPlotView *self, const PenPointed *pixel, const char *x_name, co
   return g_strdup_printf (_ ("%s = %s at %s"), nearest->reading, value, place);
 }
 
+/* By ratio, as on a log axis, where both have one. */
+static double
+distance_of (double value, double place)
+{
+  return value > 0 && place > 0 ? fabs (log (value / place)) : fabs (value - place);
+}
+
 /* The swept value under the pointer becomes the experiment's. It has been run, so nothing refuses it. */
 static void
 take_swept_value (PenPlotView *self)
@@ -250,7 +257,7 @@ take_swept_value (PenPlotView *self)
   if (!self->has_nearest || !pen_plot_view_input (self, &input) || input.sweep == NULL)
     return;
   for (gsize i = 0; i < input.sweep->n; i++)
-    if (isnan (value) || fabs (input.sweep->rows[i].value - self->nearest.x) < fabs (value - self->nearest.x))
+    if (isnan (value) || distance_of (input.sweep->rows[i].value, self->nearest.x) < distance_of (value, self->nearest.x))
       value = input.sweep->rows[i].value;
   next = pen_sweep_experiment (input.experiment, input.sweep->key, value);
   pen_document_apply (pen_laboratory_document (self->laboratory), next, _ ("value of the sweep"), NULL, NULL);

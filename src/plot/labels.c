@@ -7,6 +7,7 @@
 #define SKIP 4.0      /* between a label and what is drawn */
 #define ASCENT 10.0
 #define HEIGHT (ASCENT + 4)
+#define THICK 2.0
 #define SIDES 8
 #define RINGS 3
 #define PLACES (SIDES * RINGS)
@@ -97,7 +98,7 @@ look_at (Places *self, const PenMark *mark, const PenLayout *layout)
   for (int k = 0; k < PLACES; k++)
     {
       if (self->touched[k])
-        self->covered[k] += mark->kind == PEN_MARK_POINTS ? 2 : 1; /* a thin line hides less of a word */
+        self->covered[k] += mark->kind == PEN_MARK_POINTS || mark->size >= THICK ? 2 : 1; /* a thin line hides less */
       self->touched[k] = FALSE;
     }
 }

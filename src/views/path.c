@@ -184,6 +184,8 @@ show_plane (const PenViewInput *input, PenScene *scene)
     }
   pen_view_ghost_paths (input, &plane, scene);
   add_trajectory (input, &plane, scene);
+  pen_scene_add_legend (scene, _ ("trained"), PEN_INK_FLOW, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
+  pen_scene_bind_legend (scene, "path path-ahead now", NULL);
   add_solutions (input, &plane, scene);
   if (pen_path_plane_is_slice (&plane) && pen_view_path_has_flow (input, &plane))
     {

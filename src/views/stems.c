@@ -6,6 +6,8 @@
 
 #define LOOKED_AT 64 /* frames that say how high the axis must be, so that it keeps still while a run is played */
 #define CROWDED 40
+#define ASIDE 0.09 /* of the room between two weights, from one kept run to the next */
+#define BESIDE 5
 
 static gsize
 count_weights (const PenViewInput *input)
@@ -31,6 +33,20 @@ extend (const PenViewInput *input, gsize d, const double *w, double *low, double
       }
 }
 
+static gboolean
+is_ghost_of (const PenViewInput *input, gsize index, gsize d)
+{
+  return input->trace != NULL && input->trace->d == d && pen_view_is_comparable (input, index);
+}
+
+static const double *
+last_of (const PenViewInput *input, gsize index)
+{
+  const PenTrace *trace = input->kept[index]->trace;
+
+  return trace->frames[trace->n_frames - 1].w;
+}
+
 /* Returns the height below which a weight is not to be told from 0. */
 static double
 fit (const PenViewInput *input, gsize d, PenScene *scene)
@@ -42,6 +58,13 @@ fit (const PenViewInput *input, gsize d, PenScene *scene)
   for (int kind = 0; kind < PEN_N_SOLUTIONS; kind++)
     if (pen_view_solution_of (input, kind, d) != NULL)
       extend (input, d, pen_view_solution (input, kind), &low, &high);
+  for (gsize k = 0; k < input->n_kept; k++)
+    if (is_ghost_of (input, k, d))
+      {
+        PenViewInput ghost = pen_view_ghost_input (input, k);
+
+        extend (&ghost, d, last_of (input, k), &low, &high);
+      }
   pad = high > low ? 0.08 * (high - low) : 1;
   pen_scene_set_viewport (scene, &(PenViewport){ 1 - fmax (0.6, 0.02 * (double)d),
                                                  (double)d + fmax (0.6, 0.02 * (double)d), low - pad, high + pad });
@@ -67,21 +90,48 @@ add_marks (const char *id, gsize d, const double *w, double size, double floor, 
     pen_scene_add_points (scene, id, count, x, y, marker, ink, radius);
 }
 
+/* From the axis to each weight, as one broken line: 3 · d numbers each. */
+static void
+raise_stems (gsize d, const double *w, double size, double aside, double *x, double *y)
+{
+  for (gsize j = 0; j < d; j++)
+    {
+      x[3 * j] = x[3 * j + 1] = (double)(j + 1) + aside;
+      y[3 * j] = 0;
+      y[3 * j + 1] = size * w[j];
+      x[3 * j + 2] = y[3 * j + 2] = NAN;
+    }
+}
+
 static void
 add_stems (gsize d, const double *w, double size, double floor, double radius, PenScene *scene)
 {
   g_autofree double *x = g_new (double, 3 * d);
   g_autofree double *y = g_new (double, 3 * d);
 
-  for (gsize j = 0; j < d; j++)
-    {
-      x[3 * j] = x[3 * j + 1] = (double)(j + 1);
-      y[3 * j] = 0;
-      y[3 * j + 1] = size * w[j];
-      x[3 * j + 2] = y[3 * j + 2] = NAN;
-    }
+  raise_stems (d, w, size, 0, x, y);
   pen_scene_add_line (scene, "stems", 3 * d, x, y, PEN_INK_FLOW, PEN_DASH_SOLID, 1.6);
   add_marks ("flow", d, w, size, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
+}
+
+/* Where the kept runs ended, each a little to the right of the one before it. */
+static void
+add_ghosts (const PenViewInput *input, gsize d, PenScene *scene)
+{
+  g_autofree double *x = g_new (double, 3 * d);
+  g_autofree double *y = g_new (double, 3 * d);
+
+  for (gsize k = 0; k < input->n_kept; k++)
+    if (is_ghost_of (input, k, d))
+      {
+        const double *w = last_of (input, k);
+        PenViewInput ghost = pen_view_ghost_input (input, k);
+
+        raise_stems (d, w, pen_view_size (&ghost, d, w), ASIDE * (double)(1 + k % BESIDE), x, y);
+        pen_view_ghost_line (k, 3 * d, x, y, PEN_DASH_SOLID, scene);
+      }
+  if (input->trace != NULL)
+    pen_view_ghost_legend (input, scene);
 }
 
 static void
@@ -156,6 +206,7 @@ pen_view_stems (const PenViewInput *input, PenScene *scene)
   pen_scene_add_line (scene, "zero", 2, (double[2]){ -(double)d, 2 * (double)d + 1 }, (double[2]){ 0, 0 }, PEN_INK_AXIS,
                       PEN_DASH_SOLID, 1);
   add_legend (input, d, scene);
+  add_ghosts (input, d, scene);
   /* What is filled lies below the trained weights, what is open above. */
   add_solutions (input, d, TRUE, floor, radius, scene);
   if (now != NULL)

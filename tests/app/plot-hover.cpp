@@ -1,66 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "editor-support.h"
+#include "area-support.h"
 
 #include "app/presets.h"
-#include "app/views-area.h"
-
-#include <glib/gstdio.h>
 
 #include <cmath>
 #include <cstring>
-#include <string>
-
-static const std::vector<double> X = { 1, 1, 2, 0.5, -1, -1, -0.5, -2 }, y = { 1, 1, -1, -1 };
-
-/* An area of three plots with its run at the end. */
-struct Area : Bench
-{
-  PenViewsArea *area;
-
-  Area () : Bench (PEN_TASK_CLASSIFICATION, 2, X, y)
-  {
-    GtkWidget *widget = pen_views_area_new ();
-
-    area = PEN_VIEWS_AREA (widget);
-    g_object_set (widget, "third-view", TRUE, nullptr);
-    g_object_set (laboratory, "playing", FALSE, nullptr);
-    gtk_widget_set_can_target (widget, FALSE); /* the display's own pointer rests somewhere in the window */
-    show (widget);
-    gtk_window_set_default_size (GTK_WINDOW (window), 1000, 800);
-    EXPECT_TRUE (wait ([&] { return pen_laboratory_outcome (laboratory) != nullptr; }, 60));
-    EXPECT_TRUE (wait ([&] { return gtk_widget_get_width (GTK_WIDGET (plot (0))) > 200; }));
-    settle ();
-  }
-
-  PenPlotView *
-  plot (guint card) const
-  {
-    return pen_plot_card_plot (pen_views_area_card (area, card));
-  }
-
-  /* The pixel of a share of a plot's width and height. */
-  static void
-  inside (PenPlotView *plot, double u, double v, double *px, double *py)
-  {
-    cairo_rectangle_t box;
-
-    ASSERT_TRUE (pen_plot_view_area (plot, &box, nullptr));
-    *px = box.x + u * box.width;
-    *py = box.y + v * box.height;
-  }
-
-  std::string
-  readout (PenPlotView *plot) const
-  {
-    GtkWidget *overlay = gtk_widget_get_first_child (GTK_WIDGET (plot));
-
-    for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != nullptr;
-         child = gtk_widget_get_next_sibling (child))
-      if (GTK_IS_LABEL (child))
-        return gtk_label_get_label (GTK_LABEL (child));
-    return "";
-  }
-};
 
 TEST (Hover, ATimePointedAtIsMarkedInEveryView)
 {
@@ -273,235 +217,53 @@ TEST (Click, ASecondOneFits)
   EXPECT_EQ (again.x_low, start.x_low);
   EXPECT_EQ (again.y_high, start.y_high);
 }
-
-static std::string
-svg_of (PenScene *scene)
+/* One diagonal network on one row, a sweep of its scale beside it: a press on a value makes it the experiment's, and the
+ * sweep stays. */
+TEST (Click, TakesAValueOfASweep)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "penchant-plot-hover.svg", nullptr);
-  g_autofree char *text = nullptr;
-  PenExport options = PEN_EXPORT_INIT;
-
-  options.format = PEN_IMAGE_SVG;
-  EXPECT_TRUE (pen_scene_export (scene, &options, path, nullptr));
-  EXPECT_TRUE (g_file_get_contents (path, &text, nullptr, nullptr));
-  g_remove (path);
-  return text;
-}
-
-static std::string
-exported (const Area &area, PenViewKind kind)
-{
-  g_autoptr (PenScene) scene = pen_views_area_scene (area.area, kind, nullptr);
-
-  return svg_of (scene);
-}
-
-static bool
-says (const std::string &text, const char *what)
-{
-  return text.find (what) != std::string::npos;
-}
-
-/* The pixel of an entry of the legend. */
-static bool
-find_entry (PenPlotView *plot, const char *key, double *px, double *py)
-{
-  g_autoptr (PenScene) scene = pen_plot_view_scene (plot);
-  guint index;
-
-  for (*py = 2; *py < 100; *py += 4)
-    for (*px = 2; *px < gtk_widget_get_width (GTK_WIDGET (plot)); *px += 4)
-      if (pen_plot_view_entry_at (plot, *px, *py, &index))
-        {
-          PenSceneEntry entry;
-
-          pen_scene_get_entry (scene, index, &entry);
-          if (g_str_equal (entry.key, key))
-            return true;
-        }
-  return false;
-}
-
-TEST (Legend, AClickHidesACurveInThatViewAlone)
-{
-  Area area;
-  double px, py;
-
-  ASSERT_TRUE (says (exported (area, PEN_VIEW_CONVERGENCE), "id=\"max-margin\""));
-  ASSERT_TRUE (find_entry (area.plot (1), "max-margin", &px, &py));
-  pen_plot_view_click (area.plot (1), px, py);
-  std::string svg = exported (area, PEN_VIEW_CONVERGENCE);
-  EXPECT_FALSE (says (svg, "id=\"max-margin\""));
-  EXPECT_FALSE (says (svg, ">max-margin<")) << "a figure names only what it shows";
-  EXPECT_TRUE (find_entry (area.plot (1), "max-margin", &px, &py)) << "the window still has the entry";
-  EXPECT_TRUE (says (exported (area, PEN_VIEW_DATA), "id=\"max-margin\""));
-  EXPECT_TRUE (says (exported (area, PEN_VIEW_PATH), "id=\"max-margin\""));
-  /* Kept for this kind of view while another one is shown. */
-  g_object_set (area.plot (1), "kind", guint (PEN_VIEW_COEFFICIENTS), nullptr);
-  g_object_set (area.plot (1), "kind", guint (PEN_VIEW_CONVERGENCE), nullptr);
-  EXPECT_FALSE (says (exported (area, PEN_VIEW_CONVERGENCE), "id=\"max-margin\""));
-  ASSERT_TRUE (find_entry (area.plot (1), "max-margin", &px, &py));
-  pen_plot_view_click (area.plot (1), px, py);
-  EXPECT_TRUE (says (exported (area, PEN_VIEW_CONVERGENCE), "id=\"max-margin\""));
-}
-
-static void
-activate (PenPlotView *plot, const char *name)
-{
-  g_autoptr (GMenuModel) menu = pen_plot_view_menu (plot);
-
-  g_action_group_activate_action (pen_plot_view_options (plot), name, nullptr);
-}
-
-static bool
-state_of (PenPlotView *plot, const char *name)
-{
-  g_autoptr (GVariant) state = g_action_group_get_action_state (pen_plot_view_options (plot), name);
-
-  return g_variant_get_boolean (state);
-}
-
-TEST (Options, TheMenuHidesCurvesToo)
-{
-  Area area;
-
-  activate (area.plot (1), "curve-0");
-  EXPECT_FALSE (state_of (area.plot (1), "curve-0"));
-  EXPECT_FALSE (says (exported (area, PEN_VIEW_CONVERGENCE), "id=\"max-margin\""));
-  activate (area.plot (1), "curve-0");
-  EXPECT_TRUE (state_of (area.plot (1), "curve-0"));
-  EXPECT_TRUE (says (exported (area, PEN_VIEW_CONVERGENCE), "id=\"max-margin\""));
-}
-
-TEST (Options, AxesGoLinearAndBackInTheExportToo)
-{
-  Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2, 2, -1 }, { 1, 1 });
+  g_autoptr (PenExperiment) experiment =
+      pen_experiment_parse ("[data]\ncolumns=a;b;y\nrows=1 2 1\n[model]\nkind=diagonal\ninit-scale=0.01\n", nullptr,
+                            nullptr, nullptr);
+  Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
   GtkWidget *plot = pen_plot_view_new ();
   PenPlotView *view = PEN_PLOT_VIEW (plot);
-  PenViewport shown;
+  gsize rows = 0;
+  double low = INFINITY, px = NAN, py = NAN;
 
-  g_object_set (plot, "kind", guint (PEN_VIEW_CONVERGENCE), nullptr);
+  pen_document_apply (bench.document, experiment, "model", nullptr, nullptr);
+  g_object_set (plot, "kind", guint (PEN_VIEW_SWEEP), nullptr);
+  gtk_widget_set_can_target (plot, FALSE);
   bench.show (plot);
-  ASSERT_TRUE (bench.wait ([&] { return pen_laboratory_outcome (bench.laboratory) != nullptr; }, 60));
-  for (const char *action : { "log-time", "log-value" })
-    {
-      {
-        g_autoptr (PenScene) scene = pen_plot_view_scene (view);
-        EXPECT_TRUE (says (svg_of (scene), ">log₁₀ t<") == (g_str_equal (action, "log-time") != FALSE));
-      }
-      activate (view, action);
-      EXPECT_FALSE (state_of (view, action));
-    }
-  ASSERT_TRUE (pen_plot_view_area (view, nullptr, &shown));
-  EXPECT_LE (shown.x_low, 0);
-  EXPECT_LE (shown.y_low, 0) << "a linear axis begins below 0";
-  g_autoptr (PenScene) scene = pen_plot_view_scene (view);
-  EXPECT_TRUE (says (svg_of (scene), ">t<"));
-  activate (view, "log-time");
-  activate (view, "log-value");
-  EXPECT_TRUE (state_of (view, "log-time"));
-  ASSERT_TRUE (pen_plot_view_area (view, nullptr, &shown));
-  EXPECT_GT (shown.y_low, 0);
-  g_object_set (plot, "kind", guint (PEN_VIEW_PATH), nullptr);
-  g_autoptr (GMenuModel) menu = pen_plot_view_menu (view);
-  EXPECT_FALSE (g_action_group_get_action_enabled (pen_plot_view_options (view), "log-time"));
-}
-
-TEST (Options, ARegularizationPathGoesByTheLogarithmOfItsNorm)
-{
-  Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2, 2, -1 }, { 1, 1 });
-  GtkWidget *plot = pen_plot_view_new ();
-  PenPlotView *view = PEN_PLOT_VIEW (plot);
-  PenViewport shown;
-
-  g_object_set (plot, "kind", guint (PEN_VIEW_REGULARIZATION), nullptr);
-  bench.show (plot);
-  ASSERT_TRUE (bench.wait (
-      [&] {
-        g_autoptr (GMenuModel) menu = pen_plot_view_menu (view);
-        return g_action_group_get_action_enabled (pen_plot_view_options (view), "log-time");
-      },
-      60));
-  ASSERT_TRUE (pen_plot_view_area (view, nullptr, &shown));
-  EXPECT_LE (shown.x_low, 0);
-  activate (view, "log-time");
-  EXPECT_TRUE (state_of (view, "log-time"));
-  ASSERT_TRUE (pen_plot_view_area (view, nullptr, &shown));
-  EXPECT_GT (shown.x_low, 0);
-  EXPECT_FALSE (g_action_group_get_action_enabled (pen_plot_view_options (view), "log-value"));
-}
-
-static GtkWidget *
-find_menu (GtkWidget *root)
-{
-  if (GTK_IS_MENU_BUTTON (root)
-      && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (root)), "view-more-symbolic") == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != nullptr;
-       child = gtk_widget_get_next_sibling (child))
-    if (GtkWidget *found = find_menu (child))
-      return found;
-  return nullptr;
-}
-
-TEST (Options, TheMenuIsOfThePlotThatAFigureIsMadeOf)
-{
-  Area area;
-
-  for (guint i : { 2u, 0u, 1u })
-    {
-      /* Where a press on it, or the way to it by keys, puts the focus. */
-      ASSERT_TRUE (gtk_widget_grab_focus (find_menu (GTK_WIDGET (pen_views_area_card (area.area, i)))));
-      EXPECT_EQ (pen_views_area_last (area.area), pen_plot_card_kind (pen_views_area_card (area.area, i)));
-    }
-  gtk_widget_grab_focus (GTK_WIDGET (area.plot (2)));
-  EXPECT_EQ (pen_views_area_last (area.area), PEN_VIEW_COEFFICIENTS);
-  g_object_set (area.area, "third-view", FALSE, nullptr);
-  EXPECT_EQ (pen_views_area_last (area.area), PEN_VIEW_DATA) << "a view that has gone is not worked with";
-}
-
-TEST (Area, HasAThirdViewWhereItIsWishedFor)
-{
-  Area area;
-  GtkWidget *third = GTK_WIDGET (pen_views_area_card (area.area, 2));
-  PenLaboratory *laboratory;
-  int tall;
-
-  EXPECT_TRUE (gtk_widget_get_visible (third));
-  EXPECT_EQ (pen_plot_card_kind (pen_views_area_card (area.area, 2)), PEN_VIEW_COEFFICIENTS);
-  tall = gtk_widget_get_height (GTK_WIDGET (area.plot (0)));
-  g_object_set (area.area, "third-view", FALSE, nullptr);
-  EXPECT_FALSE (gtk_widget_get_visible (third));
-  EXPECT_TRUE (area.wait ([&] { return gtk_widget_get_height (GTK_WIDGET (area.plot (0))) > tall; }));
-  g_object_get (third, "laboratory", &laboratory, nullptr);
-  EXPECT_EQ (laboratory, nullptr);
-  g_object_set (area.area, "third-view", TRUE, nullptr);
-  EXPECT_TRUE (area.wait ([&] { return gtk_widget_get_height (GTK_WIDGET (area.plot (0))) == tall; }));
-}
-
-/* Below the editor, in a row with the second, unless three below each other are as high as in a narrow window. */
-TEST (Area, AThirdViewStandsWhereItIsTallEnough)
-{
-  Area area;
-  GtkWidget *widget = GTK_WIDGET (area.area);
-  graphene_rect_t editor, cards[3];
-
-  auto place = [&] (int height) {
-    gtk_widget_allocate (widget, 1000, height, -1, nullptr);
-    ASSERT_TRUE (gtk_widget_compute_bounds (GTK_WIDGET (pen_views_area_editor (area.area)), widget, &editor));
-    for (guint i = 0; i < 3; i++)
-      ASSERT_TRUE (gtk_widget_compute_bounds (GTK_WIDGET (pen_views_area_card (area.area, i)), widget, &cards[i]));
+  auto swept = [&] {
+    PenViewInput input{};
+    pen_study_fill (pen_plot_view_study (view), &input);
+    rows = input.sweep != nullptr ? input.sweep->n : 0;
+    if (rows > 0)
+      low = input.sweep->rows[0].value;
+    return rows == 15;
   };
-
-  place (620); /* as in a window of 800 */
-  EXPECT_EQ (cards[2].origin.x, editor.origin.x);
-  EXPECT_EQ (cards[2].origin.y, cards[1].origin.y);
-  EXPECT_EQ (cards[0].size.height, editor.size.height);
-  EXPECT_GE (cards[2].size.height, 280);
-  place (960);
-  EXPECT_EQ (cards[2].origin.x, cards[0].origin.x);
-  EXPECT_GT (cards[2].origin.y, cards[1].origin.y + cards[1].size.height);
-  EXPECT_GT (editor.size.height, 900);
+  ASSERT_TRUE (bench.wait (swept, 60));
+  /* Its leftmost place: the pointer goes down along that value until a reading says it has found it. */
+  cairo_rectangle_t box;
+  PenViewport shown;
+  ASSERT_TRUE (bench.wait ([&] { return pen_plot_view_area (view, &box, &shown) && shown.x_low < low; }));
+  px = box.x + box.width * std::log (low / shown.x_low) / std::log (shown.x_high / shown.x_low);
+  for (py = box.y + 2; py < box.y + box.height; py += 3)
+    {
+      pen_plot_view_hover (view, px, py);
+      pen_plot_view_click (view, px, py);
+      if (pen_document_experiment (bench.document)->init_scale != 0.01)
+        break;
+    }
+  EXPECT_EQ (pen_document_experiment (bench.document)->init_scale, low);
+  bench.settle ();
+  EXPECT_TRUE (swept ()) << "the rows are of that experiment, too";
+  g_autofree char *label = nullptr;
+  g_object_get (bench.document, "undo-label", &label, nullptr);
+  EXPECT_STREQ (label, "Undo value of the sweep");
+  pen_document_undo (bench.document);
+  EXPECT_EQ (pen_document_experiment (bench.document)->init_scale, 0.01);
+  EXPECT_TRUE (swept ());
 }
 
 int

@@ -79,6 +79,34 @@ TEST (Study, ShowsASweepAsItsRowsArrive)
   EXPECT_FALSE (seen.falls);
 }
 
+/* Moved along what is swept, the experiment has the same sweep; moved otherwise, another. */
+TEST (Study, KeepsASweepThatTheExperimentMovesAlong)
+{
+  g_autoptr (PenExperiment) experiment = parse (regression);
+  g_autoptr (PenExperiment) along = pen_sweep_experiment (experiment, "model.init-scale", 0.5);
+  g_autoptr (PenExperiment) deeper = pen_sweep_experiment (experiment, "model.depth", 3);
+  g_autoptr (PenStudy) study = pen_study_new ();
+  PenViewInput input{};
+  double first;
+
+  pen_study_follow (study, PEN_VIEW_SWEEP, experiment);
+  ASSERT_TRUE (wait (study));
+  pen_study_fill (study, &input);
+  ASSERT_NE (input.sweep, nullptr);
+  first = input.sweep->rows[0].excess_l1;
+  pen_study_follow (study, PEN_VIEW_SWEEP, along);
+  EXPECT_FALSE (pen_study_busy (study));
+  pen_study_fill (study, &input);
+  ASSERT_NE (input.sweep, nullptr);
+  EXPECT_EQ (input.sweep->rows[0].excess_l1, first);
+  pen_study_follow (study, PEN_VIEW_SWEEP, deeper);
+  EXPECT_TRUE (pen_study_busy (study));
+  ASSERT_TRUE (wait (study));
+  pen_study_fill (study, &input);
+  ASSERT_NE (input.sweep, nullptr);
+  EXPECT_NE (input.sweep->rows[0].excess_l1, first);
+}
+
 /* Edits far quicker than the work: what is no longer wanted is cancelled, tells nobody, and the last one is shown. */
 TEST (Study, IsOnlyOfTheLastExperiment)
 {

@@ -39,6 +39,37 @@ TEST (StemView, ShowsDirectionsOfClassifiers)
   EXPECT_NEAR (bench.points ("max-margin")[1].second, 0.8, 0.03 * bench.pixel ());
 }
 
+/* Where a kept run ended, beside the run's own weights; the axis has room for both. */
+TEST (StemView, SetsKeptRunsAside)
+{
+  Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
+  PenTrace *trace = pen_trace_new (2);
+  const double start[] = { 0, 0 }, end[] = { 0.25, 7 };
+  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace, nullptr };
+  const PenGhost *kept[] = { &ghost };
+
+  pen_trace_append (trace, 0, -1, start);
+  pen_trace_append (trace, 2, -8, end);
+  bench.input.kept = kept;
+  bench.input.n_kept = 1;
+  bench.draw (PEN_VIEW_STEM);
+  EXPECT_FALSE (bench.has ("kept-1")) << "nothing to compare it with yet";
+  bench.frame (-1, { 0, 0 });
+  bench.frame (1, { 0.5, 2 });
+  bench.draw (PEN_VIEW_STEM);
+  auto stems = bench.points ("kept-1");
+  ASSERT_EQ (stems.size (), 4u);
+  for (int j = 0; j < 2; j++)
+    {
+      EXPECT_GT (stems[2 * j + 1].first, j + 1.05);
+      EXPECT_LT (stems[2 * j + 1].first, j + 1.5);
+      EXPECT_NEAR (stems[2 * j].second, 0, 0.03 * bench.pixel ());
+      EXPECT_NEAR (stems[2 * j + 1].second, end[j], 0.03 * bench.pixel ());
+    }
+  EXPECT_TRUE (bench.says ("α = 0.01"));
+  pen_trace_free (trace);
+}
+
 TEST (StemView, SaysWhereItDoesNotApply)
 {
   Bench bench (experiment ("x1;x2;y", "1 2 1", "regression", "[model]\nkind=relu-network\nwidth=3\n"));

@@ -30,6 +30,11 @@ TEST_F (SweepView, DrawsTheExcessNormsAndNamesTheRegimes)
       EXPECT_NEAR (std::log10 (l1[i].second), std::log10 (rows[i].excess_l1), 5 * DECADES);
     }
   EXPECT_NEAR (std::log10 (l2[2].second), -12, 5 * DECADES); /* rounding below 0 stands at the bottom */
+  auto rings = bench.points ("excess-l2-low");
+  ASSERT_EQ (rings.size (), 1u) << "and is ringed";
+  EXPECT_NEAR (std::log10 (rings[0].first), 0, DECADES);
+  EXPECT_FALSE (bench.has ("excess-l1-low"));
+  EXPECT_TRUE (bench.says ("ringed: below 10⁻¹², which is rounding"));
   EXPECT_TRUE (bench.says ("rich regime"));
   EXPECT_TRUE (bench.says ("kernel regime"));
   EXPECT_TRUE (bench.says ("α"));
