@@ -86,22 +86,34 @@ radius_of (gsize n)
   return n > 2000 ? 3 : n > 300 ? 4 : 5;
 }
 
-static void
-add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, int sign, gboolean selected)
+/* The last rows may be there to test on only. */
+static gsize
+first_held_out (const PenViewInput *input)
 {
-  gsize n = pen_dataset_n (input->data);
-  g_autofree guint8 *wanted = g_new (guint8, n);
-  gboolean classes = is_classes (input->data);
+  gsize n = pen_dataset_n (input->data), held = input->experiment != NULL ? input->experiment->held_out : 0;
 
-  for (gsize i = 0; i < n; i++)
+  return held < n ? n - held : n;
+}
+
+/* Points of one class; those that are held out are open. */
+static void
+add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, int sign, gboolean selected,
+           gboolean held_out)
+{
+  gsize n = pen_dataset_n (input->data), from = held_out ? first_held_out (input) : 0;
+  gsize to = held_out ? n : first_held_out (input);
+  PenMarker marker = held_out ? (sign < 0 ? PEN_MARKER_CROSS : PEN_MARKER_RING)
+                              : (sign < 0 ? PEN_MARKER_DIAMOND : PEN_MARKER_DISC);
+  gboolean classes = is_classes (input->data);
+  g_autofree guint8 *wanted = g_new0 (guint8, n);
+  g_autofree char *id = g_strconcat (sign < 0 ? "negative" : "positive", held_out ? "-held-out" : "",
+                                     selected ? "-selected" : "", NULL);
+
+  for (gsize i = from; i < to; i++)
     wanted[i] = (!classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))
                 && (input->selected != NULL && input->selected[i]) == selected;
-  if (sign < 0)
-    add_points (input, plane, scene, selected ? "negative-selected" : "negative", wanted, PEN_MARKER_DIAMOND,
-                PEN_INK_NEGATIVE, radius_of (n));
-  else
-    add_points (input, plane, scene, selected ? "positive-selected" : "positive", wanted, PEN_MARKER_DISC,
-                PEN_INK_POSITIVE, radius_of (n));
+  if (from < to)
+    add_points (input, plane, scene, id, wanted, marker, sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE, radius_of (n));
 }
 
 /* The selected lie above the others: one sees what one drags, and only that is drawn anew. */
@@ -110,7 +122,35 @@ add_classes (const PenViewInput *input, const PenViewPlane *plane, PenScene *sce
 {
   for (int selected = 0; selected <= (input->selected != NULL); selected++)
     for (int sign = 1; sign >= (is_classes (input->data) ? -1 : 1); sign -= 2)
-      add_class (input, plane, scene, sign, selected);
+      for (int held_out = 0; held_out <= 1; held_out++)
+        add_class (input, plane, scene, sign, selected, held_out);
+}
+
+static gboolean
+has_held_out (const PenViewInput *input, int sign)
+{
+  for (gsize i = first_held_out (input); i < pen_dataset_n (input->data); i++)
+    if ((pen_dataset_y (input->data)[i] < 0) == (sign < 0))
+      return TRUE;
+  return FALSE;
+}
+
+/* Each class has a mark of its own. An entry without marks hides nothing: the points stay. */
+static void
+name_held_out (const PenViewInput *input, PenScene *scene)
+{
+  if (!is_classes (input->data) && first_held_out (input) < pen_dataset_n (input->data))
+    pen_scene_add_legend (scene, _ ("held out"), PEN_INK_POSITIVE, PEN_DASH_SOLID, FALSE, PEN_MARKER_RING);
+  for (int sign = 1; sign >= -1 && is_classes (input->data); sign -= 2)
+    if (has_held_out (input, sign))
+      {
+        const char *name = pen_dataset_label (input->data, sign);
+        /* Translators: %s is the name of a class, "+1" where it has none. */
+        g_autofree char *label = g_strdup_printf (_ ("held out, %s"), strcmp (name, "-1") == 0 ? "−1" : name);
+
+        pen_scene_add_legend (scene, label, sign > 0 ? PEN_INK_POSITIVE : PEN_INK_NEGATIVE, PEN_DASH_SOLID, FALSE,
+                              sign > 0 ? PEN_MARKER_RING : PEN_MARKER_CROSS);
+      }
 }
 
 static void
@@ -232,6 +272,7 @@ draw (const PenViewInput *input, const PenViewPlane *plane, const PenViewport *b
   add_obstacle (input, plane, scene);
   add_classes (input, plane, scene);
   name_classes (input, scene);
+  name_held_out (input, scene);
   if (fitted != NULL)
     pen_fitted_draw_above (fitted, scene);
   g_clear_pointer (&fitted, pen_fitted_free);

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include <chrono>
+#include <cstring>
 
 static const char *four = "0.6 1.9 1; 2.2 0.5 1; -1.4 -0.7 -1; -0.3 -2.1 -1";
 
@@ -34,6 +35,37 @@ TEST (DataView, DrawsTheLineOfTheWeights)
   EXPECT_TRUE (bench.says ("w/‖w‖"));
   EXPECT_TRUE (bench.says (">x₁</text>"));
   EXPECT_EQ (bench.points ("positive").size (), 2u);
+}
+
+/* How many markers a mark has: a cross is two strokes. */
+static size_t
+marks (const Bench &bench, const char *id)
+{
+  size_t n = bench.points (id).size ();
+
+  return strncmp (id, "negative-held-out", 17) == 0 ? n / 4 : n;
+}
+
+TEST (DataView, LeavesPointsThatAreHeldOutOpen)
+{
+  Bench bench (experiment ("x1;x2;y", four, "classification", "held-out=3\n"));
+  const guint8 selected[] = { 0, 0, 0, 1 };
+
+  bench.draw (PEN_VIEW_DATA);
+  EXPECT_EQ (marks (bench, "positive"), 1u);
+  EXPECT_EQ (marks (bench, "positive-held-out"), 1u);
+  EXPECT_EQ (marks (bench, "negative"), 0u);
+  EXPECT_EQ (marks (bench, "negative-held-out"), 2u);
+  EXPECT_TRUE (bench.says ("held out, +1"));
+  EXPECT_TRUE (bench.says ("held out, −1"));
+  bench.input.selected = selected;
+  bench.draw (PEN_VIEW_DATA);
+  EXPECT_EQ (marks (bench, "negative-held-out"), 1u);
+  EXPECT_EQ (marks (bench, "negative-held-out-selected"), 1u);
+  Bench all (experiment ("x1;x2;y", four, "classification"));
+  all.draw (PEN_VIEW_DATA);
+  EXPECT_EQ (marks (all, "positive"), 2u);
+  EXPECT_FALSE (all.says ("held out"));
 }
 
 TEST (DataView, RingsTheSupport)

@@ -165,7 +165,9 @@ TEST (FittedView, HeldOutRowsArePredictedToo)
   ASSERT_EQ (bench.input.problem->n, 2u);
   bench.frame (1, { 1, 2 });
   bench.draw (PEN_VIEW_DATA);
-  expect_points (bench, "positive", { { 2, 5 }, { 10, 7 }, { 3, 2 } });
+  expect_points (bench, "positive", { { 2, 5 }, { 10, 7 } });
+  expect_points (bench, "positive-held-out", { { 3, 2 } });
+  EXPECT_TRUE (bench.says (">held out<"));
 }
 
 TEST (FittedView, MeasurementsOfAMatrixAreOverTheirPredictions)
