@@ -88,29 +88,9 @@ show_message (PenExportDialog *self, const char *text, gboolean wrong)
 }
 
 static gboolean
-read_number (GtkEditable *entry, double *value, GError **error)
+is_drawn (PenExportDialog *self)
 {
-  const char *text = gtk_editable_get_text (entry);
-
-  if (pen_number_parse (text, value))
-    return TRUE;
-  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("“%s” is not a number"), text);
-  return FALSE;
-}
-
-/* A length that was filled in is rounded in the entry, but not in the figure. */
-static gboolean
-read_length (GtkEditable *entry, const PenFigure *figure, double *length, GError **error)
-{
-  g_autofree char *shown = pen_figure_length_text (figure, *length);
-  double value;
-
-  if (g_str_equal (shown, gtk_editable_get_text (entry)))
-    return TRUE;
-  if (!read_number (entry, &value, error))
-    return FALSE;
-  *length = value * pen_figure_unit (figure);
-  return TRUE;
+  return self->figure.format != PEN_IMAGE_CSV;
 }
 
 static gboolean
@@ -119,14 +99,17 @@ read_entries (PenExportDialog *self, GError **error)
   PenFigure next = self->figure;
   PenExport options;
 
-  if (next.format == PEN_IMAGE_PNG && !read_number (self->dpi, &next.dpi, error))
+  if (!is_drawn (self))
+    return TRUE;
+  if (next.format == PEN_IMAGE_PNG && !pen_figure_parse_number (gtk_editable_get_text (self->dpi), &next.dpi, error))
     return FALSE;
   if (!(next.dpi > 0))
     {
       g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("There must be more than 0 pixels per inch"));
       return FALSE;
     }
-  if (!read_length (self->width, &next, &next.width, error) || !read_length (self->height, &next, &next.height, error))
+  if (!pen_figure_parse_length (&next, gtk_editable_get_text (self->width), &next.width, error)
+      || !pen_figure_parse_length (&next, gtk_editable_get_text (self->height), &next.height, error))
     return FALSE;
   options = pen_figure_options (&next);
   if (!pen_export_check (&options, error))
@@ -141,6 +124,19 @@ refresh_size (PenExportDialog *self)
   self->filling = TRUE;
   gtk_drop_down_set_selected (self->size, pen_figure_size (&self->figure));
   self->filling = FALSE;
+}
+
+/* What makes no difference to numbers is not asked for. */
+static void
+refresh_sensitive (PenExportDialog *self)
+{
+  GtkWidget *looks[] = { GTK_WIDGET (self->size),  GTK_WIDGET (self->width),   GTK_WIDGET (self->height),
+                         GTK_WIDGET (self->unit), GTK_WIDGET (self->colours), GTK_WIDGET (self->transparent) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    gtk_widget_set_sensitive (looks[i], is_drawn (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->dpi), self->figure.format == PEN_IMAGE_PNG);
+  gtk_widget_set_sensitive (self->export, self->valid && !self->writing);
 }
 
 static void
@@ -163,8 +159,7 @@ refresh (PenExportDialog *self)
         }
     }
   show_message (self, self->valid ? text : error->message, !self->valid);
-  gtk_widget_set_sensitive (self->export, self->valid && !self->writing);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->dpi), self->figure.format == PEN_IMAGE_PNG);
+  refresh_sensitive (self);
   gtk_widget_queue_draw (self->preview);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure.h"
 
+#include "numbers.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <penchant/error.h>
@@ -106,6 +108,29 @@ pen_figure_length_text (const PenFigure *self, double pixels)
   static const int digits[PEN_N_UNITS] = { 0, 1, 3, 1 }; /* 0.1 mm, 0.001 inch, 0.1 pt: about a pixel of a print */
 
   return rounded_text (pixels / pen_figure_unit (self), digits[self->unit]);
+}
+
+gboolean
+pen_figure_parse_number (const char *text, double *value, GError **error)
+{
+  if (pen_number_parse (text, value))
+    return TRUE;
+  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE, _ ("“%s” is not a number"), text);
+  return FALSE;
+}
+
+gboolean
+pen_figure_parse_length (const PenFigure *self, const char *text, double *pixels, GError **error)
+{
+  g_autofree char *shown = pen_figure_length_text (self, *pixels);
+  double value;
+
+  if (g_str_equal (shown, text))
+    return TRUE;
+  if (!pen_figure_parse_number (text, &value, error))
+    return FALSE;
+  *pixels = value * pen_figure_unit (self);
+  return TRUE;
 }
 
 char *

@@ -31,6 +31,10 @@ PenExport   pen_figure_options (const PenFigure *self);
 const char *pen_figure_ending (PenImage format); /* "png" */
 /* A length in the figure's unit, with the digits that matter to it. Free with g_free(). */
 char       *pen_figure_length_text (const PenFigure *self, double pixels);
+/* What a person has typed. Errors: VALUE (no number). */
+gboolean    pen_figure_parse_number (const char *text, double *value, GError **error);
+/* In the figure's unit, into pixels. A length that was filled in is rounded in its text, but keeps its digits. */
+gboolean    pen_figure_parse_length (const PenFigure *self, const char *text, double *pixels, GError **error);
 /* In words: "1600 × 1200 pixels, 212 × 159 mm". Free with g_free(). */
 char       *pen_figure_size_text (const PenFigure *self);
 

@@ -66,6 +66,19 @@ direction_threshold (const PenRun *run, const PenSolution *margin)
   return MIN (run->condition * (PEN_FLOW_ACCURACY + rest * size / run->norm), PEN_REACHED_AT_MOST);
 }
 
+/* Why steps go where the flow goes, and who has shown it. */
+static const char *
+about_method (const PenRun *run)
+{
+  if (run->method == PEN_METHOD_MOMENTUM)
+    return _ ("Gradients change ever more slowly, so momentum repeats nearly the same step: in all 1/(1 − β) times as "
+              "long, in the same direction (Wang et al. 2022).");
+  if (run->method == PEN_METHOD_SGD)
+    return _ ("Each row’s gradient falls with the loss, so the noise of choosing rows dies out by itself (Nacson, "
+              "Srebro and Soudry 2019).");
+  return _ ("Shown by Soudry et al. (2018), for steps and in the limit of small ones.");
+}
+
 static void
 write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *margin)
 {
@@ -99,11 +112,12 @@ write_max_margin (const PenRun *run, PenTheorem *theorem, const PenSolution *mar
   theorem->argument = g_strdup_printf (
       _ ("The data are separable, so the loss has no minimiser: ‖w‖ grows (so far to %s) and only its "
          "direction converges.\n"
-         "Late in the flow exp(−yᵢ⟨w, xᵢ⟩) is largest on the points nearest the boundary: they alone pull.\n"
+         "Late on exp(−yᵢ⟨w, xᵢ⟩) is largest on the points nearest the boundary: they alone pull.\n"
          "So w/‖w‖ → w*/‖w*‖ with w* = Σ aᵢ yᵢ xᵢ, a ≥ 0 on the %zu support vectors: the KKT conditions of max "
          "margin.\n"
-         "‖w‖/log t → ‖w*‖: measured %s at log₁₀ t = %s, ‖w*‖ = %s. For almost all data w − w* log t stays bounded."),
-      norm, margin->n_support, speed, clock, size);
+         "‖w‖/log t → ‖w*‖: measured %s at log₁₀ t = %s, ‖w*‖ = %s. For almost all data w − w* log t stays bounded.\n"
+         "%s"),
+      norm, margin->n_support, speed, clock, size, about_method (run));
 }
 
 void

@@ -335,6 +335,28 @@ TEST (ExportDialog, TheNameSaysTheKindOfImage)
   EXPECT_EQ (figure.save ("a.pdf").substr (0, 4), "%PDF");
 }
 
+/* Numbers have neither a size nor colours, so that what stands in those entries cannot be wrong. */
+TEST (ExportDialog, WritesTheNumbersOfTheCurves)
+{
+  ExportBench figure;
+  std::string csv;
+
+  figure.type ("width", "no number");
+  EXPECT_FALSE (figure.ready ());
+  figure.choose ("format", PEN_IMAGE_CSV);
+  EXPECT_TRUE (figure.ready ());
+  for (const char *name : { "size", "width", "height", "unit", "dpi", "colours", "transparent" })
+    EXPECT_FALSE (gtk_widget_get_sensitive (figure.child<GtkWidget> (name))) << name;
+  figure.choose ("view", 0);
+  csv = figure.save ("a.csv");
+  EXPECT_EQ (csv.substr (0, 6), "curve,");
+  EXPECT_NE (csv.find ("\nmax-margin,"), std::string::npos);
+  figure.choose ("format", PEN_IMAGE_SVG);
+  for (const char *name : { "size", "width", "height", "unit", "colours", "transparent" })
+    EXPECT_TRUE (gtk_widget_get_sensitive (figure.child<GtkWidget> (name))) << name;
+  EXPECT_TRUE (figure.ready ()) << figure.message ();
+}
+
 TEST (ExportDialog, AFileThatCannotBeWrittenIsSaidAndTheDialogStays)
 {
   ExportBench figure;
