@@ -16,6 +16,7 @@
 #define DIVERGED 30.0 /* the loss has grown by e³⁰: more than any transient of a stable step on data in doubles */
 #define WORSE 3.0     /* of log loss between two looks: more than noise or momentum does on a stable step */
 #define LEAST_CAUTION 1e-6
+#define LEAST_ADAM DBL_EPSILON /* its steps do not shorten by themselves: caution is what brings them to rest */
 #define FIRST_LOOKS 64
 #define SPARSE_LOOKS 4
 #define FARTHEST 1e140 /* weights whose squares are still numbers */
@@ -28,7 +29,7 @@
 #define SETTLED_LOSS -30.0 /* before, a direction has hardly begun to turn */
 #define LOOKS 4            /* a decade of the clock */
 #define POWER_ROUNDS 100
-#define SMALLEST_SHARE 1e-12
+#define SMALLEST_SHARE 1e-200 /* of a step of mirror descent, from where its map is still flat */
 #define LEVEL 1e-9      /* of log loss: at the end it no longer falls */
 #define SAME_TIME 1e-12 /* sums of many steps are no more exact */
 #define CHECK_EVERY 16  /* looks: a check costs about a step */
@@ -98,7 +99,7 @@ stands_still (PenDescent *self)
   if (self->curvature <= 0)
     self->curvature = pen_descent_curvature (self, 40);
   least = STANDSTILL * self->curvature;
-  if (self->pace > 0)
+  if (self->pace > 0 && self->options->method != PEN_METHOD_ADAM) /* whose pace multiplies no gradient */
     least = fmax (least, fmin (DBL_EPSILON / self->pace, SLOWEST * least));
   for (gsize j = 0; j < self->p; j++)
     {
@@ -170,14 +171,23 @@ has_converged (Course *self)
   return TRUE;
 }
 
+/* Steps of a given size are too long. Automatic ones, which went back each time the loss rose, only end where no
+ * shorter one lowers it. */
 static void
-end_diverged (Course *self)
+end_risen (Course *self)
 {
   PenDescent *descent = self->descent;
   PenTraining *training = descent->recorder->training;
   g_autofree char *reason = NULL;
   char step[G_ASCII_DTOSTR_BUF_SIZE], limit[G_ASCII_DTOSTR_BUF_SIZE];
 
+  if (descent->options->step_size <= 0 && self->last_loss < self->first_loss)
+    {
+      memcpy (descent->theta, self->good, descent->p * sizeof (double));
+      self->log_time = self->good_log_time;
+      pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, _ ("No step, however short, lowers the loss further"));
+      return;
+    }
   g_ascii_formatd (step, sizeof step, "%.4g", training->step_size);
   if (training->step_limit > 0 && training->step_size > training->step_limit)
     reason =
@@ -239,14 +249,7 @@ take_step (Course *self)
   if (options->method == PEN_METHOD_SGD)
     pen_descent_pull_batch (descent);
   else
-    {
-      if (looks_ahead && options->step_size <= 0) /* the curvature's products used it */
-        {
-          memcpy (descent->ahead, descent->theta, descent->p * sizeof (double));
-          pen_axpy (descent->p, options->momentum, descent->move, descent->ahead);
-        }
-      pen_descent_pull (descent, looks_ahead ? descent->ahead : descent->theta);
-    }
+    pen_descent_pull (descent, looks_ahead ? descent->ahead : descent->theta);
   went = options->method == PEN_METHOD_MIRROR_DESCENT && options->step_size <= 0 ? step_downhill (descent)
                                                                                  : pen_descent_step (descent);
   self->clock += descent->pace;
@@ -270,15 +273,17 @@ static gboolean
 go_back (Course *self)
 {
   PenDescent *descent = self->descent;
+  gboolean is_adam = descent->options->method == PEN_METHOD_ADAM;
 
-  if (descent->options->step_size > 0 || descent->caution < LEAST_CAUTION)
+  if (descent->options->step_size > 0 || descent->caution < (is_adam ? LEAST_ADAM : LEAST_CAUTION))
     return FALSE;
   descent->caution /= 4;
   descent->curvature = 0;
   memcpy (descent->theta, self->good, descent->p * sizeof (double));
   memset (descent->move, 0, descent->p * sizeof (double));
-  memset (descent->square, 0, descent->p * sizeof (double));
-  memset (descent->ahead, 0, descent->p * sizeof (double));
+  memset (descent->first, 0, descent->p * sizeof (double));
+  memset (descent->second, 0, descent->p * sizeof (double));
+  descent->moment_age = 0;
   self->log_time = self->good_log_time;
   self->clock = self->good_clock;
   return pen_descent_evaluate (descent, descent->theta);
@@ -330,6 +335,13 @@ is_far_out (const PenDescent *self)
   return pen_norm_inf (self->p, self->theta) > pow (FARTHEST, 1 / degree);
 }
 
+/* Steps this careful would never come to the time asked for. */
+static gboolean
+is_at_rest_early (const PenDescent *self)
+{
+  return self->options->method == PEN_METHOD_ADAM && self->caution < LEAST_CAUTION;
+}
+
 static gboolean
 has_ended (Course *self)
 {
@@ -352,8 +364,8 @@ has_ended (Course *self)
       pen_recorder_end (descent->recorder, PEN_TRAINING_STOPPED, reason);
     }
   else
-    return options->stop == PEN_STOP_LIMIT && descent->step % (CHECK_EVERY * self->look_every) == 0
-           && has_converged (self);
+    return (options->stop == PEN_STOP_LIMIT || is_at_rest_early (descent))
+           && descent->step % (CHECK_EVERY * self->look_every) == 0 && has_converged (self);
   return TRUE;
 }
 
@@ -412,7 +424,7 @@ pen_descent_run (PenRecorder *recorder)
       while (!has_ended (&course))
         if (take_step (&course) ? is_look_due (&course) && !look (&course) : !go_back (&course))
           {
-            end_diverged (&course);
+            end_risen (&course);
             break;
           }
       if (recorder->training->status != PEN_TRAINING_DIVERGED)

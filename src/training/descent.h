@@ -24,11 +24,13 @@ typedef struct
   double *w;                     /* pen_model_size() */
   double *f, *force, *weight;    /* n: predictions; −ℓ' and ℓ'' with respect to f, in units of e^{log_scale} */
   double *gradient;              /* p: Σ force_i ∇f_i, the way down */
-  double *move, *square, *ahead; /* p: the last step; Adam's second moment; where Nesterov looks */
+  double *move, *ahead;          /* p: the last step; where Nesterov looks */
+  double *first, *second;        /* p: Adam's moments */
   double *slope;                 /* d: h', mirror descent */
-  double *probe, *image, *tall;  /* p, p, n: power iteration */
+  double *probe, *image, *bend, *tall; /* p, p, p, n: power iteration */
   double log_scale, log_loss;
   double moment_scale;               /* Adam: log_scale when the moments were last written */
+  gsize moment_age;                  /* Adam: steps that they remember */
   double pace, last_pace, curvature; /* curvature: λ_max in units of e^{log_scale} */
   double curvature_at;               /* ‖θ‖ where it was measured */
   double caution;                    /* automatic steps: halved each time the loss rose */

@@ -170,8 +170,8 @@ apply_hessian (PenDescent *self)
   if (is_mirror (self))
     {
       for (gsize j = 0; j < self->d; j++)
-        self->ahead[j] = self->slope[j] * self->probe[j];
-      pen_gemv (n, self->d, problem->X, self->ahead, self->tall);
+        self->bend[j] = self->slope[j] * self->probe[j];
+      pen_gemv (n, self->d, problem->X, self->bend, self->tall);
     }
   else
     pen_network_push (&self->model, n, problem->X, self->theta, self->probe, self->tall);
@@ -182,9 +182,9 @@ apply_hessian (PenDescent *self)
       pen_gemv_t (n, self->d, problem->X, self->tall, self->image);
       return;
     }
-  pen_network_curve (&self->model, n, problem->X, self->theta, self->force, self->probe, self->ahead);
+  pen_network_curve (&self->model, n, problem->X, self->theta, self->force, self->probe, self->bend);
   pen_network_pull (&self->model, n, problem->X, self->theta, self->tall, self->image);
-  pen_axpy (self->p, -1, self->ahead, self->image);
+  pen_axpy (self->p, -1, self->bend, self->image);
 }
 
 double

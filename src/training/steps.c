@@ -52,15 +52,15 @@ static void
 move_adam (PenDescent *self)
 {
   double change = exp (self->moment_scale - self->log_scale);
-  double first = 1 - pow (ADAM_FIRST, (double)self->step + 1), second = 1 - pow (ADAM_SECOND, (double)self->step + 1);
+  double age = (double)++self->moment_age, first = 1 - pow (ADAM_FIRST, age), second = 1 - pow (ADAM_SECOND, age);
 
   for (gsize j = 0; j < self->p; j++)
     {
       double g = self->gradient[j];
 
-      self->ahead[j] = ADAM_FIRST * change * self->ahead[j] + (1 - ADAM_FIRST) * g;
-      self->square[j] = ADAM_SECOND * change * change * self->square[j] + (1 - ADAM_SECOND) * g * g;
-      self->move[j] = self->square[j] > 0 ? self->pace * (self->ahead[j] / first) / sqrt (self->square[j] / second) : 0;
+      self->first[j] = ADAM_FIRST * change * self->first[j] + (1 - ADAM_FIRST) * g;
+      self->second[j] = ADAM_SECOND * change * change * self->second[j] + (1 - ADAM_SECOND) * g * g;
+      self->move[j] = self->second[j] > 0 ? self->pace * (self->first[j] / first) / sqrt (self->second[j] / second) : 0;
     }
   self->moment_scale = self->log_scale;
 }

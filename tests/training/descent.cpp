@@ -112,6 +112,58 @@ TEST (Descent, AdamsStepIsALength)
     }
 }
 
+/* Kingma and Ba 2015 by hand, without ε, in the parameters of u² − v². */
+TEST (Descent, AdamMovesParameters)
+{
+  const double X[2][2] = { { 1, 2 }, { -1, .5 } }, y[2] = { 1, 2 }, step = .01;
+  double theta[4] = { .3, .3, .3, .3 }, m[4] = {}, v[4] = {};
+  Problem problem (PEN_TASK_REGRESSION, 2, 2, { 1, 2, -1, .5 }, { 1, 2 });
+  PenTrainingOptions options =
+      with_method (options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 2, .3), PEN_METHOD_ADAM, step);
+
+  options.stop = PEN_STOP_STEPS;
+  for (int t = 1; t <= 40; t++)
+    {
+      double r[2], g[4];
+
+      for (int i = 0; i < 2; i++)
+        {
+          r[i] = -y[i];
+          for (int j = 0; j < 2; j++)
+            r[i] += X[i][j] * (theta[j] * theta[j] - theta[2 + j] * theta[2 + j]);
+        }
+      for (int j = 0; j < 4; j++)
+        g[j] = (j < 2 ? 2 : -2) * theta[j] * (r[0] * X[0][j % 2] + r[1] * X[1][j % 2]);
+      for (int j = 0; j < 4; j++)
+        {
+          m[j] = .9 * m[j] + .1 * g[j];
+          v[j] = .999 * v[j] + .001 * g[j] * g[j];
+          theta[j] -= step * (m[j] / (1 - std::pow (.9, t))) / std::sqrt (v[j] / (1 - std::pow (.999, t)));
+        }
+      options.steps = t;
+      g_autoptr (PenTraining) training = run (problem, options);
+      for (int j = 0; j < 2; j++)
+        EXPECT_NEAR (training->w[j], theta[j] * theta[j] - theta[2 + j] * theta[2 + j], 1e-13) << t;
+    }
+}
+
+/* Its steps keep their length: automatic ones are shortened until the gradient is at rounding. */
+TEST (Descent, AdamComesToRestByItself)
+{
+  Problem problem (PEN_TASK_REGRESSION, 1, 2, { 1, 2 }, { 1 });
+  for (PenModelKind model : { PEN_MODEL_LINEAR, PEN_MODEL_DIAGONAL })
+    for (PenStop stop : { PEN_STOP_LIMIT, PEN_STOP_TIME })
+      {
+        PenTrainingOptions options = with_method (options_for (2, model, PEN_LOSS_SQUARED, 2, .1), PEN_METHOD_ADAM);
+        options.stop = stop;
+        options.time = 1e6;
+        g_autoptr (PenTraining) training = run (problem, options);
+        EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED) << training->reason;
+        EXPECT_NEAR (training->w[0] + 2 * training->w[1], 1, 1e-13);
+        EXPECT_NEAR (training->w[0], training->w[1], 1e-13) << "signs know no length of x";
+      }
+}
+
 /* Every method that moves by gradients stays in w₀ + rowspace(X), and so ends at the same w (NUMERICS §8, 1 and 10). */
 TEST (Descent, GradientMethodsEndAtTheNearestInterpolant)
 {
