@@ -93,7 +93,7 @@ typedef struct
 } PenTrainingOptions;
 
 /* Called on the training's own thread with each frame kept, in the order of time: steps too close to be told apart make
- * one frame, and frames come some at once, never more than about 10 ms late. frame->w is valid during the call only. */
+ * one frame, and frames come some at once, the fewer the longer a step takes. frame->w is valid during the call only. */
 typedef void (*PenFrameFunc) (const PenFrame *frame, gpointer user_data);
 
 typedef struct
@@ -110,6 +110,7 @@ typedef struct
   double step_size;   /* discrete methods: the one used; else NAN */
   double step_limit;  /* beyond it gradient descent on the squared loss of a linear model diverges (2/λ_max), for other models
                          the same of the Hessian where the run ended; NAN where there is none */
+  double tolerance;   /* the one asked for */
   double off_span;    /* linear models: largest part of w − w0 outside the row space along the path, relative to it; else NAN */
   double *effective_scale; /* diagonal, L = 2, trained in finite steps: √|u_j v_j| at the end, d; else NULL */
   PenTrace *trace;

@@ -179,10 +179,13 @@ char *
 pen_settings_start_text (const PenExperiment *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   for (gsize j = 0; self->start != NULL && j < self->n_start; j++)
-    g_string_append_printf (text, "%s%s", j > 0 ? " " : "", g_ascii_dtostr (number, sizeof number, self->start[j]));
+    {
+      g_autofree char *number = pen_number_exact (self->start[j]);
+
+      g_string_append_printf (text, "%s%s", j > 0 ? " " : "", number);
+    }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : g_strdup ("0");
 }
 

@@ -202,8 +202,12 @@ read_model (const PenKeyReader *reader, PenExperiment *self, GError **error)
   self->model = (PenModelKind)kind;
   self->activation = (PenActivation)activation;
   self->is_untied = !tied;
-  self->depth = (guint)MIN (depth, G_MAXUINT);
-  return TRUE;
+  self->depth = (guint)depth;
+  if (self->depth == depth)
+    return TRUE;
+  pen_key_error (error, PEN_ERROR_VALUE, reader->name, "model", "depth", _ ("%zu is past the %u that a depth can be"),
+                 depth, G_MAXUINT);
+  return FALSE;
 }
 
 /* "auto" is 0. */

@@ -41,7 +41,9 @@ pen_solution_settle (PenSolution *self)
   const PenCertificate *certificate = &self->certificate;
   const double tolerance = PEN_CERTIFICATE_TOLERANCE;
 
-  if (!(certificate->primal_residual <= tolerance))
+  if (isnan (certificate->primal_residual) || isnan (certificate->dual_residual) || isnan (certificate->gap))
+    pen_solution_fail (self, _ ("the numbers leave double precision; scale the columns nearer to 1"));
+  else if (!(certificate->primal_residual <= tolerance))
     pen_solution_fail (self, _ ("the constraints hold only to %.1e, relative"), certificate->primal_residual);
   else if (!(certificate->dual_residual <= tolerance))
     pen_solution_fail (self, _ ("the optimality conditions hold only to %.1e, relative"), certificate->dual_residual);

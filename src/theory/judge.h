@@ -21,6 +21,7 @@ typedef struct
   double norm;                 /* ‖w‖₂ */
   double log10_time;
   gboolean converged;
+  double tolerance; /* of the direction it stopped at; 0: of none */
   double condition; /* σ₁/σ_r of X */
   const PenTheoryInput *input;
 } PenRun;

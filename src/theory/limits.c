@@ -144,7 +144,12 @@ write_finite_steps (const PenRun *run, PenTheorem *theorem, double from_alpha)
     }
   first = pen_number_format (least, 3);
   last = pen_number_format (most, 3);
-  if (isnan (theorem->measured))
+  if (isnan (theorem->measured) && run->effective != NULL && run->effective->reason != NULL)
+    theorem->sentence =
+        g_strdup_printf (_ ("With steps η = %s the end is near the least potential of α_eff = √|u∘v|, not "
+                            "of α = %s; that solution could not be computed: %s."),
+                         step, alpha, run->effective->reason);
+  else if (isnan (theorem->measured))
     theorem->sentence =
         g_strdup_printf (_ ("With steps η = %s the end is near the least potential of α_eff = √|u∘v|, not "
                             "of α = %s; that solution is not there yet to compare with."),

@@ -27,7 +27,8 @@ pen_theorem_verdict (const PenRun *run, double measured, double threshold)
     return PEN_VERDICT_AGREES;
   /* A gradient at rounding tells w to κ² times rounding, and no better. */
   blind = run->condition * run->condition * PEN_GRADIENT_ROUNDING;
-  return measured > MAX (MAX (threshold, blind), PEN_DISAGREES_FROM) ? PEN_VERDICT_DISAGREES : PEN_VERDICT_APPROACHING;
+  return measured > MAX (MAX (threshold, blind), MAX (PEN_DISAGREES_FROM, run->tolerance)) ? PEN_VERDICT_DISAGREES
+                                                                                          : PEN_VERDICT_APPROACHING;
 }
 
 static const char *
@@ -58,6 +59,17 @@ subject (PenMethod method)
     }
 }
 
+/* Where a run ended that is not there, and not far away either. */
+static char *
+at_rest (const PenRun *run, double measured, const char *who)
+{
+  if (measured <= run->tolerance && run->tolerance > PEN_REACHED_AT_MOST)
+    return g_strdup_printf (_ ("%s, ended by its tolerance, was on its way to"), who);
+  return g_strdup_printf (measured <= PEN_DISAGREES_FROM ? _ ("%s has come to rest near")
+                                                         : _ ("%s has come to rest away from"),
+                          who);
+}
+
 char *
 pen_run_verdict (const PenRun *run, const PenTheorem *theorem)
 {
@@ -68,13 +80,14 @@ pen_run_verdict (const PenRun *run, const PenTheorem *theorem)
     case PEN_VERDICT_AGREES:
       return g_strdup_printf (_ ("%s has reached"), who);
     case PEN_VERDICT_DISAGREES:
-      return g_strdup_printf (_ ("Against the theorem, %s did not reach"), who);
+      return g_strdup_printf (_ ("%s did not, against the theorem, reach"), who);
     case PEN_VERDICT_APPROACHING:
     case PEN_VERDICT_NOT_APPLICABLE:
     default:
-      return g_strdup_printf (run->converged                            ? _ ("%s has come to rest away from")
-                              : theorem->measured <= theorem->threshold ? _ ("%s, not at rest yet, is already at")
-                                                                        : _ ("%s is on its way to"),
+      if (run->converged)
+        return at_rest (run, theorem->measured, who);
+      return g_strdup_printf (theorem->measured <= theorem->threshold ? _ ("%s, not at rest yet, is already at")
+                                                                      : _ ("%s is on its way to"),
                               who);
     }
 }
@@ -160,6 +173,7 @@ find_state (PenRun *run)
       run->direction = run->unit;
     }
   run->converged = training->status == PEN_TRAINING_CONVERGED;
+  run->tolerance = run->loss != PEN_LOSS_SQUARED ? training->tolerance : 0;
 }
 
 typedef struct
@@ -250,6 +264,16 @@ doubt_failed (const PenRun *run, PenTheorem *theorem)
   pen_theorem_reject (theorem, why);
 }
 
+static void
+reject_diverged (PenTheorem *theorem)
+{
+  g_clear_pointer (&theorem->why, g_free);
+  g_clear_pointer (&theorem->sentence, g_free);
+  g_clear_pointer (&theorem->argument, g_free);
+  theorem->measured = NAN;
+  pen_theorem_reject (theorem, _ ("The statement is about runs that do not diverge."));
+}
+
 PenTheory *
 pen_theory_judge (const PenTheoryInput *input)
 {
@@ -287,6 +311,8 @@ pen_theory_judge (const PenTheoryInput *input)
       };
       statements[i].judge (&run, theorem);
       doubt_failed (&run, theorem);
+      if (theorem->applies && run.training != NULL && run.training->status == PEN_TRAINING_DIVERGED)
+        reject_diverged (theorem);
       if (theorem->applies && run.training == NULL)
         say_under_way (&run, theorem);
       if (g_strcmp0 (theorem->name, closest_name (input)) == 0)

@@ -426,19 +426,13 @@ static gboolean
 run_from_start (Run *self, GError **error)
 {
   PenMotion *motion = self->motion;
-  const PenModel *model = &motion->model;
   g_autoptr (PenIntegrator) integrator = NULL;
   g_autoptr (PenReluFlow) relu = NULL;
   PenFlow flow;
   double end_moment;
 
   if (!pen_motion_evaluate (motion, 0, motion->x))
-    {
-      g_set_error_literal (
-          error, PEN_ERROR, PEN_ERROR_VALUE,
-          _ ("The flow's start overflows double precision; take a smaller initialization scale or start"));
-      return FALSE;
-    }
+    return pen_motion_refuse_start (motion, error);
   if (motion->size == 0 || pen_motion_is_at_rest (motion))
     {
       end_at_rest (self);
@@ -446,13 +440,7 @@ run_from_start (Run *self, GError **error)
     }
   end_moment = last_moment (self);
   if (end_moment == 0)
-    {
-      g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-                   _ ("The start is so small that leaving it takes a time past 1e300, which no double holds (depth %u, "
-                      "α = %g); take a larger initialization scale or a smaller depth"),
-                   model->depth, model->init_scale);
-      return FALSE;
-    }
+    return pen_motion_refuse_time (motion, self->recorder->options, error);
   self->log_pace = pen_motion_log_pace (motion);
   flow = pen_motion_flow (motion);
   if (motion->kinks != NULL)

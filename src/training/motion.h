@@ -118,6 +118,9 @@ gboolean pen_motion_is_at_rest (PenMotion *motion);
 char    *pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus *status);
 char    *pen_motion_drift_reason (const PenMotion *motion);
 PenFlow pen_motion_flow (PenMotion *self);
+/* Say why nothing can be evaluated at the start, or when its clock would have to run past the range of numbers. FALSE. */
+gboolean pen_motion_refuse_start (const PenMotion *self, GError **error);
+gboolean pen_motion_refuse_time (const PenMotion *self, const PenTrainingOptions *options, GError **error);
 double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 
 extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,

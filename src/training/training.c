@@ -103,6 +103,7 @@ pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, 
     return NULL;
   training = g_new0 (PenTraining, 1);
   training->method = options->method;
+  training->tolerance = options->tolerance;
   training->d = pen_model_size (&options->model);
   training->w = g_new0 (double, training->d);
   training->direction = g_new0 (double, training->d);

@@ -124,14 +124,24 @@ TEST (MinL2, UnconvergedIsAtMostApproaching)
 {
   Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
 
-  for (PenTrainingStatus status :
-       { PEN_TRAINING_STOPPED, PEN_TRAINING_CANCELLED, PEN_TRAINING_FAILED, PEN_TRAINING_DIVERGED })
+  for (PenTrainingStatus status : { PEN_TRAINING_STOPPED, PEN_TRAINING_CANCELLED, PEN_TRAINING_FAILED })
     for (double scale : { 0.0, 1.0, 3.0 })
       {
         run.end_at ({ 0.2 * scale, 0.4 * scale }, status);
         EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_APPROACHING);
       }
   EXPECT_EQ (run.judge ("min-l2-limit", false).verdict, PEN_VERDICT_APPROACHING);
+}
+
+TEST (Theory, ADivergedRunIsOnItsWayToNothing)
+{
+  Scenario run (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
+
+  run.end_at ({ 1e9, 2e9 }, PEN_TRAINING_DIVERGED);
+  EXPECT_FALSE (run.judge ("min-l2-limit").applies);
+  EXPECT_EQ (run.judge ("min-l2-limit").verdict, PEN_VERDICT_NOT_APPLICABLE);
+  g_autofree char *text = pen_theory_no_answer (run.theory);
+  EXPECT_NE (std::string (text).find ("do not diverge"), std::string::npos) << text;
 }
 
 TEST (MinL2, InconsistentDataAndZeroNorm)
@@ -168,8 +178,13 @@ TEST (MaxMargin, ReachedNearAndWrong)
   EXPECT_NEAR (run.judge ("max-margin-limit").measured, 1e-9, 1e-15);
   run.end_at ({ 1e9, 1e5 }); /* 1e-4 rad: past every threshold, yet no counterexample */
   EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
+  EXPECT_NE (std::string (run.judge ("max-margin-limit").sentence).find ("come to rest near"), std::string::npos);
   run.end_at ({ 1e9, 1e9 });
   EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_DISAGREES);
+  run.training.tolerance = 0.9; /* whoever asks for so little is not told of a counterexample */
+  EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
+  EXPECT_NE (std::string (run.judge ("max-margin-limit").sentence).find ("ended by its tolerance"), std::string::npos);
+  run.training.tolerance = 0;
   run.end_at ({ 0, 0 }, PEN_TRAINING_STOPPED);
   EXPECT_EQ (run.judge ("max-margin-limit").verdict, PEN_VERDICT_APPROACHING);
   EXPECT_FALSE (run.judge ("not-separable").applies);

@@ -47,6 +47,27 @@ TEST (Steps, AreCountedAndRefused)
   g_clear_error (&error);
 }
 
+/* Each refusal names what it is about. */
+TEST (Flow, RefusalsNameTheirCause)
+{
+  auto message = [] (const Problem &problem, const PenTrainingOptions &options) {
+    g_autoptr (GError) error = nullptr;
+    g_autoptr (PenTraining) training = pen_training_run (&problem.view, &options, nullptr, nullptr, nullptr, &error);
+    EXPECT_EQ (training, nullptr);
+    EXPECT_TRUE (g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE));
+    return std::string (error != nullptr ? error->message : "");
+  };
+  Problem plain (PEN_TASK_CLASSIFICATION, 2, 2, { 4, 3, -4, -3 }, { 1, -1 });
+  Problem tiny (PEN_TASK_CLASSIFICATION, 2, 2, { 4e-300, 3e-300, 3e-300, -4e-300 }, { 1, -1 });
+  PenTrainingOptions options = options_for (2, PEN_MODEL_LINEAR, PEN_LOSS_EXPONENTIAL);
+
+  EXPECT_NE (message (tiny, options).find ("longest row of the features is 5e-300"), std::string::npos);
+  options.stop = PEN_STOP_TIME, options.time = 1e308;
+  EXPECT_NE (message (plain, options).find ("time 1e+308"), std::string::npos) << message (plain, options);
+  options = options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 6, 1e-150);
+  EXPECT_NE (message (plain, options).find ("initialization scale"), std::string::npos);
+}
+
 /* Soudry et al. 2018, figure 1: four support vectors around (1, 1)/√2 at margin √2 and twelve points beyond. */
 TEST (Tail, GrowsByTheMarginPerDecade)
 {
