@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LONG_TITLE 44 /* characters */
+
 enum
 {
   PROP_LABORATORY = 1,
@@ -58,12 +60,24 @@ refresh_history (PenWindow *self)
   enable (G_ACTION_MAP (self), "redo", can_redo);
 }
 
+/* The header's buttons would make room for all of it. */
+static char *
+shortened (const char *title)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (title, -1) <= LONG_TITLE)
+    return g_strdup (title);
+  start = g_utf8_substring (title, 0, LONG_TITLE - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
 static void
 refresh_title (PenWindow *self)
 {
   PenExperiment *experiment = pen_document_experiment (pen_window_document (self));
   g_autofree char *summary = pen_settings_summary (experiment);
-  g_autofree char *subtitle = NULL, *window_title = NULL;
+  g_autofree char *subtitle = NULL, *window_title = NULL, *header = NULL;
   const char *title = pen_presets_text (experiment->title);
 
   if (title == NULL || *title == '\0')
@@ -72,7 +86,9 @@ refresh_title (PenWindow *self)
   subtitle = pen_document_modified (pen_window_document (self)) ? g_strdup_printf (_ ("edited · %s"), summary)
                                                                 : g_steal_pointer (&summary);
   window_title = g_strdup_printf (_ ("%s — Penchant"), title);
-  adw_window_title_set_title (self->title, title);
+  header = shortened (title);
+  adw_window_title_set_title (self->title, header);
+  pen_set_tooltip (GTK_WIDGET (self->title), g_str_equal (header, title) ? NULL : title);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), window_title);
 }

@@ -190,6 +190,13 @@ struct WindowBench
   }
 };
 
+/* The run has come to its end. */
+static inline bool
+done (WindowBench &bench)
+{
+  return bench.wait ([&bench] { return pen_laboratory_outcome (pen_window_laboratory (bench.window)) != nullptr; });
+}
+
 static inline void
 remove_folder (const std::string &folder)
 {
