@@ -349,6 +349,25 @@ pen_plot_view_scene (PenPlotView *self)
   return build_scene (self, FALSE);
 }
 
+PenScene *
+pen_plot_view_figure (PenPlotView *self)
+{
+  gboolean had = self->has_viewport, follows = self->follows_run;
+  PenViewport before = self->viewport, seen;
+  PenScene *scene;
+
+  g_return_val_if_fail (PEN_IS_PLOT_VIEW (self), NULL);
+  if (had && !follows && pen_plot_view_area (self, NULL, &seen))
+    self->viewport = seen;
+  self->has_viewport = had && !follows;
+  self->follows_run = FALSE;
+  scene = build_scene (self, FALSE);
+  self->has_viewport = had;
+  self->follows_run = follows;
+  self->viewport = before;
+  return scene;
+}
+
 void
 pen_plot_view_fit (PenPlotView *self)
 {

@@ -17,8 +17,10 @@ G_DECLARE_FINAL_TYPE (PenPlotView, pen_plot_view, PEN, PLOT_VIEW, GtkWidget)
  * inputs fits again. Thread: the main context's, as for everything in this room. */
 GtkWidget *pen_plot_view_new (void);
 PenStudy  *pen_plot_view_study (PenPlotView *self); /* what it shows beside the run; the view's */
-/* A new scene of what is shown, at the present zoom, without selection and rubber band: for export. Free with pen_scene_unref(). */
+/* A new scene of what is shown, at the present zoom, without selection and rubber band. Free with pen_scene_unref(). */
 PenScene  *pen_plot_view_scene (PenPlotView *self);
+/* The same for a figure of another shape: all the data where nobody has zoomed, and else all that is seen. */
+PenScene  *pen_plot_view_figure (PenPlotView *self);
 void       pen_plot_view_fit (PenPlotView *self);
 void       pen_plot_view_set_viewport (PenPlotView *self, const PenViewport *viewport);
 

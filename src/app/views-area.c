@@ -362,7 +362,7 @@ pen_views_area_scene (PenViewsArea *self, PenViewKind kind, PenStudy *study)
   plot = pen_views_area_plot (self, kind);
   if (plot != NULL)
     {
-      scene = pen_plot_view_scene (plot);
+      scene = pen_plot_view_figure (plot);
       pen_scene_drop_hidden (scene);
     }
   else

@@ -348,9 +348,10 @@ TEST (ExportDialog, WritesTheNumbersOfTheCurves)
   for (const char *name : { "size", "width", "height", "unit", "dpi", "colours", "transparent" })
     EXPECT_FALSE (gtk_widget_get_sensitive (figure.child<GtkWidget> (name))) << name;
   figure.choose ("view", 0);
+  ASSERT_TRUE (done (figure.bench));
   csv = figure.save ("a.csv");
   EXPECT_EQ (csv.substr (0, 6), "curve,");
-  EXPECT_NE (csv.find ("\nmax-margin"), std::string::npos);
+  EXPECT_NE (csv.find ("\nmax-margin"), std::string::npos) << csv.substr (0, 500);
   figure.choose ("format", PEN_IMAGE_SVG);
   for (const char *name : { "size", "width", "height", "unit", "colours", "transparent" })
     EXPECT_TRUE (gtk_widget_get_sensitive (figure.child<GtkWidget> (name))) << name;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "area-support.h"
 
+#include "app/editor-points.h"
+
 /* The pixel of an entry of the legend. */
 static bool
 find_entry (PenPlotView *plot, const char *key, double *px, double *py)
@@ -157,6 +159,41 @@ TEST (Options, TheMenuIsOfThePlotThatAFigureIsMadeOf)
   EXPECT_EQ (pen_views_area_last (area.area), PEN_VIEW_COEFFICIENTS);
   g_object_set (area.area, "third-view", FALSE, nullptr);
   EXPECT_EQ (pen_views_area_last (area.area), PEN_VIEW_DATA) << "a view that has gone is not worked with";
+}
+
+/* Whatever its shape, a figure has every point that the window shows. */
+TEST (Area, AFigureHasAllThatIsSeen)
+{
+  Area area;
+  PenPlotView *plot = pen_data_editor_plot (pen_views_area_editor (area.area));
+  PenViewport start, seen, drawn;
+  auto figure = [&] (double width, double height) {
+    g_autoptr (PenScene) scene = pen_views_area_scene (area.area, PEN_VIEW_DATA, nullptr);
+    pen_scene_plot_area (scene, width, height, nullptr, &drawn);
+  };
+  g_autoptr (GError) error = nullptr;
+  double x[] = { 0.5, -7 }, label = -1;
+
+  ASSERT_TRUE (pen_plot_view_area (plot, nullptr, &start));
+  PenExperiment *experiment = pen_document_experiment (area.document);
+  g_autoptr (PenExperiment) next =
+      pen_editor_with_data (experiment, pen_dataset_append (experiment->data, 1, x, &label, &error));
+  pen_document_apply (area.document, next, "a point far below", nullptr, nullptr);
+  area.settle ();
+  ASSERT_TRUE (pen_plot_view_area (plot, nullptr, &seen));
+  EXPECT_EQ (seen.y_low, start.y_low) << "in the window the axes stay";
+  figure (800, 600);
+  EXPECT_LT (drawn.y_low, -7);
+  pen_plot_view_zoom (plot, 0.5);
+  ASSERT_TRUE (pen_plot_view_area (plot, nullptr, &seen));
+  for (double width : { 300, 1200 })
+    {
+      figure (width, 600);
+      EXPECT_LE (drawn.x_low, seen.x_low + 1e-9);
+      EXPECT_GE (drawn.x_high, seen.x_high - 1e-9);
+      EXPECT_LE (drawn.y_low, seen.y_low + 1e-9);
+      EXPECT_GE (drawn.y_high, seen.y_high - 1e-9);
+    }
 }
 
 TEST (Area, HasAThirdViewWhereItIsWishedFor)
