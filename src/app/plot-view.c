@@ -140,6 +140,8 @@ set_laboratory (PenPlotView *self, PenLaboratory *laboratory)
   pen_plot_view_stop_hovering (self);
   g_clear_pointer (&self->plane, gtk_widget_unparent);
   g_set_object (&self->laboratory, laboratory);
+  for (int kind = 0; laboratory != NULL && kind < PEN_N_VIEWS; kind++) /* what was hidden was another run's */
+    g_clear_pointer (&self->hidden[kind], g_hash_table_unref);
   g_signal_group_set_target (self->laboratory_signals, laboratory);
   g_signal_group_set_target (self->document_signals, laboratory != NULL ? pen_laboratory_document (laboratory) : NULL);
   pen_study_follow (self->study, self->kind, laboratory != NULL ? pen_plot_view_experiment (self) : NULL);

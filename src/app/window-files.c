@@ -7,6 +7,7 @@
 #include "save-chooser.h"
 
 #include <glib/gi18n-lib.h>
+#include <penchant/error.h>
 
 void
 pen_window_alert (PenWindow *self, const char *heading, const char *body)
@@ -96,6 +97,12 @@ new_now (PenWindow *self, gpointer data)
   pen_window_set_experiment (self, blank);
 }
 
+static gboolean
+is_table (const char *path)
+{
+  return !g_str_has_suffix (path, ".penchant");
+}
+
 static void
 show_loaded (PenWindow *self, gpointer data)
 {
@@ -103,12 +110,32 @@ show_loaded (PenWindow *self, gpointer data)
 
   pen_window_set_experiment (self, load->read);
   pen_window_remember_file (self, load->path);
-  if (self->left == NULL && !g_str_has_suffix (load->path, ".penchant"))
+  if (self->left == NULL && is_table (load->path))
     {
       g_autofree char *message = labels_text (load->read);
 
       pen_window_message (self, message);
     }
+}
+
+static void
+imported_cb (PenCsvDialog *dialog, PenExperiment *experiment, PenWindow *self)
+{
+  g_autofree char *message = labels_text (experiment);
+
+  pen_window_set_experiment (self, experiment);
+  pen_window_remember_file (self, pen_csv_dialog_path (dialog));
+  if (self->left == NULL)
+    pen_window_message (self, message);
+}
+
+static void
+ask_how_to_read (PenWindow *self, gpointer data)
+{
+  PenCsvDialog *dialog = pen_csv_dialog_new (GTK_WINDOW (self), data);
+
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -126,9 +153,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (load->read == NULL)
     {
-      pen_window_alert (self, _ ("The file was not opened"), error->message);
       if (self->laboratory == NULL)
         new_now (self, NULL);
+      if (is_table (load->path) && g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE))
+        ask_how_to_read (self, load->path);
+      else
+        pen_window_alert (self, _ ("The file was not opened"), error->message);
     }
   else if (self->laboratory == NULL || pen_document_experiment (pen_window_document (self)) == load->before)
     show_loaded (self, load);
@@ -169,31 +199,11 @@ load_now (PenWindow *self, gpointer data)
   pen_window_load (self, data);
 }
 
-static void
-imported_cb (PenCsvDialog *dialog, PenExperiment *experiment, PenWindow *self)
-{
-  g_autofree char *message = labels_text (experiment);
-
-  pen_window_set_experiment (self, experiment);
-  pen_window_remember_file (self, pen_csv_dialog_path (dialog));
-  if (self->left == NULL)
-    pen_window_message (self, message);
-}
-
-static void
-ask_how_to_read (PenWindow *self, gpointer data)
-{
-  PenCsvDialog *dialog = pen_csv_dialog_new (GTK_WINDOW (self), data);
-
-  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 void
 pen_window_open (PenWindow *self, const char *path)
 {
   g_return_if_fail (PEN_IS_WINDOW (self) && path != NULL);
-  pen_window_leave (self, g_str_has_suffix (path, ".penchant") ? load_now : ask_how_to_read, g_strdup (path), g_free);
+  pen_window_leave (self, is_table (path) ? ask_how_to_read : load_now, g_strdup (path), g_free);
 }
 
 static void

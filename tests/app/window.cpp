@@ -178,6 +178,28 @@ TEST (Window, ATableSaysWhichLabelIsWhich)
   EXPECT_STREQ (pen_window_last_message (bench.window), "Read 2 rows of two classes");
 }
 
+/* What the file alone does not say is asked. */
+TEST (Window, ATableOfThreeLabelsAsksHowToReadIt)
+{
+  WindowBench bench;
+  GtkWindow *asked = nullptr;
+  g_autoptr (GListModel) tops = G_LIST_MODEL (g_object_ref (gtk_window_get_toplevels ()));
+
+  bench.write ("three.csv", "a,b,kind\n1,2,x\n3,4,y\n5,6,z\n");
+  bench.load (bench.path ("three.csv"));
+  for (guint i = 0; i < g_list_model_get_n_items (tops); i++)
+    {
+      g_autoptr (GtkWindow) top = GTK_WINDOW (g_list_model_get_item (tops, i));
+
+      if (PEN_IS_CSV_DIALOG (top))
+        asked = top;
+    }
+  ASSERT_NE (asked, nullptr);
+  EXPECT_EQ (bench.dialog (), nullptr) << "no message beside it";
+  EXPECT_STREQ (pen_csv_dialog_path (PEN_CSV_DIALOG (asked)), bench.path ("three.csv").c_str ());
+  gtk_window_destroy (asked);
+}
+
 TEST (Window, AFailedSaveKeepsTheChanges)
 {
   WindowBench bench;
