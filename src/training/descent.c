@@ -157,9 +157,26 @@ has_direction (Course *self)
   return stood;
 }
 
+/* A deep network's gradient is a product of its small parameters, which no number may hold. */
+static gboolean
+is_too_small_to_start (const PenDescent *self)
+{
+  double largest = pen_norm_inf (self->p, self->theta);
+
+  return self->model.kind == PEN_MODEL_DIAGONAL && self->step == 0 && largest > 0
+         && pow (largest, self->model.depth - 1) < DBL_MIN;
+}
+
 static gboolean
 has_converged (Course *self)
 {
+  if (is_too_small_to_start (self->descent))
+    {
+      pen_recorder_end (self->descent->recorder, PEN_TRAINING_STOPPED,
+                        _ ("The start is so small that its gradient is below the range of numbers; take a larger "
+                           "initialization scale or a smaller depth"));
+      return TRUE;
+    }
   if (has_settled (self))
     {
       pen_recorder_end (self->descent->recorder, PEN_TRAINING_CONVERGED, _ ("The gradient is at rounding"));

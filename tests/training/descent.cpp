@@ -164,6 +164,18 @@ TEST (Descent, AdamComesToRestByItself)
       }
 }
 
+/* At α = 1e-150 a step of depth 4 would be α³ long. */
+TEST (Descent, SaysThatAStartIsTooSmall)
+{
+  Problem problem (PEN_TASK_REGRESSION, 1, 2, { 1, 2 }, { 1 });
+  PenTrainingOptions options =
+      with_method (options_for (2, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 4, 1e-150), PEN_METHOD_GRADIENT_DESCENT);
+  g_autoptr (PenTraining) training = run (problem, options);
+
+  EXPECT_EQ (training->status, PEN_TRAINING_STOPPED);
+  EXPECT_NE (std::string (training->reason).find ("initialization scale"), std::string::npos) << training->reason;
+}
+
 /* Every method that moves by gradients stays in w₀ + rowspace(X), and so ends at the same w (NUMERICS §8, 1 and 10). */
 TEST (Descent, GradientMethodsEndAtTheNearestInterpolant)
 {
