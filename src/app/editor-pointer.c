@@ -288,9 +288,8 @@ drag_end_cb (PenEditorPointer *self, double dx, double dy, GtkGesture *gesture)
   finish (self);
 }
 
-/* A second finger turned the press into a pinch: nobody wanted that point. A mouse's press is cancelled too, by another
-   button or where GTK looks for the pointer between a quick press and its release and finds no button down: that click
-   was meant. */
+/* A second finger turned the press into a pinch: nobody wanted that point. Another button cancels a mouse's press too:
+   that click was meant. */
 static void
 cancel_cb (PenEditorPointer *self, GdkEventSequence *sequence, GtkGesture *gesture)
 {

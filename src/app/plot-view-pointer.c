@@ -11,7 +11,7 @@ struct _PenPlotPointer
 {
   PenPlotView *plot;
   GPtrArray *controllers; /* owned by the plot */
-  gboolean pan, space, panning, moved, on_entry;
+  gboolean pan, space, panning, moved, on_entry, pressed;
   char *cursor;
   PenScene *grabbed;           /* the picture a pan moves, so that rounding does not add up */
   double grabbed_x, grabbed_y; /* how far the pan had come when it was taken */
@@ -211,6 +211,31 @@ pan_end_cb (PenPlotPointer *self, double dx, double dy, GtkGesture *gesture)
   update_cursor (self);
 }
 
+/* After a layout GDK asks the display where the pointer is, and tells it as a motion at time 0. In a slow frame that
+ * overtakes the moves and the release that still wait: it shows no button, and would cancel the drag they belong to. */
+static gboolean
+overtaken_cb (PenPlotPointer *self, GdkEvent *event, GtkEventController *legacy)
+{
+  const GdkModifierType buttons = GDK_BUTTON1_MASK | GDK_BUTTON2_MASK | GDK_BUTTON3_MASK;
+
+  switch ((int)gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+      self->pressed = TRUE;
+      break;
+    case GDK_BUTTON_RELEASE:
+    case GDK_GRAB_BROKEN:
+      self->pressed = FALSE;
+      break;
+    case GDK_MOTION_NOTIFY:
+      return self->pressed && gdk_event_get_time (event) == GDK_CURRENT_TIME
+             && (gdk_event_get_modifier_state (event) & buttons) == 0;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 add (PenPlotPointer *self, gpointer controller)
 {
@@ -227,6 +252,7 @@ connect (gpointer controller, const char *signal, GCallback callback, PenPlotPoi
 static void
 add_controllers (PenPlotPointer *self)
 {
+  GtkEventController *legacy = gtk_event_controller_legacy_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
@@ -238,6 +264,8 @@ add_controllers (PenPlotPointer *self)
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (pan), 0);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (legacy, GTK_PHASE_CAPTURE);
+  connect (legacy, "event", G_CALLBACK (overtaken_cb), self);
   connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   connect (motion, "enter", G_CALLBACK (enter_cb), self);
   connect (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -253,6 +281,7 @@ add_controllers (PenPlotPointer *self)
   connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
   connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
   connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);
+  add (self, legacy);
   add (self, scroll);
   add (self, motion);
   add (self, key);
