@@ -12,6 +12,7 @@
 #define LONGEST 1e25       /* squared losses: in units of the start's own time */
 #define LONGEST_CLOCK 1e14 /* tails of networks: margins of this size are known to 1e-3, just enough for a softmax */
 #define LONGEST_LINE_CLOCK 1e16  /* of linear models, whose growth is taken out: what solving with I − γJ allows */
+#define MOST_FASTER 600.0  /* log; no tail is followed so long */
 #define LONGEST_POWER_CLOCK 1e13 /* polynomial tails: the direction's error falls like 1/s, and is rounding by then */
 #define LARGEST_LINE 1e15        /* ‖w‖ in units of the data */
 #define LARGEST_NETWORK 1e10     /* where margins come through e^{4z}, and lose log w digits */
@@ -77,7 +78,10 @@ advance_clock (Run *self, double s)
 {
   double pace = pen_motion_log_pace (self->motion);
 
-  self->log_tau = self->motion->is_clocked ? pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace)) : log (s);
+  if (self->motion->is_clocked)
+    self->log_tau = pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace));
+  else
+    self->log_tau = log (s) + pace;
   self->log_pace = pace;
   self->s = s;
 }
@@ -244,7 +248,8 @@ turns_back (Run *self)
     return FALSE;
   for (gsize j = 0; j < motion->d; j++)
     {
-      double q = fabs (self->state[j]), shape = model->init_shape != NULL ? fabs (model->init_shape[j]) : 1;
+      double q = fabs (motion->unit[j] * self->state[j]);
+      double shape = model->init_shape != NULL ? fabs (model->init_shape[j]) : 1;
       double log_least = log (model->init_scale * shape) - (G_LN2 - log1p (exp (-q * (L - 2)))) / (L - 2);
 
       square += exp (2 * log_least) + exp (2 * (log_least + q));
@@ -382,12 +387,12 @@ last_moment (const Run *self)
   const PenTrainingOptions *options = self->recorder->options;
   double speed = motion->coordinates == &pen_rotated_coordinates ? pen_motion_pull (motion)
                                                                  : pen_norm_inf (motion->size, motion->dx);
-  double end;
+  double faster = exp (fmin (motion->log_speed, MOST_FASTER)), end;
 
   if (options->stop == PEN_STOP_TIME)
-    end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R));
+    end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R) + motion->log_speed);
   else if (motion->loss != PEN_LOSS_SQUARED)
-    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed)
+    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK * faster / fmin (1, speed * faster)
           : motion->loss == PEN_LOSS_POLYNOMIAL         ? LONGEST_POWER_CLOCK
           : pen_motion_is_line (motion)                 ? LONGEST_LINE_CLOCK
                                                         : LONGEST_CLOCK;
@@ -434,6 +439,8 @@ run_from_start (Run *self, GError **error)
 
   if (!pen_motion_evaluate (motion, 0, motion->x))
     {
+      if (motion->coordinates == &pen_ratio_coordinates)
+        return pen_ratio_refuse_start (motion, error);
       g_set_error_literal (
           error, PEN_ERROR, PEN_ERROR_VALUE,
           _ ("The flow's start overflows double precision; take a smaller initialization scale or start"));
@@ -447,6 +454,8 @@ run_from_start (Run *self, GError **error)
   end_moment = last_moment (self);
   if (end_moment == 0)
     {
+      if (motion->log_speed > 0)
+        return pen_ratio_refuse_time (motion, error);
       g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                    _ ("The start is so small that leaving it takes a time past 1e300, which no double holds (depth %u, "
                       "α = %g); take a larger initialization scale or a smaller depth"),

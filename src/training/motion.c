@@ -24,6 +24,8 @@
  * the next rebase. */
 #define KINK 1e-6 /* of the largest label */
 #define NOISE (1600 * DBL_EPSILON)
+/* In units of the start's own time: the error of a first step of order one, its square, is then rounding. */
+#define FIRST_STEP 1e-6
 
 static double
 largest_row (const PenProblem *problem)
@@ -135,6 +137,9 @@ pen_motion_free (PenMotion *self)
   g_free (self->gap);
   g_free (self->left);
   g_free (self->roots);
+  g_free (self->q);
+  g_free (self->unit);
+  g_free (self->per_unit);
   g_free (self->parameters);
   pen_kinks_free (self->kinks);
   g_free (self);
@@ -297,7 +302,7 @@ pen_motion_lead (const PenMotion *self)
 double
 pen_motion_log_pace (const PenMotion *self)
 {
-  return self->is_clocked ? pen_motion_lead (self) - self->log_force - log (self->N) : 0;
+  return (self->is_clocked ? pen_motion_lead (self) - self->log_force - log (self->N) : 0) - self->log_speed;
 }
 
 double
@@ -397,6 +402,7 @@ pen_motion_flow (PenMotion *self)
                                                     : 1e-8, /* a direction is a ratio of states that grow like s */
     .absolute = is_parameters ? 1e-12 * self->model.init_scale : 1e-12,
     .noise = self->noise,
+    .first_step = self->log_speed > 0 ? FIRST_STEP / fmax (1, pen_norm_inf (self->size, self->dx)) : 0,
     .is_direct = is_direct || coordinates == &pen_dual_coordinates,
     .derivative = derivative,
     .factor = is_preconditioned ? coordinates->factor : NULL,

@@ -1,10 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motion.h"
 
+#include <penchant/error.h>
 #include <penchant/linalg.h>
 
+#include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+/* From a large start a signed network's q = log(u/v) stays as small as w/(L aᴸ), below any fixed tolerance, and comes
+ * there in no time. So the unknown is x = q/unit, of order one where w is of the size that the data ask for, and the
+ * clock is faster by what is left. Both are 1 where aᴸ is not large: there q itself is of order one. */
+static void
+find_units (PenMotion *self)
+{
+  double L = self->model.depth, top = pen_norm_inf (self->n, self->problem->y);
+  double log_w = (self->loss == PEN_LOSS_SQUARED && top > 0 ? log (top) : 0) - log (self->R);
+
+  for (gsize j = 0; j < self->d; j++)
+    {
+      double log_a = log (self->model.init_scale) + (self->model.init_shape ? log (self->model.init_shape[j]) : 0);
+      double log_unit = self->model.is_signed ? fmin (0, log_w - log (L) - L * log_a) : 0;
+
+      self->unit[j] = exp (log_unit);
+      self->per_unit[j] = -log_unit;
+      if (self->model.is_signed)
+        self->log_speed = fmax (self->log_speed, log (2 * L) + (L - 2) * log_a - log_unit);
+    }
+  for (gsize j = 0; j < self->d; j++)
+    self->per_unit[j] = exp (self->per_unit[j] - self->log_speed);
+}
 
 static void
 init (PenMotion *self)
@@ -12,17 +38,41 @@ init (PenMotion *self)
   gsize d = self->d;
 
   self->size = d;
+  self->unit = g_new (double, d);
+  self->per_unit = g_new (double, d);
+  self->q = g_new (double, d);
   self->rate = g_new0 (double, d);
   self->rate_slope = g_new0 (double, d);
   self->left = g_new0 (double, d);
   self->roots = g_new0 (double, self->n);
+  find_units (self);
+}
+
+/* q, FALSE where its last digits would be below the smallest number. */
+static gboolean
+take_ratios (const PenMotion *self, const double *x, double *q)
+{
+  for (gsize j = 0; j < self->d; j++)
+    {
+      q[j] = self->unit[j] * x[j];
+      if (self->unit[j] < DBL_MIN / DBL_EPSILON)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
 evaluate (PenMotion *self)
 {
-  if (!pen_model_ratio_map (&self->model, self->x, self->w, self->slope, self->rate, self->rate_slope))
+  if (!take_ratios (self, self->x, self->q)
+      || !pen_model_ratio_map (&self->model, self->q, self->w, self->slope, self->rate, self->rate_slope))
     return FALSE;
+  for (gsize j = 0; j < self->d; j++)
+    {
+      self->slope[j] *= self->unit[j];
+      self->rate[j] *= self->per_unit[j];
+      self->rate_slope[j] *= self->per_unit[j] * self->unit[j];
+    }
   pen_gemv (self->n, self->d, self->problem->X, self->w, self->f);
   self->N = self->is_clocked ? 1 + self->R * pen_norm1 (self->d, self->w) : 1;
   if (!pen_motion_evaluate_loss (self))
@@ -55,7 +105,7 @@ product (gpointer data, double s, const double *x, const double *v, double *Jv)
   return TRUE;
 }
 
-/* I − γJ is diagonal plus rank n, D + γ A Xᵀ C X B with A = rate/(RN), B = dw/dq, but for the two outer products of a
+/* I − γJ is diagonal plus rank n, D + γ A Xᵀ C X B with A = rate/(RN), B = dw/dx, but for the two outer products of a
  * changed clock, which are left to a Krylov space. Woodbury: (D + γ A Xᵀ C X B)⁻¹ = D⁻¹ − γ D⁻¹ A Xᵀ C½ S⁻¹ C½ X B D⁻¹,
  * S = I + γ C½ X (B D⁻¹ A) Xᵀ C½. Unlike a dense factorization it is not misled by rates 1e-20 of one another. */
 static gboolean
@@ -113,9 +163,31 @@ lift (PenMotion *self, gsize k, const double *states, double *w)
 {
   gsize d = self->d;
   g_autofree double *work = g_new (double, 3 * d);
+  g_autofree double *q = g_new (double, d);
 
   for (gsize i = 0; i < k; i++)
-    pen_model_ratio_map (&self->model, states + i * d, w + i * d, work, work + d, work + 2 * d);
+    if (take_ratios (self, states + i * d, q))
+      pen_model_ratio_map (&self->model, q, w + i * d, work, work + d, work + 2 * d);
+}
+
+gboolean
+pen_ratio_refuse_start (const PenMotion *self, GError **error)
+{
+  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+               _ ("The start, α = %g to the power of the depth %u, is larger than double precision can follow; take a "
+                  "smaller initialization scale or a smaller depth"),
+               self->model.init_scale, self->model.depth);
+  return FALSE;
+}
+
+gboolean
+pen_ratio_refuse_time (const PenMotion *self, GError **error)
+{
+  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
+               _ ("From so large a start (depth %u, α = %g) the flow is over within 1e-300 of the time to stop at; stop "
+                  "at the limit, or take a smaller initialization scale or a smaller depth"),
+               self->model.depth, self->model.init_scale);
+  return FALSE;
 }
 
 const PenCoordinates pen_ratio_coordinates = { init, evaluate, factor, solve, product, lift };
