@@ -138,6 +138,7 @@ pen_motion_free (PenMotion *self)
   g_free (self->left);
   g_free (self->roots);
   g_free (self->q);
+  g_free (self->centered);
   g_free (self->unit);
   g_free (self->per_unit);
   g_free (self->parameters);

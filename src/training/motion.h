@@ -79,6 +79,7 @@ struct _PenMotion
   double *Bt, *target, *plus, *minus;     /* rotated: d × rank; Uᵀy; d, pen_model_levels */
   double *lean_at_start, kappa;           /* rotated: d, ℓ₊ − ℓ₋; κ */
   double *left, *roots;                   /* ratio: d and n */
+  double *centered;                       /* ratio, clocked: n × d, the rows as a softmax sees them */
   double *q, *unit, *per_unit;            /* ratio: d, log(u/v); what it is measured in; 1/unit in the clock's time */
   double log_speed;                       /* ratio: of the clock, which is so many times faster; else 0 */
   double *parameters, rest_since;         /* parameters: 2 × size; when they were first seen at rest */

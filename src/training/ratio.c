@@ -105,9 +105,36 @@ product (gpointer data, double s, const double *x, const double *v, double *Jv)
   return TRUE;
 }
 
-/* I − γJ is diagonal plus rank n, D + γ A Xᵀ C X B with A = rate/(RN), B = dw/dx, but for the two outer products of a
- * changed clock, which are left to a Krylov space. Woodbury: (D + γ A Xᵀ C X B)⁻¹ = D⁻¹ − γ D⁻¹ A Xᵀ C½ S⁻¹ C½ X B D⁻¹,
- * S = I + γ C½ X (B D⁻¹ A) Xᵀ C½. Unlike a dense factorization it is not misled by rates 1e-20 of one another. */
+/* What the forces of a changed clock see of X: rows y_i x_i less their mean by weight, for a softmax does not feel what
+ * all margins share. So KᵀK of the centred rows is their curvature, weight − weight weightᵀ/Σ weight, exact for e^{−m}. */
+static void
+center_rows (PenMotion *self)
+{
+  gsize n = self->n, d = self->d;
+  const double *X = self->problem->X, *y = self->problem->y;
+  double sum = 0;
+
+  if (self->centered == NULL)
+    self->centered = g_new (double, n *d);
+  for (gsize i = 0; i < n; i++)
+    sum += self->weight[i];
+  for (gsize i = 0; i < n; i++)
+    self->tall[i] = sum > 0 ? self->weight[i] * y[i] / sum : 0;
+  pen_gemv_t (n, d, X, self->tall, self->wide);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < d; j++)
+      self->centered[i * d + j] = y[i] * X[i * d + j] - self->wide[j];
+}
+
+static const double *
+sensed_rows (const PenMotion *self)
+{
+  return self->is_clocked ? self->centered : self->problem->X;
+}
+
+/* I − γJ is diagonal plus rank n, D + γ A Xᵀ C X B with A = rate/(RN), B = dw/dx; of a changed clock the slowing and what
+ * center_rows() leaves out is left to a Krylov space. Woodbury: (D + γ A Xᵀ C X B)⁻¹ = D⁻¹ − γ D⁻¹ A Xᵀ C½ S⁻¹ C½ X B
+ * D⁻¹, S = I + γ C½ X (B D⁻¹ A) Xᵀ C½. Unlike a dense factorization it is not misled by rates 1e-20 of one another. */
 static gboolean
 factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
 {
@@ -123,6 +150,8 @@ factor (gpointer data, double s, const double *x, double gamma, gboolean may_reu
       self->rows = g_new (double, n * self->d);
     }
   self->gamma = gamma;
+  if (self->is_clocked)
+    center_rows (self);
   for (gsize j = 0; j < self->d; j++)
     {
       double diagonal = 1 - gamma * self->rate_slope[j] * self->pull[j] / self->N;
@@ -130,7 +159,7 @@ factor (gpointer data, double s, const double *x, double gamma, gboolean may_reu
       self->left[j] = 1 / fmax (diagonal, .1); /* S must stay positive; the next iteration repairs the difference */
       self->wide[j] = gamma * self->slope[j] * self->left[j] * self->rate[j] / (self->R * self->N);
     }
-  pen_gram_weighted (n, self->d, self->problem->X, self->wide, self->rows, self->system);
+  pen_gram_weighted (n, self->d, sensed_rows (self), self->wide, self->rows, self->system);
   for (gsize i = 0; i < n; i++)
     self->roots[i] = sqrt (self->weight[i]);
   for (gsize i = 0; i < n; i++)
@@ -143,16 +172,17 @@ static gboolean
 solve (gpointer data, double *b)
 {
   PenMotion *self = data;
+  const double *X = sensed_rows (self);
 
   for (gsize j = 0; j < self->d; j++)
     self->wide[j] = b[j] * self->left[j] * self->slope[j];
-  pen_gemv (self->n, self->d, self->problem->X, self->wide, self->tall);
+  pen_gemv (self->n, self->d, X, self->wide, self->tall);
   for (gsize i = 0; i < self->n; i++)
     self->tall[i] *= self->roots[i];
   pen_cholesky_solve (self->n, self->system, self->tall);
   for (gsize i = 0; i < self->n; i++)
     self->tall[i] *= self->roots[i];
-  pen_gemv_t (self->n, self->d, self->problem->X, self->tall, self->wide);
+  pen_gemv_t (self->n, self->d, X, self->tall, self->wide);
   for (gsize j = 0; j < self->d; j++)
     b[j] = self->left[j] * (b[j] - self->gamma * self->rate[j] / (self->R * self->N) * self->wide[j]);
   return TRUE;
