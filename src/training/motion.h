@@ -122,6 +122,9 @@ gboolean pen_motion_is_at_rest (PenMotion *motion);
 char    *pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus *status);
 char    *pen_motion_drift_reason (const PenMotion *motion);
 PenFlow pen_motion_flow (PenMotion *self);
+/* log of how large a weight must be to count: one that moves the largest row's prediction by the largest target, or by a
+ * margin of 1. */
+double pen_motion_log_weight (const PenMotion *self);
 double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 
 extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,

@@ -15,8 +15,7 @@
 static void
 find_units (PenMotion *self)
 {
-  double L = self->model.depth, top = pen_norm_inf (self->n, self->problem->y);
-  double log_w = (self->loss == PEN_LOSS_SQUARED && top > 0 ? log (top) : 0) - log (self->R);
+  double L = self->model.depth, log_w = pen_motion_log_weight (self);
 
   for (gsize j = 0; j < self->d; j++)
     {
