@@ -130,6 +130,8 @@ double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,
     pen_parameter_coordinates;
 
+/* Ratio: −log L/‖θ‖ᴸ of a state, with the loss where last evaluated. */
+double pen_ratio_margin (const PenMotion *self, const double *state);
 /* Ratio: why there is no flow from so large a start, or not until the time to stop at. FALSE. */
 gboolean pen_ratio_refuse_start (const PenMotion *self, GError **error);
 gboolean pen_ratio_refuse_time (const PenMotion *self, GError **error);
