@@ -20,12 +20,12 @@ template <typename Function>
 static Number
 root (Number low, Number high, Function is_above)
 {
-  for (int i = 0; i < 16500; i++) /* from 1 down to the smallest number, and then 64 digits */
+  for (int i = 0; i < 1500; i++) /* halvings from 1 down to what no double is below, and then all digits */
     {
       Number middle = low > 0 ? (low < high / 4 ? std::sqrt (low) * std::sqrt (high) : (low + high) / 2) : high / 2;
 
       (is_above (middle) ? high : low) = middle;
-      if (low > 0 && high - low <= 1e-19L * high)
+      if (low > 0 && high - low <= 1e-18L * high)
         break;
     }
   return low;
