@@ -12,7 +12,7 @@
 #define LONGEST 1e25       /* squared losses: in units of the start's own time */
 #define LONGEST_CLOCK 1e14 /* tails of networks: margins of this size are known to 1e-3, just enough for a softmax */
 #define LONGEST_LINE_CLOCK 1e16  /* of linear models, whose growth is taken out: what solving with I − γJ allows */
-#define MOST_FASTER 600.0  /* log; no tail is followed so long */
+#define MOST_FASTER 600.0        /* log; no tail is followed so long */
 #define LONGEST_POWER_CLOCK 1e13 /* polynomial tails: the direction's error falls like 1/s, and is rounding by then */
 #define LARGEST_LINE 1e15        /* ‖w‖ in units of the data */
 #define LARGEST_NETWORK 1e10     /* where margins come through e^{4z}, and lose log w digits */

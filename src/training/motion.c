@@ -389,8 +389,9 @@ pen_motion_log_weight (const PenMotion *self)
   return (self->loss == PEN_LOSS_SQUARED && top > 0 ? log (top) : 0) - log (self->R);
 }
 
-/* In the unknowns' own units. In z all that the data ask of a signed network of depth 2 may be far below 1, for it makes
- * 8a² of z; in v it is w/u. Deeper networks have a unit for it, and what the others make is as large as their start. */
+/* In the unknowns' own units. In z all that the data ask of a signed network of depth 2 may be far below 1, for it
+ * makes 8a² of z; in v it is w/u. Deeper networks have a unit for it, and what the others make is as large as their
+ * start. */
 static double
 absolute_accuracy (const PenMotion *self)
 {

@@ -105,7 +105,8 @@ product (gpointer data, double s, const double *x, const double *v, double *Jv)
 }
 
 /* What the forces of a changed clock see of X: rows y_i x_i less their mean by weight, for a softmax does not feel what
- * all margins share. So KᵀK of the centred rows is their curvature, weight − weight weightᵀ/Σ weight, exact for e^{−m}. */
+ * all margins share. So KᵀK of the centred rows is their curvature, weight − weight weightᵀ/Σ weight, exact for e^{−m}.
+ */
 static void
 center_rows (PenMotion *self)
 {
@@ -131,9 +132,10 @@ sensed_rows (const PenMotion *self)
   return self->is_clocked ? self->centered : self->problem->X;
 }
 
-/* I − γJ is diagonal plus rank n, D + γ A Xᵀ C X B with A = rate/(RN), B = dw/dx; of a changed clock the slowing and what
- * center_rows() leaves out is left to a Krylov space. Woodbury: (D + γ A Xᵀ C X B)⁻¹ = D⁻¹ − γ D⁻¹ A Xᵀ C½ S⁻¹ C½ X B
- * D⁻¹, S = I + γ C½ X (B D⁻¹ A) Xᵀ C½. Unlike a dense factorization it is not misled by rates 1e-20 of one another. */
+/* I − γJ is diagonal plus rank n, D + γ A Xᵀ C X B with A = rate/(RN), B = dw/dx; of a changed clock the slowing and
+ * what center_rows() leaves out is left to a Krylov space. Woodbury: (D + γ A Xᵀ C X B)⁻¹ = D⁻¹ − γ D⁻¹ A Xᵀ C½ S⁻¹ C½
+ * X B D⁻¹, S = I + γ C½ X (B D⁻¹ A) Xᵀ C½. Unlike a dense factorization it is not misled by rates 1e-20 of one another.
+ */
 static gboolean
 factor (gpointer data, double s, const double *x, double gamma, gboolean may_reuse, gboolean *is_new)
 {
@@ -229,10 +231,11 @@ pen_ratio_refuse_start (const PenMotion *self, GError **error)
 gboolean
 pen_ratio_refuse_time (const PenMotion *self, GError **error)
 {
-  g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
-               _ ("From so large a start (depth %u, α = %g) the flow is over within 1e-300 of the time to stop at; stop "
-                  "at the limit, or take a smaller initialization scale or a smaller depth"),
-               self->model.depth, self->model.init_scale);
+  g_set_error (
+      error, PEN_ERROR, PEN_ERROR_VALUE,
+      _ ("From so large a start (depth %u, α = %g) the flow is over within 1e-300 of the time to stop at; stop "
+         "at the limit, or take a smaller initialization scale or a smaller depth"),
+      self->model.depth, self->model.init_scale);
   return FALSE;
 }
 
