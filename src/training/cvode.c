@@ -190,6 +190,7 @@ begin (PenIntegrator *self, gboolean is_stiff)
          && (!is_stiff || CVodeSetDeltaGammaMaxLSetup (self->cvode, OLD_GAMMA) == 0)
          && CVodeSetMaxNumSteps (self->cvode, -1) == 0 && CVodeSetMaxErrTestFails (self->cvode, 30) == 0
          && CVodeSetMaxConvFails (self->cvode, 60) == 0
+         && CVodeSetInitStep (self->cvode, self->s == 0 ? self->flow.first_step : 0) == 0
          && (self->end == 0 || CVodeSetStopTime (self->cvode, self->end) == 0);
 }
 

@@ -12,6 +12,7 @@
 #define LONGEST 1e25       /* squared losses: in units of the start's own time */
 #define LONGEST_CLOCK 1e14 /* tails of networks: margins of this size are known to 1e-3, just enough for a softmax */
 #define LONGEST_LINE_CLOCK 1e16  /* of linear models, whose growth is taken out: what solving with I − γJ allows */
+#define MOST_FASTER 600.0        /* log; no tail is followed so long */
 #define LONGEST_POWER_CLOCK 1e13 /* polynomial tails: the direction's error falls like 1/s, and is rounding by then */
 #define LARGEST_LINE 1e15        /* ‖w‖ in units of the data */
 #define LARGEST_NETWORK 1e10     /* where margins come through e^{4z}, and lose log w digits */
@@ -77,7 +78,10 @@ advance_clock (Run *self, double s)
 {
   double pace = pen_motion_log_pace (self->motion);
 
-  self->log_tau = self->motion->is_clocked ? pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace)) : log (s);
+  if (self->motion->is_clocked)
+    self->log_tau = pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace));
+  else
+    self->log_tau = log (s) + pace;
   self->log_pace = pace;
   self->s = s;
 }
@@ -230,26 +234,18 @@ is_over_at_look (Run *self)
 }
 
 /* −log L/‖θ‖ᴸ of a homogeneous network never falls once its loss is small (Lyu & Li 2020, theorem 4.1): where it does,
- * rounding turns the direction. Of uᴸ − vᴸ with log (u/v) = q, u²⁻ᴸ + v²⁻ᴸ is that of the start. */
+ * rounding turns the direction. */
 static gboolean
 turns_back (Run *self)
 {
   const PenMotion *motion = self->motion;
-  const PenModel *model = &motion->model;
-  double square = 0, L = model->depth, margin;
+  double margin;
 
-  if (motion->coordinates != &pen_ratio_coordinates || !pen_model_is_two_sided (model)
+  if (motion->coordinates != &pen_ratio_coordinates || !pen_model_is_two_sided (&motion->model)
       || motion->loss == PEN_LOSS_SQUARED || motion->loss == PEN_LOSS_POLYNOMIAL
       || pen_motion_log_loss (motion) > SETTLED_LOSS)
     return FALSE;
-  for (gsize j = 0; j < motion->d; j++)
-    {
-      double q = fabs (self->state[j]), shape = model->init_shape != NULL ? fabs (model->init_shape[j]) : 1;
-      double log_least = log (model->init_scale * shape) - (G_LN2 - log1p (exp (-q * (L - 2)))) / (L - 2);
-
-      square += exp (2 * log_least) + exp (2 * (log_least + q));
-    }
-  margin = -pen_motion_log_loss (motion) / pow (square, L / 2);
+  margin = pen_ratio_margin (motion, self->state);
   if (margin < (1 - MARGIN_FALL) * self->margin)
     return TRUE;
   self->margin = fmax (self->margin, margin);
@@ -274,33 +270,6 @@ end_at_rest (Run *self)
   end (self, status, reason);
 }
 
-/* Whether the run is over, and why. */
-static gboolean
-is_over (Run *self)
-{
-  const PenTrainingOptions *options = self->recorder->options;
-
-  gboolean is_parameters = self->motion->coordinates == &pen_parameter_coordinates;
-
-  if (options->stop == PEN_STOP_STEPS && self->recorder->training->steps >= options->steps)
-    end (self, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
-  else if (is_parameters && is_stalled (self))
-    end_of_precision (self);
-  else if (options->stop != PEN_STOP_LIMIT)
-    return FALSE;
-  else if (self->motion->loss != PEN_LOSS_SQUARED && is_over_at_look (self))
-    return TRUE;
-  else if (turns_back (self))
-    end (self, PEN_TRAINING_STOPPED, _ ("Rounding would turn the direction from here on"));
-  else if (has_come_to_rest (self))
-    end_at_rest (self);
-  else if (!is_parameters && is_stalled (self))
-    end_of_precision (self);
-  else
-    return FALSE;
-  return TRUE;
-}
-
 static void
 end_of_clock (Run *self)
 {
@@ -315,6 +284,68 @@ end_of_clock (Run *self)
     }
   else
     end (self, PEN_TRAINING_STOPPED, _ ("The direction still moves at the end of what double precision can follow"));
+}
+
+/* Where the integration ends at the latest, in units of its clock; 0 when it cannot be said in a double. */
+static double
+last_moment (const Run *self)
+{
+  PenMotion *motion = self->motion;
+  const PenTrainingOptions *options = self->recorder->options;
+  double speed = motion->coordinates == &pen_rotated_coordinates ? pen_motion_pull (motion)
+                                                                 : pen_norm_inf (motion->size, motion->dx);
+  double faster = exp (fmin (motion->log_speed, MOST_FASTER)), end;
+
+  if (options->stop == PEN_STOP_TIME)
+    end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R) + motion->log_speed);
+  else if (motion->loss != PEN_LOSS_SQUARED)
+    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK * faster / fmin (1, speed * faster)
+          : motion->loss == PEN_LOSS_POLYNOMIAL         ? LONGEST_POWER_CLOCK
+          : pen_motion_is_line (motion)                 ? LONGEST_LINE_CLOCK
+                                                        : LONGEST_CLOCK;
+  else
+    end = LONGEST / speed;
+  return isfinite (end) && end > 0 ? end : 0;
+}
+
+/* Whether the time to stop at is so many times the flow's own that only rounding would still move w until then. */
+static gboolean
+is_past_motion (Run *self)
+{
+  return self->recorder->options->stop == PEN_STOP_TIME && self->motion->loss == PEN_LOSS_SQUARED
+         && self->motion->log_speed > 0 && has_come_to_rest (self);
+}
+
+/* Whether the run is over, and why. */
+static gboolean
+is_over (Run *self)
+{
+  const PenTrainingOptions *options = self->recorder->options;
+
+  gboolean is_parameters = self->motion->coordinates == &pen_parameter_coordinates;
+
+  if (options->stop == PEN_STOP_STEPS && self->recorder->training->steps >= options->steps)
+    end (self, PEN_TRAINING_STOPPED, _ ("Took the steps asked for"));
+  else if (is_parameters && is_stalled (self))
+    end_of_precision (self);
+  else if (is_past_motion (self))
+    {
+      advance_clock (self, last_moment (self));
+      end_of_clock (self);
+    }
+  else if (options->stop != PEN_STOP_LIMIT)
+    return FALSE;
+  else if (self->motion->loss != PEN_LOSS_SQUARED && is_over_at_look (self))
+    return TRUE;
+  else if (turns_back (self))
+    end (self, PEN_TRAINING_STOPPED, _ ("Rounding would turn the direction from here on"));
+  else if (has_come_to_rest (self))
+    end_at_rest (self);
+  else if (!is_parameters && is_stalled (self))
+    end_of_precision (self);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 /* Only where all margins are so large that leaving out a shared part changes no exponential tail's force. */
@@ -372,28 +403,6 @@ follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
         }
       take_out_growth (self, integrator);
     }
-}
-
-/* Where the integration ends at the latest, in units of its clock; 0 when it cannot be said in a double. */
-static double
-last_moment (const Run *self)
-{
-  PenMotion *motion = self->motion;
-  const PenTrainingOptions *options = self->recorder->options;
-  double speed = motion->coordinates == &pen_rotated_coordinates ? pen_motion_pull (motion)
-                                                                 : pen_norm_inf (motion->size, motion->dx);
-  double end;
-
-  if (options->stop == PEN_STOP_TIME)
-    end = exp (log (options->time) + pen_motion_time_power (motion) * log (motion->R));
-  else if (motion->loss != PEN_LOSS_SQUARED)
-    end = motion->coordinates == &pen_ratio_coordinates ? LONGEST_CLOCK / fmin (1, speed)
-          : motion->loss == PEN_LOSS_POLYNOMIAL         ? LONGEST_POWER_CLOCK
-          : pen_motion_is_line (motion)                 ? LONGEST_LINE_CLOCK
-                                                        : LONGEST_CLOCK;
-  else
-    end = LONGEST / speed;
-  return isfinite (end) && end > 0 ? end : 0;
 }
 
 static void

@@ -14,6 +14,7 @@ typedef struct
   gsize size;
   double relative, absolute; /* error weights: relative·|x_i| + absolute + noise_i */
   const double *noise;       /* size: what rounding makes of x whatever the step; read at each step */
+  double first_step;         /* 0: found by the integrator, which looks for it between rounding of the end and the end */
   gboolean is_direct;        /* solve is exact; else a Krylov space on the product, preconditioned by it */
   gboolean (*derivative) (gpointer self, double s, const double *x, double *dx);
   /* Makes ready to solve with I − γJ. @may_reuse: J may be the last call's; *is_new says whether it is not. */

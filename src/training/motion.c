@@ -23,7 +23,10 @@
 /* A step of size s adds drift times s, give or take the rounding of the softmax's sum; a hundred times as far until
  * the next rebase. */
 #define KINK 1e-6 /* of the largest label */
+#define ABSOLUTE 1e-12
 #define NOISE (1600 * DBL_EPSILON)
+/* In units of the start's own time: the error of a first step of order one, its square, is then rounding. */
+#define FIRST_STEP 1e-6
 
 static double
 largest_row (const PenProblem *problem)
@@ -135,6 +138,10 @@ pen_motion_free (PenMotion *self)
   g_free (self->gap);
   g_free (self->left);
   g_free (self->roots);
+  g_free (self->q);
+  g_free (self->centered);
+  g_free (self->unit);
+  g_free (self->per_unit);
   g_free (self->parameters);
   pen_kinks_free (self->kinks);
   g_free (self);
@@ -297,7 +304,7 @@ pen_motion_lead (const PenMotion *self)
 double
 pen_motion_log_pace (const PenMotion *self)
 {
-  return self->is_clocked ? pen_motion_lead (self) - self->log_force - log (self->N) : 0;
+  return (self->is_clocked ? pen_motion_lead (self) - self->log_force - log (self->N) : 0) - self->log_speed;
 }
 
 double
@@ -374,6 +381,38 @@ stiffness (gpointer data)
   return pen_norm2 (self->size, self->mode + self->size);
 }
 
+double
+pen_motion_log_weight (const PenMotion *self)
+{
+  double top = pen_norm_inf (self->n, self->problem->y);
+
+  return (self->loss == PEN_LOSS_SQUARED && top > 0 ? log (top) : 0) - log (self->R);
+}
+
+/* In the unknowns' own units. In z all that the data ask of a signed network of depth 2 may be far below 1, for it
+ * makes 8a² of z; in v it is w/u. Deeper networks have a unit for it, and what the others make is as large as their
+ * start. */
+static double
+absolute_accuracy (const PenMotion *self)
+{
+  const PenModel *model = &self->model;
+  gboolean is_parameters = self->coordinates == &pen_parameter_coordinates;
+  double log_w = pen_motion_log_weight (self), log_slope = 0;
+
+  if (model->kind != PEN_MODEL_DIAGONAL || model->depth > 2 || !pen_model_is_two_sided (model))
+    return is_parameters ? ABSOLUTE * model->init_scale : ABSOLUTE;
+  if (is_parameters)
+    return ABSOLUTE * fmin (model->init_scale, exp (log_w) / model->init_scale);
+  for (gsize j = 0; j < self->d && !model->is_untied; j++)
+    {
+      double plus, minus;
+
+      pen_model_levels (model, j, &plus, &minus);
+      log_slope = fmax (log_slope, log (8) + plus - log_w);
+    }
+  return ABSOLUTE * exp (-log_slope);
+}
+
 PenFlow
 pen_motion_flow (PenMotion *self)
 {
@@ -395,8 +434,9 @@ pen_motion_flow (PenMotion *self)
     .relative = is_parameters                       ? pen_parameter_accuracy (self)
                 : self->loss == PEN_LOSS_POLYNOMIAL ? 1e-11
                                                     : 1e-8, /* a direction is a ratio of states that grow like s */
-    .absolute = is_parameters ? 1e-12 * self->model.init_scale : 1e-12,
+    .absolute = absolute_accuracy (self),
     .noise = self->noise,
+    .first_step = self->log_speed > 0 ? FIRST_STEP / fmax (1, pen_norm_inf (self->size, self->dx)) : 0,
     .is_direct = is_direct || coordinates == &pen_dual_coordinates,
     .derivative = derivative,
     .factor = is_preconditioned ? coordinates->factor : NULL,

@@ -32,7 +32,7 @@ typedef struct
  * Rotated, r unknowns e: z = Bᵀe, B = ΣVᵀ/R, for L = 2 on the squared loss, which does not see the rotation U: a symmetric
  * Newton matrix.
  * Ratio, d unknowns q_j = log(u_j/v_j), for diagonal networks with L ≥ 3: there z runs into the edge of h's domain and
- * loses its digits (1 − |z|/c ~ α^{L−2}), q does not.
+ * loses its digits (1 − |z|/c ~ α^{L−2}), q does not. From a large start q is tiny, and the unknown is q/unit.
  *
  * Parameters, θ itself: networks and factorizations, which have no z; clocked, N = 1 + R‖θ‖².
  *
@@ -40,7 +40,8 @@ typedef struct
  * of size s has lost it. So pen_motion_rebase() takes the growth out: the state is base + (s − s₀) drift + x with x small
  * again, and predictions leave out the growth that all margins share, `lead`.
  *
- * The clock: τ = tR (linear: tR²), or with a changed clock ds = N Σ_i ρ_i dτ, N = 1 (linear) or 1 + R‖w‖₁. */
+ * The clock: τ = tR (linear: tR²), or with a changed clock ds = N Σ_i ρ_i dτ, N = 1 (linear) or 1 + R‖w‖₁; ratio: from a
+ * large start e^{log_speed} times as much. */
 struct _PenMotion
 {
   const PenProblem *problem;
@@ -78,6 +79,9 @@ struct _PenMotion
   double *Bt, *target, *plus, *minus;     /* rotated: d × rank; Uᵀy; d, pen_model_levels */
   double *lean_at_start, kappa;           /* rotated: d, ℓ₊ − ℓ₋; κ */
   double *left, *roots;                   /* ratio: d and n */
+  double *centered;                       /* ratio, clocked: n × d, the rows as a softmax sees them */
+  double *q, *unit, *per_unit;            /* ratio: d, log(u/v); what it is measured in; 1/unit in the clock's time */
+  double log_speed;                       /* ratio: of the clock, which is so many times faster; else 0 */
   double *parameters, rest_since;         /* parameters: 2 × size; when they were first seen at rest */
   PenKinks *kinks;                        /* ReLU network: its pattern, kept until relu-flow.c changes it; else NULL */
   double pair_gamma;                      /* ReLU network: γ/(RN) of Newton's matrix */
@@ -104,7 +108,7 @@ void pen_motion_state (const PenMotion *self, double s, const double *x, double 
 gboolean pen_motion_evaluate_loss (PenMotion *self);
 /* What the margins are more than y∘f says. */
 double pen_motion_lead (const PenMotion *self);
-/* log dτ/ds where last evaluated: 0 where the clock is time itself. */
+/* log dτ/ds where last evaluated: without a change of clock what it is for ever, 0 but for ratios. */
 double pen_motion_log_pace (const PenMotion *self);
 /* log of the loss where last evaluated. */
 double pen_motion_log_loss (const PenMotion *self);
@@ -121,11 +125,19 @@ PenFlow pen_motion_flow (PenMotion *self);
 /* Say why nothing can be evaluated at the start, or when its clock would have to run past the range of numbers. FALSE. */
 gboolean pen_motion_refuse_start (const PenMotion *self, GError **error);
 gboolean pen_motion_refuse_time (const PenMotion *self, const PenTrainingOptions *options, GError **error);
+/* log of how large a weight must be to count: one that moves the largest row's prediction by the largest target, or by a
+ * margin of 1. */
+double pen_motion_log_weight (const PenMotion *self);
 double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 
 extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,
     pen_parameter_coordinates;
 
+/* Ratio: −log L/‖θ‖ᴸ of a state, with the loss where last evaluated. */
+double pen_ratio_margin (const PenMotion *self, const double *state);
+/* Ratio: why there is no flow from so large a start, or not until the time to stop at. FALSE. */
+gboolean pen_ratio_refuse_start (const PenMotion *self, GError **error);
+gboolean pen_ratio_refuse_time (const PenMotion *self, GError **error);
 /* Parameters: θ(0), and a ReLU network's pattern there; the integrator's relative accuracy; whether Newton's matrix is
  * formed. */
 void     pen_parameter_start (PenMotion *self, double *theta);

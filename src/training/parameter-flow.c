@@ -64,6 +64,21 @@ init (PenMotion *self)
   self->parameters = g_new0 (double, 2 * self->size); /* a change of θ, and where rest began to be measured */
 }
 
+/* Of u∘v: what u makes of v's rounding must not count among the weights. */
+static void
+limit_noise (PenMotion *self)
+{
+  double least = NEGLIGIBLE * pen_parameter_accuracy (self) * exp (pen_motion_log_weight (self));
+
+  for (gsize j = 0; j < self->d; j++)
+    {
+      double *u = self->noise + j, *v = self->noise + self->d + j;
+
+      *u = fmin (*u, least / fabs (self->x[self->d + j]));
+      *v = fmin (*v, least / fabs (self->x[j]));
+    }
+}
+
 static gboolean
 evaluate (PenMotion *self)
 {
@@ -81,6 +96,8 @@ evaluate (PenMotion *self)
       self->dx[k] /= self->R * self->N;
       self->noise[k] = NEGLIGIBLE * pen_parameter_accuracy (self) * norm / sqrt ((double)self->size);
     }
+  if (self->model.kind == PEN_MODEL_DIAGONAL && self->model.is_untied)
+    limit_noise (self);
   return TRUE;
 }
 

@@ -13,6 +13,8 @@ pen_motion_refuse_start (const PenMotion *self, GError **error)
 {
   double R = self->R;
 
+  if (self->coordinates == &pen_ratio_coordinates && R >= SMALLEST_DATA && R <= LARGEST_DATA)
+    return pen_ratio_refuse_start (self, error);
   if (R < SMALLEST_DATA || R > LARGEST_DATA)
     g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                  _ ("The longest row of the features is %.3g, and its products leave double precision; scale the "
@@ -29,6 +31,8 @@ pen_motion_refuse_time (const PenMotion *self, const PenTrainingOptions *options
 {
   const PenModel *model = &self->model;
 
+  if (self->log_speed > 0)
+    return pen_ratio_refuse_time (self, error);
   if (options->stop == PEN_STOP_TIME)
     g_set_error (error, PEN_ERROR, PEN_ERROR_VALUE,
                  _ ("The time %g is past the range of numbers in the flow's own clock; stop earlier, or at the limit"),

@@ -111,3 +111,26 @@ TEST (LeastSquares, LabelsAreFittedAsNumbers)
   EXPECT_STREQ (answer->name, "potential-limit");
   EXPECT_EQ (answer->verdict, PEN_VERDICT_AGREES) << answer->sentence;
 }
+
+/* Two ways to follow one flow, each to 1e-8 a step. From α = 100 on u² and v² are so much larger than their difference
+ * that u and v themselves do not tell it to 1e-4. */
+TEST (MirrorFlow, IsTheFlowOfUAndVFromEveryStart)
+{
+  for (const char *alpha : { "0.001", "0.1", "1", "2", "10", "100", "1000", "1e6" })
+    for (const char *rows : { "1 2 1", "1 2 1; 1 2 -0.5", "-0.06 0.014 0.46; 0.05 0 -0.013" })
+      {
+        std::string text = std::string ("[data]\ntask=regression\ncolumns=a;b;y\nrows=") + rows
+                           + "\n[model]\nkind=diagonal\ninit-scale=" + alpha + "\n";
+        g_autoptr (GError) error = nullptr;
+        g_autoptr (PenExperiment) experiment = pen_experiment_parse (text.c_str (), nullptr, nullptr, &error);
+        ASSERT_NE (experiment, nullptr) << error->message;
+        g_autoptr (PenOutcome) outcome = pen_experiment_run (experiment, nullptr, nullptr, nullptr, &error);
+        ASSERT_NE (outcome, nullptr) << error->message;
+        EXPECT_LT (outcome->mirror_difference, 1e-5) << alpha << ": " << rows;
+        for (gsize i = 0; i < outcome->theory->n_theorems; i++)
+          if (std::string ("mirror-flow") == outcome->theory->theorems[i].name)
+            {
+              EXPECT_EQ (outcome->theory->theorems[i].verdict, PEN_VERDICT_AGREES) << alpha << ": " << rows;
+            }
+      }
+}
