@@ -99,15 +99,17 @@ record (Run *self)
     pen_flow_frames_keep (&self->frames, self->state, (PenMoment){ time, loss });
 }
 
-/* The last state, exactly: until here the loss was that of Newton's last iterate. */
+/* The last state, exactly: until here the loss was that of Newton's last iterate. Where it has no loss, what was kept
+ * before it stands. */
 static void
 record_end (Run *self)
 {
-  PenMoment moment = { log_time (self), self->frames.last.log_loss };
+  PenMoment moment = { .log_time = log_time (self) };
+  gboolean is_known = pen_motion_evaluate (self->motion, self->s, self->x);
 
-  if (pen_motion_evaluate (self->motion, self->s, self->x))
+  if (is_known)
     moment.log_loss = pen_motion_log_loss (self->motion);
-  pen_flow_frames_end (&self->frames, self->state, moment);
+  pen_flow_frames_end (&self->frames, is_known ? self->state : NULL, moment);
 }
 
 static void
@@ -230,26 +232,19 @@ is_over_at_look (Run *self)
 }
 
 /* −log L/‖θ‖ᴸ of a homogeneous network never falls once its loss is small (Lyu & Li 2020, theorem 4.1): where it does,
- * rounding turns the direction. Of uᴸ − vᴸ with log (u/v) = q, u²⁻ᴸ + v²⁻ᴸ is that of the start. */
+ * rounding turns the direction. */
 static gboolean
 turns_back (Run *self)
 {
   const PenMotion *motion = self->motion;
-  const PenModel *model = &motion->model;
-  double square = 0, L = model->depth, margin;
+  double margin;
 
-  if (motion->coordinates != &pen_ratio_coordinates || !pen_model_is_two_sided (model)
-      || motion->loss == PEN_LOSS_SQUARED || motion->loss == PEN_LOSS_POLYNOMIAL
-      || pen_motion_log_loss (motion) > SETTLED_LOSS)
+  if (motion->model.kind != PEN_MODEL_DIAGONAL || motion->coordinates == &pen_parameter_coordinates
+      || motion->loss == PEN_LOSS_SQUARED || motion->loss == PEN_LOSS_POLYNOMIAL)
     return FALSE;
-  for (gsize j = 0; j < motion->d; j++)
-    {
-      double q = fabs (self->state[j]), shape = model->init_shape != NULL ? fabs (model->init_shape[j]) : 1;
-      double log_least = log (model->init_scale * shape) - (G_LN2 - log1p (exp (-q * (L - 2)))) / (L - 2);
-
-      square += exp (2 * log_least) + exp (2 * (log_least + q));
-    }
-  margin = -pen_motion_log_loss (motion) / pow (square, L / 2);
+  if (pen_motion_log_loss (motion) > SETTLED_LOSS)
+    return self->margin > 0; /* it was small before, and no flow's loss grows */
+  margin = pen_motion_parameter_margin (motion);
   if (margin < (1 - MARGIN_FALL) * self->margin)
     return TRUE;
   self->margin = fmax (self->margin, margin);
@@ -334,6 +329,27 @@ take_out_growth (Run *self, PenIntegrator *integrator)
   self->rebase = REBASE_RATIO * self->s;
 }
 
+/* Depth 2, weights that keep their signs: before digits are lost in unknowns that cancel. */
+static void
+turn (Run *self, PenIntegrator *integrator)
+{
+  PenMotion *motion = self->motion;
+  gsize bytes = motion->size * sizeof (double);
+  double size;
+
+  if (!pen_model_keeps_signs (&motion->model) || motion->turn_at == 0
+      || (size = pen_norm_inf (motion->size, self->x)) < motion->turn_at)
+    return;
+  motion->turn_at = 2 * size;
+  if (!pen_motion_evaluate (motion, self->s, self->x) || !pen_motion_cancels (motion))
+    return;
+  pen_flow_frames_flush (&self->frames);
+  if (!pen_motion_turn (motion, self->x))
+    return;
+  memcpy (self->state, self->x, bytes);
+  pen_integrator_restart (integrator, self->x);
+}
+
 /* @relu: instead of @integrator, or NULL */
 static void
 follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
@@ -371,6 +387,7 @@ follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
           return;
         }
       take_out_growth (self, integrator);
+      turn (self, integrator);
     }
 }
 

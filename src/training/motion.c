@@ -50,6 +50,20 @@ choose (const PenProblem *problem, const PenModel *model, PenLoss loss)
   return &pen_rank_coordinates;
 }
 
+static double
+largest_level (const PenModel *model)
+{
+  double largest = 0, level[2];
+
+  for (gsize j = 0; model->kind == PEN_MODEL_DIAGONAL && model->depth == 2 && j < model->d; j++)
+    {
+      pen_model_levels (model, j, level, level + 1);
+      for (int i = 0; i < 2; i++)
+        largest = isfinite (level[i]) ? fmax (largest, fabs (level[i])) : largest;
+    }
+  return largest;
+}
+
 PenMotion *
 pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, double exponent, gboolean is_clocked,
                 const PenCancel *cancel)
@@ -84,6 +98,9 @@ pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, 
   if (pen_motion_is_line (self) && model->start != NULL)
     pen_gemv (n, d, problem->X, model->start, self->start_f);
   self->coordinates->init (self);
+  self->exponent_size = largest_level (model);
+  if (self->coordinates == &pen_rank_coordinates || self->coordinates == &pen_rotated_coordinates)
+    self->turn_at = 1;
   self->x = g_new0 (double, MAX (self->size, 1));
   self->dx = g_new0 (double, MAX (self->size, 1));
   self->base = g_new0 (double, MAX (self->size, 1));
@@ -127,6 +144,7 @@ pen_motion_free (PenMotion *self)
   g_free (self->probe);
   g_free (self->lean);
   g_free (self->active);
+  g_free (self->turned);
   g_free (self->Bt);
   g_free (self->target);
   g_free (self->plus);
