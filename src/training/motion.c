@@ -319,6 +319,18 @@ pen_motion_log_pace (const PenMotion *self)
 }
 
 double
+pen_motion_log_time_passed (const PenMotion *self, double from, double log_pace, double s)
+{
+  gboolean is_power = self->loss == PEN_LOSS_POLYNOMIAL && from > 0;
+  double stretch = is_power ? log (s / from) : 0; /* s e^g is then what is integrated over log s */
+  double rise = pen_motion_log_pace (self) - log_pace + stretch, gap = fabs (rise);
+  double high = fmax (0, rise) + log_pace;
+  double mean = gap < 1e-8 ? 0 : log (-expm1 (-gap) / gap);
+
+  return (is_power ? log (from) + log (stretch) : log (s - from)) + high + mean;
+}
+
+double
 pen_motion_log_loss (const PenMotion *self)
 {
   if (self->coordinates == &pen_rotated_coordinates)

@@ -109,6 +109,9 @@ void pen_motion_rebase (PenMotion *self);
 gboolean pen_motion_cancels (const PenMotion *self);
 /* Other unknowns of the same row space, the fewer a weight the larger it is; @x is turned with them. FALSE: as before. */
 gboolean pen_motion_turn (PenMotion *self, double *x);
+/* Ratio coordinates, where last evaluated: takes @x back to the row space of X, from which its steps stray; FALSE, and
+ * nothing done, where rounding is no better than they are. */
+gboolean pen_motion_return (PenMotion *self, double *x);
 /* base + (s − s₀) drift + x. @state: size */
 void pen_motion_state (const PenMotion *self, double s, const double *x, double *state);
 /* From the predictions f: forces and their slopes; FALSE out of bounds. */
@@ -117,6 +120,9 @@ gboolean pen_motion_evaluate_loss (PenMotion *self);
 double pen_motion_lead (const PenMotion *self);
 /* log dτ/ds where last evaluated: 0 where the clock is time itself. */
 double pen_motion_log_pace (const PenMotion *self);
+/* log ∫ e^g over the step from @from, where g = log dτ/ds was @log_pace, to @s, where last evaluated: g is taken linear between
+ * them; on a polynomial tail linear in log s, which its powers are. */
+double pen_motion_log_time_passed (const PenMotion *self, double from, double log_pace, double s);
 /* log of the loss where last evaluated. */
 double pen_motion_log_loss (const PenMotion *self);
 /* Fills pull where last evaluated, and says its largest entry. */
@@ -125,7 +131,8 @@ double pen_motion_pull (PenMotion *self);
 void pen_motion_curve (const PenMotion *self, double *df);
 /* Whether the parameters stand still at rounding where last evaluated. */
 gboolean pen_motion_is_at_rest (PenMotion *motion);
-/* −log L/‖θ‖ᴸ of a diagonal network on a tail, up to a factor that stays. */
+/* −log L/‖θ‖ᴸ of a diagonal network on an exponential tail, up to a factor that stays. */
+gboolean pen_motion_has_parameter_margin (const PenMotion *motion);
 double   pen_motion_parameter_margin (const PenMotion *motion);
 /* What that means, translated: at rest, and where the flow could not be followed to rest (NULL: nothing more to say). */
 char    *pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus *status);

@@ -131,6 +131,13 @@ parameters_squared (const PenMotion *motion)
   return square;
 }
 
+gboolean
+pen_motion_has_parameter_margin (const PenMotion *motion)
+{
+  return motion->model.kind == PEN_MODEL_DIAGONAL && motion->coordinates != &pen_parameter_coordinates
+         && motion->loss != PEN_LOSS_SQUARED && motion->loss != PEN_LOSS_POLYNOMIAL;
+}
+
 double
 pen_motion_parameter_margin (const PenMotion *motion)
 {
