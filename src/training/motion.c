@@ -55,7 +55,7 @@ largest_level (const PenModel *model)
 {
   double largest = 0, level[2];
 
-  for (gsize j = 0; model->kind == PEN_MODEL_DIAGONAL && model->depth == 2 && j < model->d; j++)
+  for (gsize j = 0; pen_model_keeps_signs (model) && model->depth == 2 && j < model->d; j++)
     {
       pen_model_levels (model, j, level, level + 1);
       for (int i = 0; i < 2; i++)

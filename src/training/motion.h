@@ -79,7 +79,7 @@ struct _PenMotion
   gsize *active;                          /* the rows or columns that pull */
   gsize n_active;
   const double *basis;                    /* rank, of networks: rank × d, Vᵀ until a turn */
-  double exponent_size;                   /* depth 2: the largest |ℓ±|, whose rounding e^{ℓ + κz} magnifies */
+  double exponent_size;                   /* where turns may be: the largest |ℓ±|, whose rounding e^{ℓ + κz} magnifies */
   double turn_at;                         /* unknowns of this size are looked at; 0: never */
   double *turned;                         /* rank × d: B or Vᵀ after a turn; NULL before */
   double *Bt, *target, *plus, *minus;     /* rotated: d × rank; Uᵀy; d, pen_model_levels */
