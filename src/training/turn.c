@@ -4,6 +4,7 @@
 #include <penchant/column-qr.h>
 #include <penchant/linalg.h>
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,8 +16,9 @@
 
 /* Unknowns so many times what they come to cost the integrator's 1e-8 two digits. */
 #define LOSS 100
-#define COUNTS 1e-12    /* a weight below this share of the largest */
-#define DEPENDENT 1e-12 /* of a column: rounding of the others' combination */
+#define COUNTS 1e-12               /* a weight below this share of the largest */
+#define NOTHING (64 * DBL_EPSILON) /* of the longest column: what the SVD leaves of a feature that is 0 */
+#define DEPENDENT 1e-12            /* of a column: rounding of the others' combination */
 
 /* Entry (@k, @j) of what unknown k has in z_j: B's, or Vᵀ's. */
 static double
@@ -70,16 +72,20 @@ find_basis (const PenMotion *self, const double *columns, PenColumnQr *qr, gsize
   gsize r = self->rank, d = self->d;
   g_autofree Weight *weights = g_new (Weight, d);
   g_autofree double *unit = g_new0 (double, r);
+  double longest = 0;
 
   for (gsize j = 0; j < d; j++)
-    weights[j] = (Weight){ fabs (self->w[j]), j };
+    {
+      weights[j] = (Weight){ fabs (self->w[j]), j };
+      longest = fmax (longest, pen_norm2 (r, columns + j * r));
+    }
   qsort (weights, d, sizeof *weights, compare_cb);
   for (gsize i = 0; i < d; i++)
     {
       gsize j = weights[i].j;
 
-      extent[j] = r;
-      if (qr->p == r)
+      extent[j] = pen_norm2 (r, columns + j * r) > NOTHING * longest ? r : 0;
+      if (qr->p == r || extent[j] == 0)
         continue;
       pen_column_qr_append (qr, columns + j * r, DEPENDENT);
       extent[j] = qr->p;

@@ -143,6 +143,21 @@ TEST (Nonnegative, SaysFromAnyStartThatNothingFits)
     }
 }
 
+/* The first feature is 0, and its weight stays for ever at the start, the largest of all: of the others only w₃ ≤ 0 is
+ * left at the end, −1/6, where ½ Σ (x₃ w₃ − y)² over x₃ = (0, 3, 3), y = (0, −2, 1) is least. */
+TEST (Nonnegative, AFeatureOfZerosStays)
+{
+  Problem problem (PEN_TASK_REGRESSION, 3, 3, { 0, -1, 0, 0, -1, 3, 0, 3, 3 }, { 0, -2, 1 });
+  Vector start = { 1.375072485272689, -2.3108570521600664, -0.3098519101835608 };
+  PenTrainingOptions options = options_for (3, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, 2, 0);
+  options.model.is_signed = FALSE, options.model.is_untied = TRUE, options.model.start = start.data ();
+  g_autoptr (PenTraining) training = run (problem, options);
+  EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED) << training->reason;
+  EXPECT_NEAR (training->w[0], start[0], 1e-12);
+  EXPECT_NEAR (training->w[1], 0, 1e-12);
+  EXPECT_NEAR (training->w[2], -1. / 6, 1e-12);
+}
+
 TEST (Nonnegative, RandomTargetsEndInLeastSquares)
 {
   const double alphas[] = { 1e-150, 1e-20, 1e-4, .01, .3, 1, 3, 1e3 };
