@@ -113,6 +113,13 @@ pen_model_is_two_sided (const PenModel *self)
   return self->is_signed || self->is_untied;
 }
 
+/* Diagonal: is every weight on one side of 0 for ever, which it can only approach? uᴸ, and u∘v from δ = 0. */
+static inline gboolean
+pen_model_keeps_signs (const PenModel *self)
+{
+  return self->kind == PEN_MODEL_DIAGONAL && (self->is_untied ? self->init_scale == 0 : !self->is_signed);
+}
+
 /* w(0) = h(0). */
 void pen_model_start (const PenModel *self, double *w);
 /* Q(w) = Σ z w − ∫₀ᶻ h with z = h⁻¹(w), up to a constant; diagonal: ∫₀ᶻ h = (u² + v² − 2a²)/2L for every L (untied: (u² + v²)/2

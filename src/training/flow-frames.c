@@ -48,6 +48,12 @@ flush (PenFlowFrames *self, gsize count)
   memmove (self->states, self->states + count * size, self->n * size * sizeof *self->states);
 }
 
+void
+pen_flow_frames_flush (PenFlowFrames *self)
+{
+  flush (self, self->n);
+}
+
 /* The newest stays, so that pen_flow_frames_end() can replace it whenever others were handed out. */
 void
 pen_flow_frames_keep (PenFlowFrames *self, const double *state, PenMoment moment)
@@ -64,8 +70,11 @@ pen_flow_frames_keep (PenFlowFrames *self, const double *state, PenMoment moment
 void
 pen_flow_frames_end (PenFlowFrames *self, const double *state, PenMoment moment)
 {
-  if (self->n > 0 && moment.log_time == self->last.log_time)
-    self->n--;
-  pen_flow_frames_keep (self, state, moment);
+  if (state != NULL)
+    {
+      if (self->n > 0 && moment.log_time == self->last.log_time)
+        self->n--;
+      pen_flow_frames_keep (self, state, moment);
+    }
   flush (self, self->n);
 }

@@ -26,7 +26,9 @@ void pen_flow_frames_init (PenFlowFrames *self, PenRecorder *recorder, PenMotion
 void pen_flow_frames_clear (PenFlowFrames *self);
 /* @state: of the motion's size. */
 void pen_flow_frames_keep (PenFlowFrames *self, const double *state, PenMoment moment);
-/* The last of all, in place of one of the same time, and hands out what waits. */
+/* Hands out all that wait, before the motion's unknowns mean something else. */
+void pen_flow_frames_flush (PenFlowFrames *self);
+/* The last of all, in place of one of the same time, and hands out what waits. @state: NULL where there is none. */
 void pen_flow_frames_end (PenFlowFrames *self, const double *state, PenMoment moment);
 
 G_END_DECLS

@@ -30,10 +30,9 @@
 #define REBASE 1e8      /* rounding in numbers of this size is still far below what a softmax notices */
 #define REBASE_RATIO 100
 #define EXPONENTIAL_LOSS -70.0
-/* So many steps for so little of the clock: the integrator is fighting rounding, not following the flow. */
 #define MARGIN_FALL 1e-4 /* what errors of 1e-8 a step can add up to in ten thousand; true turns cost more at once */
-#define STALL_STEPS 2000
-#define MOST_STEPS 30000       /* ten times what the longest runs that arrive have taken */
+#define STALL_STEPS 2000 /* so many for so little of the clock: it fights rounding and does not follow the flow */
+#define MOST_STEPS 30000 /* ten times what the longest runs that arrive have taken */
 #define MOST_KINK_STEPS 300000 /* a step may end at each of the units' kinks */
 #define STALL_GROWTH 1.001
 
@@ -50,7 +49,8 @@ typedef struct
   gssize last_look, last_seen; /* the last direction kept, and the last look at all */
   gsize n_looks;
   double stall_s;
-  double margin; /* the largest −log L/‖θ‖ᴸ so far */
+  gboolean has_returned, is_moved; /* to the row space, once; x is elsewhere than the integrator is */
+  double margin;                   /* the largest −log L/‖θ‖ᴸ so far */
   PenFlowFrames frames;
 } Run;
 
@@ -60,29 +60,14 @@ log_time (const Run *self)
   return self->s > 0 ? self->log_tau - pen_motion_time_power (self->motion) * log (self->motion->R) : -HUGE_VAL;
 }
 
-/* ∫ e^g over the step, g taken linear between its ends; on a polynomial tail linear in log s, which its powers are. */
-static double
-log_time_passed (const Run *self, double s, double pace)
-{
-  gboolean is_power = self->motion->loss == PEN_LOSS_POLYNOMIAL && self->s > 0;
-  double stretch = is_power ? log (s / self->s) : 0; /* s e^g is then what is integrated over log s */
-  double rise = pace - self->log_pace + stretch, gap = fabs (rise);
-  double high = fmax (0, rise) + self->log_pace;
-  double mean = gap < 1e-8 ? 0 : log (-expm1 (-gap) / gap);
-
-  return (is_power ? log (self->s) + log (stretch) : log (s - self->s)) + high + mean;
-}
-
 static void
 advance_clock (Run *self, double s)
 {
-  double pace = pen_motion_log_pace (self->motion);
+  const PenMotion *motion = self->motion;
+  double passed = motion->is_clocked ? pen_motion_log_time_passed (motion, self->s, self->log_pace, s) : 0;
 
-  if (self->motion->is_clocked)
-    self->log_tau = pen_log_add_exp (self->log_tau, log_time_passed (self, s, pace));
-  else
-    self->log_tau = log (s) + pace;
-  self->log_pace = pace;
+  self->log_pace = pen_motion_log_pace (motion);
+  self->log_tau = motion->is_clocked ? pen_log_add_exp (self->log_tau, passed) : log (s) + self->log_pace;
   self->s = s;
 }
 
@@ -103,15 +88,17 @@ record (Run *self)
     pen_flow_frames_keep (&self->frames, self->state, (PenMoment){ time, loss });
 }
 
-/* The last state, exactly: until here the loss was that of Newton's last iterate. */
+/* The last state, exactly: until here the loss was that of Newton's last iterate. Where it has no loss, what was kept
+ * before it stands. */
 static void
 record_end (Run *self)
 {
-  PenMoment moment = { log_time (self), self->frames.last.log_loss };
+  PenMoment moment = { .log_time = log_time (self) };
+  gboolean is_known = pen_motion_evaluate (self->motion, self->s, self->x);
 
-  if (pen_motion_evaluate (self->motion, self->s, self->x))
+  if (is_known)
     moment.log_loss = pen_motion_log_loss (self->motion);
-  pen_flow_frames_end (&self->frames, self->state, moment);
+  pen_flow_frames_end (&self->frames, is_known ? self->state : NULL, moment);
 }
 
 static void
@@ -241,11 +228,11 @@ turns_back (Run *self)
   const PenMotion *motion = self->motion;
   double margin;
 
-  if (motion->coordinates != &pen_ratio_coordinates || !pen_model_is_two_sided (&motion->model)
-      || motion->loss == PEN_LOSS_SQUARED || motion->loss == PEN_LOSS_POLYNOMIAL
-      || pen_motion_log_loss (motion) > SETTLED_LOSS)
+  if (!pen_motion_has_parameter_margin (motion))
     return FALSE;
-  margin = pen_ratio_margin (motion, self->state);
+  if (pen_motion_log_loss (motion) > SETTLED_LOSS)
+    return self->margin > 0; /* it was small before, and no flow's loss grows */
+  margin = pen_motion_parameter_margin (motion);
   if (margin < (1 - MARGIN_FALL) * self->margin)
     return TRUE;
   self->margin = fmax (self->margin, margin);
@@ -268,6 +255,16 @@ end_at_rest (Run *self)
   g_autofree char *reason = pen_motion_rest_reason (self->motion, self->s == 0, &status);
 
   end (self, status, reason);
+}
+
+/* Once, at rest: from there it comes to rest again, where the flow itself would. */
+static gboolean
+return_to_row_space (Run *self)
+{
+  if (self->has_returned)
+    return FALSE;
+  self->has_returned = TRUE;
+  return self->is_moved = self->motion->loss == PEN_LOSS_SQUARED && pen_motion_return (self->motion, self->x);
 }
 
 static void
@@ -321,7 +318,6 @@ static gboolean
 is_over (Run *self)
 {
   const PenTrainingOptions *options = self->recorder->options;
-
   gboolean is_parameters = self->motion->coordinates == &pen_parameter_coordinates;
 
   if (options->stop == PEN_STOP_STEPS && self->recorder->training->steps >= options->steps)
@@ -339,7 +335,7 @@ is_over (Run *self)
     return TRUE;
   else if (turns_back (self))
     end (self, PEN_TRAINING_STOPPED, _ ("Rounding would turn the direction from here on"));
-  else if (has_come_to_rest (self))
+  else if (has_come_to_rest (self) && !return_to_row_space (self))
     end_at_rest (self);
   else if (!is_parameters && is_stalled (self))
     end_of_precision (self);
@@ -363,6 +359,33 @@ take_out_growth (Run *self, PenIntegrator *integrator)
   memset (self->x, 0, motion->size * sizeof *self->x);
   pen_integrator_restart (integrator, self->x);
   self->rebase = REBASE_RATIO * self->s;
+}
+
+/* Depth 2, weights that keep their signs: before digits are lost in unknowns that cancel. */
+static void
+turn (Run *self, PenIntegrator *integrator)
+{
+  PenMotion *motion = self->motion;
+  gsize bytes = motion->size * sizeof (double);
+  double size;
+
+  if (self->is_moved)
+    {
+      self->is_moved = FALSE;
+      memcpy (self->state, self->x, bytes);
+      pen_integrator_restart (integrator, self->x);
+    }
+  if (!pen_model_keeps_signs (&motion->model) || motion->turn_at == 0
+      || (size = pen_norm_inf (motion->size, self->x)) < motion->turn_at)
+    return;
+  motion->turn_at = 2 * size;
+  if (!pen_motion_evaluate (motion, self->s, self->x) || !pen_motion_cancels (motion))
+    return;
+  pen_flow_frames_flush (&self->frames);
+  if (!pen_motion_turn (motion, self->x))
+    return;
+  memcpy (self->state, self->x, bytes);
+  pen_integrator_restart (integrator, self->x);
 }
 
 /* @relu: instead of @integrator, or NULL */
@@ -402,6 +425,7 @@ follow (Run *self, PenIntegrator *integrator, PenReluFlow *relu)
           return;
         }
       take_out_growth (self, integrator);
+      turn (self, integrator);
     }
 }
 

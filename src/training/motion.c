@@ -53,6 +53,20 @@ choose (const PenProblem *problem, const PenModel *model, PenLoss loss)
   return &pen_rank_coordinates;
 }
 
+static double
+largest_level (const PenModel *model)
+{
+  double largest = 0, level[2];
+
+  for (gsize j = 0; pen_model_keeps_signs (model) && model->depth == 2 && j < model->d; j++)
+    {
+      pen_model_levels (model, j, level, level + 1);
+      for (int i = 0; i < 2; i++)
+        largest = isfinite (level[i]) ? fmax (largest, fabs (level[i])) : largest;
+    }
+  return largest;
+}
+
 PenMotion *
 pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, double exponent, gboolean is_clocked,
                 const PenCancel *cancel)
@@ -87,6 +101,9 @@ pen_motion_new (const PenProblem *problem, const PenModel *model, PenLoss loss, 
   if (pen_motion_is_line (self) && model->start != NULL)
     pen_gemv (n, d, problem->X, model->start, self->start_f);
   self->coordinates->init (self);
+  self->exponent_size = largest_level (model);
+  if (self->coordinates == &pen_rank_coordinates || self->coordinates == &pen_rotated_coordinates)
+    self->turn_at = 1;
   self->x = g_new0 (double, MAX (self->size, 1));
   self->dx = g_new0 (double, MAX (self->size, 1));
   self->base = g_new0 (double, MAX (self->size, 1));
@@ -130,6 +147,7 @@ pen_motion_free (PenMotion *self)
   g_free (self->probe);
   g_free (self->lean);
   g_free (self->active);
+  g_free (self->turned);
   g_free (self->Bt);
   g_free (self->target);
   g_free (self->plus);
@@ -305,6 +323,18 @@ double
 pen_motion_log_pace (const PenMotion *self)
 {
   return (self->is_clocked ? pen_motion_lead (self) - self->log_force - log (self->N) : 0) - self->log_speed;
+}
+
+double
+pen_motion_log_time_passed (const PenMotion *self, double from, double log_pace, double s)
+{
+  gboolean is_power = self->loss == PEN_LOSS_POLYNOMIAL && from > 0;
+  double stretch = is_power ? log (s / from) : 0; /* s e^g is then what is integrated over log s */
+  double rise = pen_motion_log_pace (self) - log_pace + stretch, gap = fabs (rise);
+  double high = fmax (0, rise) + log_pace;
+  double mean = gap < 1e-8 ? 0 : log (-expm1 (-gap) / gap);
+
+  return (is_power ? log (from) + log (stretch) : log (s - from)) + high + mean;
 }
 
 double

@@ -34,6 +34,9 @@ typedef struct
  * Ratio, d unknowns q_j = log(u_j/v_j), for diagonal networks with L ≥ 3: there z runs into the edge of h's domain and
  * loses its digits (1 − |z|/c ~ α^{L−2}), q does not. From a large start q is tiny, and the unknown is q/unit.
  *
+ * Rank and rotated unknowns run off where weights that keep their signs vanish for ever; pen_motion_turn() then chooses
+ * others in which the weights that stay have no part of that.
+ *
  * Parameters, θ itself: networks and factorizations, which have no z; clocked, N = 1 + R‖θ‖².
  *
  * Late on a tail a linear model's states grow like s while what the softmax sees stays of order one, and a sum of numbers
@@ -76,6 +79,10 @@ struct _PenMotion
   double *G, *probe, *lean;               /* dual: n × n, and two n-vectors of the last factorization */
   gsize *active;                          /* the rows or columns that pull */
   gsize n_active;
+  const double *basis;                    /* rank, of networks: rank × d, Vᵀ until a turn */
+  double exponent_size;                   /* where turns may be: the largest |ℓ±|, whose rounding e^{ℓ + κz} magnifies */
+  double turn_at;                         /* unknowns of this size are looked at; 0: never */
+  double *turned;                         /* rank × d: B or Vᵀ after a turn; NULL before */
   double *Bt, *target, *plus, *minus;     /* rotated: d × rank; Uᵀy; d, pen_model_levels */
   double *lean_at_start, kappa;           /* rotated: d, ℓ₊ − ℓ₋; κ */
   double *left, *roots;                   /* ratio: d and n */
@@ -102,6 +109,13 @@ void       pen_motion_free (PenMotion *self);
 gboolean pen_motion_evaluate (PenMotion *self, double s, const double *x);
 /* Where last evaluated becomes the base, its velocity the drift; the state goes on from x = 0. Linear, clocked. */
 void pen_motion_rebase (PenMotion *self);
+/* Rank and rotated coordinates, where last evaluated: whether weights that count come of unknowns that nearly cancel. */
+gboolean pen_motion_cancels (const PenMotion *self);
+/* Other unknowns of the same row space, the fewer a weight the larger it is; @x is turned with them. FALSE: as before. */
+gboolean pen_motion_turn (PenMotion *self, double *x);
+/* Ratio coordinates, where last evaluated: takes @x back to the row space of X, from which its steps stray; FALSE, and
+ * nothing done, where rounding is no better than they are. */
+gboolean pen_motion_return (PenMotion *self, double *x);
 /* base + (s − s₀) drift + x. @state: size */
 void pen_motion_state (const PenMotion *self, double s, const double *x, double *state);
 /* From the predictions f: forces and their slopes; FALSE out of bounds. */
@@ -110,6 +124,9 @@ gboolean pen_motion_evaluate_loss (PenMotion *self);
 double pen_motion_lead (const PenMotion *self);
 /* log dτ/ds where last evaluated: without a change of clock what it is for ever, 0 but for ratios. */
 double pen_motion_log_pace (const PenMotion *self);
+/* log ∫ e^g over the step from @from, where g = log dτ/ds was @log_pace, to @s, where last evaluated: g is taken linear between
+ * them; on a polynomial tail linear in log s, which its powers are. */
+double pen_motion_log_time_passed (const PenMotion *self, double from, double log_pace, double s);
 /* log of the loss where last evaluated. */
 double pen_motion_log_loss (const PenMotion *self);
 /* Fills pull where last evaluated, and says its largest entry. */
@@ -118,6 +135,9 @@ double pen_motion_pull (PenMotion *self);
 void pen_motion_curve (const PenMotion *self, double *df);
 /* Whether the parameters stand still at rounding where last evaluated. */
 gboolean pen_motion_is_at_rest (PenMotion *motion);
+/* −log L/‖θ‖ᴸ of a diagonal network on an exponential tail, up to a factor that stays. */
+gboolean pen_motion_has_parameter_margin (const PenMotion *motion);
+double   pen_motion_parameter_margin (const PenMotion *motion);
 /* What that means, translated: at rest, and where the flow could not be followed to rest (NULL: nothing more to say). */
 char    *pen_motion_rest_reason (PenMotion *motion, gboolean is_start, PenTrainingStatus *status);
 char    *pen_motion_drift_reason (const PenMotion *motion);
@@ -133,8 +153,6 @@ double pen_motion_time_power (const PenMotion *self); /* τ = t R^power */
 extern const PenCoordinates pen_rank_coordinates, pen_dual_coordinates, pen_rotated_coordinates, pen_ratio_coordinates,
     pen_parameter_coordinates;
 
-/* Ratio: −log L/‖θ‖ᴸ of a state, with the loss where last evaluated. */
-double pen_ratio_margin (const PenMotion *self, const double *state);
 /* Ratio: why there is no flow from so large a start, or not until the time to stop at. FALSE. */
 gboolean pen_ratio_refuse_start (const PenMotion *self, GError **error);
 gboolean pen_ratio_refuse_time (const PenMotion *self, GError **error);

@@ -16,6 +16,7 @@ init (PenMotion *self)
   gsize n = self->n, r = self->rank;
 
   self->size = r;
+  self->basis = problem->Vt;
   self->US = g_new (double, MAX (n * r, 1));
   for (gsize i = 0; i < n; i++)
     for (gsize k = 0; k < r; k++)
@@ -35,7 +36,7 @@ evaluate (PenMotion *self)
     }
   else
     {
-      pen_gemv_t (self->rank, self->d, self->problem->Vt, self->x, self->wide);
+      pen_gemv_t (self->rank, self->d, self->basis, self->x, self->wide);
       if (!pen_model_map (&self->model, self->wide, self->w, self->slope))
         return FALSE;
       pen_gemv (self->n, self->d, self->problem->X, self->w, self->f);
@@ -103,14 +104,14 @@ build_network (PenMotion *self, const double *curve, double *J)
 {
   gsize r = self->rank;
 
-  pen_gram_weighted (r, self->d, self->problem->Vt, self->slope, NULL, self->gram);
+  pen_gram_weighted (r, self->d, self->basis, self->slope, NULL, self->gram);
   pen_gemm (r, r, r, curve, self->gram, J);
   memset (self->growth, 0, r * sizeof *self->growth);
   if (self->is_clocked)
     {
       for (gsize j = 0; j < self->d; j++)
         self->wide[j] = self->R * copysign (self->slope[j], self->w[j]);
-      pen_gemv (r, self->d, self->problem->Vt, self->wide, self->growth);
+      pen_gemv (r, self->d, self->basis, self->wide, self->growth);
     }
   for (gsize k = 0; k < r; k++)
     for (gsize l = 0; l < r; l++)
@@ -169,7 +170,7 @@ product (gpointer data, double s, const double *x, const double *v, double *Jv)
     pen_gemv (self->n, self->rank, self->US, v, self->tall);
   else
     {
-      pen_gemv_t (self->rank, self->d, self->problem->Vt, v, self->wide);
+      pen_gemv_t (self->rank, self->d, self->basis, v, self->wide);
       for (gsize j = 0; j < self->d; j++)
         {
           self->wide[j] *= self->slope[j];
@@ -190,7 +191,7 @@ lift (PenMotion *self, gsize k, const double *states, double *w)
   gsize d = self->d;
   const double *start = self->model.start;
 
-  pen_gemm (k, d, self->rank, states, self->problem->Vt, w);
+  pen_gemm (k, d, self->rank, states, self->basis, w);
   for (gsize i = 0; i < k; i++)
     if (self->model.kind == PEN_MODEL_DIAGONAL)
       pen_model_map (&self->model, w + i * d, w + i * d, NULL);

@@ -201,23 +201,6 @@ lift (PenMotion *self, gsize k, const double *states, double *w)
       pen_model_ratio_map (&self->model, q, w + i * d, work, work + d, work + 2 * d);
 }
 
-/* Of uᴸ − vᴸ with log (u/v) = q, u²⁻ᴸ + v²⁻ᴸ is that of the start. */
-double
-pen_ratio_margin (const PenMotion *self, const double *state)
-{
-  const PenModel *model = &self->model;
-  double square = 0, L = model->depth;
-
-  for (gsize j = 0; j < self->d; j++)
-    {
-      double q = fabs (self->unit[j] * state[j]), shape = model->init_shape != NULL ? fabs (model->init_shape[j]) : 1;
-      double log_least = log (model->init_scale * shape) - (G_LN2 - log1p (exp (-q * (L - 2)))) / (L - 2);
-
-      square += exp (2 * log_least) + exp (2 * (log_least + q));
-    }
-  return -pen_motion_log_loss (self) / pow (square, L / 2);
-}
-
 gboolean
 pen_ratio_refuse_start (const PenMotion *self, GError **error)
 {

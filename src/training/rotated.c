@@ -174,12 +174,12 @@ static void
 lift (PenMotion *self, gsize k, const double *states, double *w)
 {
   gsize r = self->rank, d = self->d;
-  g_autofree double *c = g_new (double, MAX (k * r, 1));
+  g_autofree double *c = self->turned == NULL ? g_new (double, MAX (k * r, 1)) : NULL;
 
-  for (gsize i = 0; i < k; i++)
+  for (gsize i = 0; i < k && c != NULL; i++)
     for (gsize l = 0; l < r; l++)
       c[i * r + l] = states[i * r + l] * (self->problem->sigma[l] / self->R);
-  pen_gemm (k, d, r, c, self->problem->Vt, w);
+  pen_gemm (k, d, r, c != NULL ? c : states, c != NULL ? self->problem->Vt : self->turned, w);
   for (gsize i = 0; i < k; i++)
     pen_model_map (&self->model, w + i * d, w + i * d, NULL);
 }

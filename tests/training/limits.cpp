@@ -163,6 +163,28 @@ TEST (Network, SaysThatNoWeightsFit)
   EXPECT_NEAR (training->log10_loss, std::log10 (.5), 1e-12);
 }
 
+/* One equation twice, with two targets, and three unknowns: z = h⁻¹(w) is a multiple of x = (2, 1, −1), and ⟨w, x⟩ the
+ * targets' mean. */
+TEST (Network, DeepOnesEndInTheRowSpace)
+{
+  Problem problem (PEN_TASK_REGRESSION, 2, 3, { 2, 1, -1, 2, 1, -1 }, { 1.5, .25 });
+  for (guint depth : { 3u, 5u, 7u, 10u })
+    for (bool is_signed : { true, false })
+      for (double alpha : { .3, .5, 1. })
+        {
+          PenTrainingOptions options = options_for (3, PEN_MODEL_DIAGONAL, PEN_LOSS_SQUARED, depth, alpha);
+          options.model.is_signed = is_signed;
+          g_autoptr (PenTraining) training = run (problem, options);
+          double z[3];
+          EXPECT_EQ (training->status, PEN_TRAINING_CONVERGED) << training->reason;
+          ASSERT_TRUE (pen_model_inverse (&options.model, training->w, z));
+          /* a hundred times the rounding of the equation; the steps alone stray by 1e-8 */
+          EXPECT_NEAR (z[0], 2 * z[1], 1e-10 * std::fabs (z[0])) << depth << ", " << alpha << ", " << is_signed;
+          EXPECT_NEAR (z[0], -2 * z[2], 1e-10 * std::fabs (z[0])) << depth << ", " << alpha << ", " << is_signed;
+          EXPECT_NEAR (2 * training->w[0] + training->w[1] - training->w[2], .875, 1e-12);
+        }
+}
+
 /* Twenty equations, a hundred unknowns, three layers from 1e-4: rates from 1e-4 to 1 in one system. */
 TEST (Network, DeepAndSmallConverges)
 {
@@ -220,4 +242,37 @@ TEST (Tail, ADeepNetworkStopsBeforeRoundingTurnsIt)
     }
   EXPECT_GT (training->log10_time, 1e8) << "and not long before";
   EXPECT_EQ (training->status, PEN_TRAINING_STOPPED);
+}
+
+/* ‖θ‖² of u² − v² is the sum of |w| but for what is left of the start; where rounding turned the direction, the worst margin
+ * ended at −0.8 of it. */
+TEST (Tail, AShallowNetworkStopsBeforeRoundingTurnsIt)
+{
+  Vector X = { 0.7236490231334424,  0.6972581900253083,  -1.3123336629533346, -0.3737574414663936,
+               -0.5149955292041763, 0.20790465904469757, -1.6849419797309495, 1.2717528081338776,
+               0.30013179535055773, 0.43483702547979786, -1.1841403768848728, -0.026420371368168806,
+               1.3346502881568998,  -1.5696956024589206, 0.3057680573775562,  0.6988049143143882 };
+  Problem problem (PEN_TASK_CLASSIFICATION, 4, 4, X, { -1, 1, -1, 1 });
+  for (PenLoss loss : { PEN_LOSS_LOGISTIC, PEN_LOSS_EXPONENTIAL })
+    {
+      g_autoptr (PenTraining) training = run (problem, options_for (4, PEN_MODEL_DIAGONAL, loss, 2, .01));
+      const PenTrace *trace = training->trace;
+      double largest = 0;
+
+      for (gsize k = 1; k < trace->n_frames; k++)
+        {
+          const double *w = trace->frames[k].w;
+          double least = INFINITY;
+
+          if (trace->frames[k].log10_loss > -100)
+            continue;
+          for (int i = 0; i < 4; i++)
+            least = std::fmin (least, problem.y[i] * pen_dot (4, X.data () + 4 * i, w));
+          double margin = least / pen_norm1 (4, w);
+          largest = std::fmax (largest, margin);
+          EXPECT_GT (margin, (1 - 2e-3) * largest) << k;
+        }
+      EXPECT_GT (largest, 0);
+      EXPECT_GT (training->log10_time, 1e5) << "and not long before";
+    }
 }
