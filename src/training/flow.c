@@ -65,6 +65,7 @@ advance_clock (Run *self, double s)
 {
   const PenMotion *motion = self->motion;
   double passed = motion->is_clocked ? pen_motion_log_time_passed (motion, self->s, self->log_pace, s) : 0;
+
   self->log_pace = pen_motion_log_pace (motion);
   self->log_tau = motion->is_clocked ? pen_log_add_exp (self->log_tau, passed) : log (s) + self->log_pace;
   self->s = s;
