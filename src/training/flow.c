@@ -2,7 +2,6 @@
 #include "flow-frames.h"
 #include "relu-flow.h"
 
-#include <penchant/error.h>
 #include <penchant/linalg.h>
 
 #include <glib/gi18n-lib.h>
