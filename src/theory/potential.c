@@ -91,6 +91,7 @@ what_alpha_does (const PenRun *run)
 static void
 write_potential (const PenRun *run, PenTheorem *theorem)
 {
+  const PenSolution *potential = run->solutions[PEN_SOLUTION_MIN_POTENTIAL];
   g_autofree char *verdict = pen_run_verdict (run, theorem);
   g_autofree char *alpha = pen_number_format (run->model->init_scale, 3);
   g_autofree char *measured = pen_number_format (theorem->measured, 2);
@@ -98,7 +99,12 @@ write_potential (const PenRun *run, PenTheorem *theorem)
   const char *which = run->problem->interpolable ? _ ("the interpolating w") : _ ("the least-squares w");
   g_autoptr (GString) argument = g_string_new (NULL);
 
-  if (isnan (theorem->measured))
+  if (isnan (theorem->measured) && potential != NULL && potential->reason != NULL)
+    theorem->sentence =
+        g_strdup_printf (_ ("Gradient flow ends at %s of least potential Q for α = %s; that solution could not be "
+                            "computed: %s.%s"),
+                         which, alpha, potential->reason, run->converged ? nearer : "");
+  else if (isnan (theorem->measured))
     theorem->sentence =
         g_strdup_printf (_ ("Gradient flow ends at %s of least potential Q for α = %s; there is no such "
                             "solution yet to compare with."),

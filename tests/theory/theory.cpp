@@ -244,6 +244,10 @@ TEST (Potential, AppliesOnlyToTheDiagonalSquaredFlow)
   EXPECT_FALSE (run.judge ("potential-limit").applies);
   run.model = pen_model_diagonal (2, 2, TRUE, .01, nullptr);
   EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_APPROACHING); /* nothing to compare with */
+  run.solved (PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_FAILED, nullptr);
+  char reason[] = "Newton’s method stopped";
+  run.slots[PEN_SOLUTION_MIN_POTENTIAL].reason = reason;
+  EXPECT_NE (std::string (run.judge ("potential-limit").sentence).find (reason), std::string::npos);
   run.solved (PEN_SOLUTION_MIN_POTENTIAL, PEN_SOLUTION_OPTIMAL, limit);
   EXPECT_EQ (run.judge ("potential-limit").verdict, PEN_VERDICT_AGREES);
   EXPECT_EQ (run.judge ("potential-limit").predicts, PEN_SOLUTION_MIN_POTENTIAL);
