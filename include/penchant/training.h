@@ -107,7 +107,8 @@ typedef struct
   double log10_loss;  /* −HUGE_VAL for a loss of 0 */
   double *w;          /* d */
   double *direction;  /* d; w/‖w‖₂, accurate even where ‖w‖ is 1e9; zero vector for w = 0 */
-  double step_size;   /* discrete methods: the one used; else NAN */
+  double step_size;   /* discrete methods: the one used, of automatic ones the last; else NAN */
+  gboolean is_automatic; /* discrete methods: steps chosen from the curvature */
   double step_limit;  /* beyond it gradient descent on the squared loss of a linear model diverges (2/λ_max), for other models
                          the same of the Hessian where the run ended; NAN where there is none */
   double tolerance;   /* the one asked for */

@@ -283,10 +283,26 @@ pen_number_row_class_init (PenNumberRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
+/* Who scrolls through the panel changes nothing on the way: the wheel is left to what is around. */
+static void
+ignore_wheel (GtkWidget *scale)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 static void
 pen_number_row_init (PenNumberRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ignore_wheel (GTK_WIDGET (self->scale));
   self->highest = HIGHEST;
   set_integer (self, FALSE);
 }

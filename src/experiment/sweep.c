@@ -106,7 +106,10 @@ value_at (const PenSweepOptions *options, FieldType type, gsize i)
   double share = options->n > 1 ? (double)i / (double)(options->n - 1) : 0;
   double value = options->is_geometric ? options->first * exp (share * log (options->last / options->first))
                                        : options->first + share * (options->last - options->first);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
 
+  /* What rounding leaves of a power of ten is not shown to who takes the value: 14 digits. */
+  value = g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.14g", value), NULL);
   if (i + 1 == options->n && options->n > 1)
     value = options->last; /* not a rounding away from it */
   return type == FIELD_NUMBER ? value : round (value);

@@ -172,11 +172,14 @@ why_no_l1_margin (const PenRun *run)
 {
   if (run->model->kind != PEN_MODEL_DIAGONAL)
     return _ ("The statement is about diagonal networks.");
-  if (run->model->depth != 2 || !pen_model_is_two_sided (run->model) || run->model->init_scale == 0)
+  if (run->model->depth == 2 && pen_model_keeps_signs (run->model))
+    return _ ("The statement is about u² − v² and u∘v from δ > 0. Where weights keep their signs the largest ℓ₁ margin "
+              "would be among those of these signs, which is not computed here.");
+  if (run->model->depth != 2)
     return _ (
         "The statement is about u² − v² and u∘v. Of a homogeneous network of another depth Lyu and Li (2020) show "
-        "that its direction tends to a KKT point of the least ‖w‖ in ℓ_{2/L} at margin 1, which is not measured "
-        "here.");
+        "that its direction tends to a KKT point of the least ‖w‖ in ℓₚ, p = 2/L, at margin 1, which is not "
+        "measured here.");
   return NULL;
 }
 

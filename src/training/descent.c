@@ -188,6 +188,14 @@ has_converged (Course *self)
   return TRUE;
 }
 
+static const char *
+formula_of_limit (PenMethod method)
+{
+  return method == PEN_METHOD_MOMENTUM   ? "2(1 + β)/λₘₐₓ"
+         : method == PEN_METHOD_NESTEROV ? "2(1 + β)/((1 + 2β) λₘₐₓ)"
+                                         : "2/λₘₐₓ";
+}
+
 /* Steps of a given size are too long. Automatic ones, which went back each time the loss rose, only end where no
  * shorter one lowers it. */
 static void
@@ -207,9 +215,9 @@ end_risen (Course *self)
     }
   g_ascii_formatd (step, sizeof step, "%.4g", training->step_size);
   if (training->step_limit > 0 && training->step_size > training->step_limit)
-    reason =
-        g_strdup_printf (_ ("Diverged: the step size %s is above the stability limit 2/λ_max = %s; take a smaller one"),
-                         step, g_ascii_formatd (limit, sizeof limit, "%.4g", training->step_limit));
+    reason = g_strdup_printf (_ ("Diverged: the step size %s is above the stability limit %s = %s; take a smaller one"),
+                              step, formula_of_limit (descent->options->method),
+                              g_ascii_formatd (limit, sizeof limit, "%.4g", training->step_limit));
   else
     reason = g_strdup_printf (_ ("Diverged at the step size %s; take a smaller one, or auto"), step);
   pen_recorder_end (descent->recorder, PEN_TRAINING_DIVERGED, reason);
@@ -390,14 +398,17 @@ static void
 measure_limit (PenDescent *self)
 {
   PenTraining *training = self->recorder->training;
-  double curvature;
+  double curvature, momentum = self->options->momentum;
 
   if (self->model.kind == PEN_MODEL_LINEAR && self->options->loss == PEN_LOSS_SQUARED)
     curvature = self->problem->sigma[0] * self->problem->sigma[0];
   else
     curvature = pen_descent_curvature (self, POWER_ROUNDS) * exp (self->log_scale);
-  if (self->options->method == PEN_METHOD_MOMENTUM)
-    curvature /= 1 + self->options->momentum;
+  /* Where the larger root of the recursion along that direction leaves the unit circle, through −1. */
+  if (self->options->method == PEN_METHOD_MOMENTUM || self->options->method == PEN_METHOD_NESTEROV)
+    curvature /= 1 + momentum;
+  if (self->options->method == PEN_METHOD_NESTEROV)
+    curvature *= 1 + 2 * momentum;
   training->step_limit = curvature > 0 ? 2 / curvature : (double)NAN;
 }
 

@@ -104,6 +104,7 @@ pen_training_run (const PenProblem *problem, const PenTrainingOptions *options, 
   training = g_new0 (PenTraining, 1);
   training->method = options->method;
   training->tolerance = options->tolerance;
+  training->is_automatic = options->method != PEN_METHOD_GRADIENT_FLOW && options->step_size <= 0;
   training->d = pen_model_size (&options->model);
   training->w = g_new0 (double, training->d);
   training->direction = g_new0 (double, training->d);

@@ -114,6 +114,19 @@ add_stems (gsize d, const double *w, double size, double floor, double radius, P
   add_marks ("flow", d, w, size, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
 }
 
+static void
+add_ends (gsize index, gsize d, double *x, double *y, PenScene *scene)
+{
+  g_autofree char *id = g_strdup_printf ("kept-%zu-end", index + 1);
+
+  for (gsize j = 0; j < d; j++)
+    {
+      x[j] = x[3 * j + 1];
+      y[j] = y[3 * j + 1];
+    }
+  pen_scene_add_points (scene, id, d, x, y, PEN_MARKER_DISC, pen_view_ghost_ink (index), CLAMP (200. / (double)d, 1, 2.5));
+}
+
 /* Where the kept runs ended, each a little to the right of the one before it. */
 static void
 add_ghosts (const PenViewInput *input, gsize d, PenScene *scene)
@@ -129,6 +142,7 @@ add_ghosts (const PenViewInput *input, gsize d, PenScene *scene)
 
         raise_stems (d, w, pen_view_size (&ghost, d, w), ASIDE * (double)(1 + k % BESIDE), x, y);
         pen_view_ghost_line (k, 3 * d, x, y, PEN_DASH_SOLID, scene);
+        add_ends (k, d, x, y, scene);
       }
   if (input->trace != NULL)
     pen_view_ghost_legend (input, scene);

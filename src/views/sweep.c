@@ -39,7 +39,8 @@ add_curve (Chart *self, const char *id, const char *label, gsize offset, PenInk 
 
   for (gsize i = 0; i < n; i++)
     {
-      double value = field_of (&self->table->rows[i], offset);
+      gboolean diverged = self->table->rows[i].status == PEN_TRAINING_DIVERGED;
+      double value = diverged ? (double)NAN : field_of (&self->table->rows[i], offset);
       gboolean below = self->y_log && value < FLOOR;
 
       x[i] = self->table->rows[i].value;
@@ -111,7 +112,8 @@ fit (Chart *self, PenAxisScale wished)
     }
   else
     {
-      double pad = self->x.high > self->x.low ? 0.04 * (self->x.high - self->x.low) : fmax (1, fabs (self->x.low));
+      double pad =
+          self->x.high > self->x.low ? 0.04 * (self->x.high - self->x.low) : self->x.low != 0 ? fabs (self->x.low) / 2 : 1;
 
       self->x.low -= pad;
       self->x.high += pad;

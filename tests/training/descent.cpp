@@ -219,6 +219,28 @@ TEST (Descent, StabilityLimitIsSharp)
   EXPECT_NE (std::string (above->reason).find ("stability limit"), std::string::npos) << above->reason;
 }
 
+/* Along the steepest direction heavy ball's step is w⁺ = (1 + β − ηλ) w − β w⁻, Nesterov's w⁺ = (1 − ηλ)((1 + β) w − β
+ * w⁻): −1 is a root at ηλ = 2(1 + β) and at 2(1 + β)/(1 + 2β). */
+TEST (Descent, MemoryMovesTheStabilityLimit)
+{
+  Problem problem = gaussian (PEN_TASK_REGRESSION, 5, 12, 4);
+  double beta = .9, lambda = problem.view.sigma[0] * problem.view.sigma[0];
+  PenTrainingOptions options = options_for (12, PEN_MODEL_LINEAR, PEN_LOSS_SQUARED);
+
+  options.momentum = beta;
+  for (PenMethod method : { PEN_METHOD_MOMENTUM, PEN_METHOD_NESTEROV })
+    {
+      double limit = 2 * (1 + beta) / lambda / (method == PEN_METHOD_NESTEROV ? 1 + 2 * beta : 1);
+      g_autoptr (PenTraining) below = run (problem, with_method (options, method, .99 * limit));
+      g_autoptr (PenTraining) above = run (problem, with_method (options, method, 1.01 * limit));
+
+      EXPECT_EQ (below->status, PEN_TRAINING_CONVERGED) << below->reason;
+      EXPECT_EQ (above->status, PEN_TRAINING_DIVERGED);
+      EXPECT_NEAR (above->step_limit, limit, 1e-12 * limit);
+      EXPECT_NE (std::string (above->reason).find ("2(1 + β)/"), std::string::npos) << above->reason;
+    }
+}
+
 /* On a separable tail the automatic step is η_t = 1/(λ Σρ): the clock grows by a fixed length a step, so T steps are as
  * far as the flow's clock T, where the angle is about 1/T. */
 TEST (Descent, TailsReachTheMaxMarginDirection)

@@ -41,6 +41,14 @@ TEST_F (SweepView, DrawsTheExcessNormsAndNamesTheRegimes)
   EXPECT_NEAR (std::log10 (now[0].first), -2, DECADES);
 }
 
+TEST_F (SweepView, LeavesOutWhatDiverged)
+{
+  rows[1].status = PEN_TRAINING_DIVERGED;
+  bench.input.sweep = &table;
+  bench.draw (PEN_VIEW_SWEEP);
+  EXPECT_EQ (bench.points ("excess-l1-places").size (), 2 * 4u) << "corners of squares";
+}
+
 TEST_F (SweepView, EitherAxisIsLinearOrLogarithmic)
 {
   PenAxisScale standard = PEN_AXIS_STANDARD;
