@@ -2,6 +2,7 @@
 #include "path-plane.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define OPACITY 0.7
 #define WIDTH 1.6
@@ -125,8 +126,18 @@ pen_view_ghost_paths (const PenViewInput *input, const PenPathPlane *plane, PenS
   pen_view_ghost_legend (input, scene);
 }
 
+gboolean
+pen_view_shares_potential (const PenViewInput *input, gsize index)
+{
+  const PenExperiment *a = input->experiment, *b = input->kept[index]->experiment;
+
+  return a->model == b->model && a->depth == b->depth && a->is_signed == b->is_signed && a->is_untied == b->is_untied
+         && a->init_scale == b->init_scale && a->n_shape == b->n_shape
+         && (a->n_shape == 0 || memcmp (a->init_shape, b->init_shape, a->n_shape * sizeof (double)) == 0);
+}
+
 void
-pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHeightFunc height,
+pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenGhostFunc wanted, PenHeightFunc height,
                        gconstpointer user_data, PenDash dash, PenRange *range, PenScene *scene)
 {
   for (gsize k = 0; k < input->n_kept; k++)
@@ -135,7 +146,7 @@ pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHe
       PenFrameChoice frames;
       double y[PEN_FRAMES + 2];
 
-      if (!pen_view_is_comparable (input, k))
+      if (!pen_view_is_comparable (input, k) || (wanted != NULL && !wanted (input, k)))
         continue;
       pen_frame_choice_make (trace, time, PEN_FRAMES, &frames);
       for (gsize i = 0; i < frames.n; i++)

@@ -37,7 +37,7 @@ pen_measures_add (PenMeasures *self, const char *id, const char *label, PenHeigh
   for (gsize i = 0; i < self->frames.n; i++)
     if (y[i] == -HUGE_VAL && isfinite (self->range.low))
       y[i] = self->range.low;
-  pen_view_ghost_curves (self->input, &self->time, height, user_data, PEN_DASH_SOLID, &self->range, self->scene);
+  pen_view_ghost_curves (self->input, &self->time, NULL, height, user_data, PEN_DASH_SOLID, &self->range, self->scene);
   pen_scene_add_line (self->scene, id, self->frames.n, self->frames.x, y, ink, PEN_DASH_SOLID, 2);
   pen_scene_add_legend (self->scene, label, ink, PEN_DASH_SOLID, TRUE, PEN_MARKER_DISC);
   pen_scene_bind_legend (self->scene, id, NULL);

@@ -140,8 +140,12 @@ void pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash,
 void pen_view_ghost_legend (const PenViewInput *input, PenScene *scene);
 /* What is drawn of a moment over time. */
 typedef double (*PenHeightFunc) (gconstpointer user_data, gsize d, const PenFrame *frame);
-void pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenHeightFunc height,
+typedef gboolean (*PenGhostFunc) (const PenViewInput *input, gsize index);
+/* @wanted: NULL: all that have as many weights. */
+void pen_view_ghost_curves (const PenViewInput *input, const PenTimeAxis *time, PenGhostFunc wanted, PenHeightFunc height,
                             gconstpointer user_data, PenDash dash, PenRange *range, PenScene *scene);
+/* Is the potential of the run itself the kept run's, too? It is α's, the depth's and the shape's. */
+gboolean pen_view_shares_potential (const PenViewInput *input, gsize index);
 
 /* More frames than pixels would only cost time: evenly many of them and the newest, with their places. */
 #define PEN_FRAMES 512
