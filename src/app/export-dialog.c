@@ -130,7 +130,7 @@ refresh_size (PenExportDialog *self)
 static void
 refresh_sensitive (PenExportDialog *self)
 {
-  GtkWidget *looks[] = { GTK_WIDGET (self->size),  GTK_WIDGET (self->width),   GTK_WIDGET (self->height),
+  GtkWidget *looks[] = { GTK_WIDGET (self->size), GTK_WIDGET (self->width),   GTK_WIDGET (self->height),
                          GTK_WIDGET (self->unit), GTK_WIDGET (self->colours), GTK_WIDGET (self->transparent) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)

@@ -257,7 +257,8 @@ take_swept_value (PenPlotView *self)
   if (!self->has_nearest || !pen_plot_view_input (self, &input) || input.sweep == NULL)
     return;
   for (gsize i = 0; i < input.sweep->n; i++)
-    if (isnan (value) || distance_of (input.sweep->rows[i].value, self->nearest.x) < distance_of (value, self->nearest.x))
+    if (isnan (value)
+        || distance_of (input.sweep->rows[i].value, self->nearest.x) < distance_of (value, self->nearest.x))
       value = input.sweep->rows[i].value;
   next = pen_sweep_experiment (input.experiment, input.sweep->key, value);
   pen_document_apply (pen_laboratory_document (self->laboratory), next, _ ("value of the sweep"), NULL, NULL);

@@ -7,7 +7,6 @@
 #include "save-chooser.h"
 
 #include <glib/gi18n-lib.h>
-#include <penchant/error.h>
 
 void
 pen_window_alert (PenWindow *self, const char *heading, const char *body)
@@ -20,12 +19,19 @@ pen_window_alert (PenWindow *self, const char *heading, const char *body)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static gboolean
+is_table (const char *path)
+{
+  return !g_str_has_suffix (path, ".penchant");
+}
+
 /* A file on its way in. */
 typedef struct
 {
   char *path;
   PenExperiment *before; /* what was shown when it was asked for, or NULL */
   PenExperiment *read;
+  gboolean is_open; /* a table of more labels than two: a person says which is which */
 } Load;
 
 static void
@@ -48,15 +54,23 @@ load_unref (gpointer data)
 static void
 load_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  const char *path = ((Load *)task_data)->path;
+  Load *load = task_data;
   GError *error = NULL;
-  PenExperiment *experiment = g_str_has_suffix (path, ".penchant") ? pen_experiment_read (path, NULL, &error)
-                                                                   : pen_experiment_from_csv (path, NULL, NULL, &error);
+  PenExperiment *experiment = is_table (load->path) ? pen_experiment_from_csv (load->path, NULL, NULL, &error)
+                                                    : pen_experiment_read (load->path, NULL, &error);
 
   if (experiment != NULL)
-    g_task_return_pointer (task, experiment, (GDestroyNotify)pen_experiment_unref);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_pointer (task, experiment, (GDestroyNotify)pen_experiment_unref);
+      return;
+    }
+  if (is_table (load->path))
+    {
+      g_auto (GStrv) labels = pen_csv_labels (load->path, NULL, 3);
+
+      load->is_open = labels != NULL && g_strv_length (labels) > 2;
+    }
+  g_task_return_error (task, error);
 }
 
 static char *
@@ -95,12 +109,6 @@ new_now (PenWindow *self, gpointer data)
   g_autoptr (PenExperiment) blank = pen_window_blank ();
 
   pen_window_set_experiment (self, blank);
-}
-
-static gboolean
-is_table (const char *path)
-{
-  return !g_str_has_suffix (path, ".penchant");
 }
 
 static void
@@ -155,7 +163,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (self->laboratory == NULL)
         new_now (self, NULL);
-      if (is_table (load->path) && g_error_matches (error, PEN_ERROR, PEN_ERROR_VALUE))
+      if (load->is_open)
         ask_how_to_read (self, load->path);
       else
         pen_window_alert (self, _ ("The file was not opened"), error->message);

@@ -148,31 +148,28 @@ write_finite_steps (const PenRun *run, PenTheorem *theorem, double from_alpha)
   first = pen_number_format (least, 3);
   last = pen_number_format (most, 3);
   if (isnan (theorem->measured) && run->effective != NULL && run->effective->reason != NULL)
-    theorem->sentence =
-        g_strdup_printf (_ ("With %s the end is near the least potential of α_eff = √|u∘v|, not "
-                            "of α = %s; that solution could not be computed: %s."),
-                         steps, alpha, run->effective->reason);
+    theorem->sentence = g_strdup_printf (_ ("With %s the end is near the least potential of α_eff = √|u∘v|, not "
+                                            "of α = %s; that solution could not be computed: %s."),
+                                         steps, alpha, run->effective->reason);
   else if (isnan (theorem->measured))
-    theorem->sentence =
-        g_strdup_printf (_ ("With %s the end is near the least potential of α_eff = √|u∘v|, not "
-                            "of α = %s; that solution is not there yet to compare with."),
-                         steps, alpha);
+    theorem->sentence = g_strdup_printf (_ ("With %s the end is near the least potential of α_eff = √|u∘v|, not "
+                                            "of α = %s; that solution is not there yet to compare with."),
+                                         steps, alpha);
   else if (isnan (from_alpha))
-    theorem->sentence =
-        g_strdup_printf (_ ("With %s the end is %s, relative, from the least potential of α_eff = √|u∘v|."),
-                         steps, to_effective);
-  else
     theorem->sentence = g_strdup_printf (
-        _ ("With %s the end is %s, relative, from the least potential of α_eff = √|u∘v|, and "
-           "%s from that of the starting α = %s."),
-        steps, to_effective, to_alpha, alpha);
-  argument =
-      g_string_new (_ ("A step takes u to u(1 + 2ηg) and v to v(1 − 2ηg), g = Xᵀr: the product u v shrinks by "
-                       "1 − 4η²g².\n"
-                       "The flow keeps u v = α²; finite steps, and SGD’s noise most of all, leave a smaller one.\n"
-                       "The limit remembers that product: it is nearly the least potential for α_eff² = |u∘v| at "
-                       "the end. Where that shrinks evenly, w becomes sparser; long steps shrink it where gradients are "
-                       "large, which can undo that (Even et al. 2023)."));
+        _ ("With %s the end is %s, relative, from the least potential of α_eff = √|u∘v|."), steps, to_effective);
+  else
+    theorem->sentence =
+        g_strdup_printf (_ ("With %s the end is %s, relative, from the least potential of α_eff = √|u∘v|, and "
+                            "%s from that of the starting α = %s."),
+                         steps, to_effective, to_alpha, alpha);
+  argument = g_string_new (
+      _ ("A step takes u to u(1 + 2ηg) and v to v(1 − 2ηg), g = Xᵀr: the product u v shrinks by "
+         "1 − 4η²g².\n"
+         "The flow keeps u v = α²; finite steps, and SGD’s noise most of all, leave a smaller one.\n"
+         "The limit remembers that product: it is nearly the least potential for α_eff² = |u∘v| at "
+         "the end. Where that shrinks evenly, w becomes sparser; long steps shrink it where gradients are "
+         "large, which can undo that (Even et al. 2023)."));
   if (!run->converged)
     g_string_append (argument, _ ("\nThis run is not at rest: what is measured is where it is now."));
   g_string_append_printf (argument, _ ("\nHere α = %s became α_eff from %s to %s, weight by weight."), alpha, first,

@@ -28,7 +28,7 @@ pen_theorem_verdict (const PenRun *run, double measured, double threshold)
   /* A gradient at rounding tells w to κ² times rounding, and no better. */
   blind = run->condition * run->condition * PEN_GRADIENT_ROUNDING;
   return measured > MAX (MAX (threshold, blind), MAX (PEN_DISAGREES_FROM, run->tolerance)) ? PEN_VERDICT_DISAGREES
-                                                                                          : PEN_VERDICT_APPROACHING;
+                                                                                           : PEN_VERDICT_APPROACHING;
 }
 
 static const char *
@@ -65,9 +65,8 @@ at_rest (const PenRun *run, double measured, const char *who)
 {
   if (measured <= run->tolerance && run->tolerance > PEN_REACHED_AT_MOST)
     return g_strdup_printf (_ ("%s, ended by its tolerance, was on its way to"), who);
-  return g_strdup_printf (measured <= PEN_DISAGREES_FROM ? _ ("%s has come to rest near")
-                                                         : _ ("%s has come to rest away from"),
-                          who);
+  return g_strdup_printf (
+      measured <= PEN_DISAGREES_FROM ? _ ("%s has come to rest near") : _ ("%s has come to rest away from"), who);
 }
 
 char *

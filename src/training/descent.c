@@ -30,9 +30,9 @@
 #define LOOKS 4            /* a decade of the clock */
 #define POWER_ROUNDS 100
 #define SMALLEST_SHARE 1e-200 /* of a step of mirror descent, from where its map is still flat */
-#define LEVEL 1e-9      /* of log loss: at the end it no longer falls */
-#define SAME_TIME 1e-12 /* sums of many steps are no more exact */
-#define CHECK_EVERY 16  /* looks: a check costs about a step */
+#define LEVEL 1e-9            /* of log loss: at the end it no longer falls */
+#define SAME_TIME 1e-12       /* sums of many steps are no more exact */
+#define CHECK_EVERY 16        /* looks: a check costs about a step */
 
 /* Directions at the last decade's quarters, to see whether the newest still turns. */
 typedef struct

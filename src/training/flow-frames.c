@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* States lifted to weights together, one matrix product instead of many: fewer the longer a step takes, so that who
- * listens waits for a few milliseconds only. By the problem's size and not by the clock: a product of another shape rounds
- * differently. */
+ * listens waits for a few milliseconds only. By the problem's size and not by the clock: a product of another shape
+ * rounds differently. */
 #define PENDING 32
 #define PENDING_WORK (1024 * 1024) /* multiplications of their product */
 

@@ -21,8 +21,9 @@ pen_motion_refuse_start (const PenMotion *self, GError **error)
                     "columns nearer to 1"),
                  R);
   else
-    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE,
-                         _ ("The flow's start overflows double precision; take a smaller initialization scale or start"));
+    g_set_error_literal (
+        error, PEN_ERROR, PEN_ERROR_VALUE,
+        _ ("The flow's start overflows double precision; take a smaller initialization scale or start"));
   return FALSE;
 }
 
@@ -43,8 +44,9 @@ pen_motion_refuse_time (const PenMotion *self, const PenTrainingOptions *options
                     "α = %g); take a larger initialization scale or a smaller depth"),
                  model->depth, model->init_scale);
   else
-    g_set_error_literal (error, PEN_ERROR, PEN_ERROR_VALUE,
-                         _ ("The start is so flat that leaving it takes a time past 1e300, which no double holds; start "
-                            "elsewhere"));
+    g_set_error_literal (
+        error, PEN_ERROR, PEN_ERROR_VALUE,
+        _ ("The start is so flat that leaving it takes a time past 1e300, which no double holds; start "
+           "elsewhere"));
   return FALSE;
 }

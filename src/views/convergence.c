@@ -32,8 +32,8 @@ distance_to (gconstpointer user_data, gsize d, const PenFrame *frame)
   return distance < FLOOR ? FLOOR : distance;
 }
 
-/* A colour for each run, the solution's own dash for each solution. Of another α the least potential is another w, which
- * says nothing of a run that was made for its own. */
+/* A colour for each run, the solution's own dash for each solution. Of another α the least potential is another w,
+ * which says nothing of a run that was made for its own. */
 static void
 add_ghosts (Chart *self, PenScene *scene)
 {
@@ -43,8 +43,8 @@ add_ghosts (Chart *self, PenScene *scene)
         Target target = { pen_view_solution (self->input, kind), self->angles };
 
         pen_view_ghost_curves (self->input, &self->time,
-                               kind == PEN_SOLUTION_MIN_POTENTIAL ? pen_view_shares_potential : NULL, distance_to, &target,
-                               pen_ink_dash (pen_solution_ink (kind)), &self->range, scene);
+                               kind == PEN_SOLUTION_MIN_POTENTIAL ? pen_view_shares_potential : NULL, distance_to,
+                               &target, pen_ink_dash (pen_solution_ink (kind)), &self->range, scene);
       }
 }
 

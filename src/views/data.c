@@ -102,12 +102,12 @@ add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene
 {
   gsize n = pen_dataset_n (input->data), from = held_out ? first_held_out (input) : 0;
   gsize to = held_out ? n : first_held_out (input);
-  PenMarker marker = held_out ? (sign < 0 ? PEN_MARKER_CROSS : PEN_MARKER_RING)
-                              : (sign < 0 ? PEN_MARKER_DIAMOND : PEN_MARKER_DISC);
+  PenMarker marker =
+      held_out ? (sign < 0 ? PEN_MARKER_CROSS : PEN_MARKER_RING) : (sign < 0 ? PEN_MARKER_DIAMOND : PEN_MARKER_DISC);
   gboolean classes = is_classes (input->data);
   g_autofree guint8 *wanted = g_new0 (guint8, n);
-  g_autofree char *id = g_strconcat (sign < 0 ? "negative" : "positive", held_out ? "-held-out" : "",
-                                     selected ? "-selected" : "", NULL);
+  g_autofree char *id =
+      g_strconcat (sign < 0 ? "negative" : "positive", held_out ? "-held-out" : "", selected ? "-selected" : "", NULL);
 
   for (gsize i = from; i < to; i++)
     wanted[i] = (!classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))

@@ -124,7 +124,8 @@ add_ends (gsize index, gsize d, double *x, double *y, PenScene *scene)
       x[j] = x[3 * j + 1];
       y[j] = y[3 * j + 1];
     }
-  pen_scene_add_points (scene, id, d, x, y, PEN_MARKER_DISC, pen_view_ghost_ink (index), CLAMP (200. / (double)d, 1, 2.5));
+  pen_scene_add_points (scene, id, d, x, y, PEN_MARKER_DISC, pen_view_ghost_ink (index),
+                        CLAMP (200. / (double)d, 1, 2.5));
 }
 
 /* Where the kept runs ended, each a little to the right of the one before it. */

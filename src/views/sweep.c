@@ -112,8 +112,9 @@ fit (Chart *self, PenAxisScale wished)
     }
   else
     {
-      double pad =
-          self->x.high > self->x.low ? 0.04 * (self->x.high - self->x.low) : self->x.low != 0 ? fabs (self->x.low) / 2 : 1;
+      double pad = self->x.high > self->x.low ? 0.04 * (self->x.high - self->x.low)
+                   : self->x.low != 0         ? fabs (self->x.low) / 2
+                                              : 1;
 
       self->x.low -= pad;
       self->x.high += pad;

@@ -35,15 +35,16 @@ struct ExportBench
       }
     ASSERT_NE (dialog, nullptr);
     g_object_add_weak_pointer (G_OBJECT (dialog), reinterpret_cast<gpointer *> (&dialog));
-    g_signal_connect (dialog, "exported",
-                      G_CALLBACK (+[] (PenExportDialog *, const char *path, ExportBench *self) { self->exported = path; }),
-                      this);
+    g_signal_connect (
+        dialog, "exported",
+        G_CALLBACK (+[] (PenExportDialog *, const char *path, ExportBench *self) { self->exported = path; }), this);
   }
   template <typename Widget>
   Widget *
   child (const char *name)
   {
-    return reinterpret_cast<Widget *> (gtk_widget_get_template_child (GTK_WIDGET (dialog), PEN_TYPE_EXPORT_DIALOG, name));
+    return reinterpret_cast<Widget *> (
+        gtk_widget_get_template_child (GTK_WIDGET (dialog), PEN_TYPE_EXPORT_DIALOG, name));
   }
   void
   choose (const char *name, guint item)
@@ -212,9 +213,12 @@ TEST (ExportDialog, AnImpossibleSizeIsSaidAndCannotBeExported)
   {
     const char *entry, *text, *says;
   } cases[] = {
-    { "width", "", "is not a number" },         { "width", "wide", "“wide” is not a number" },
-    { "height", "0", "each side must have" },   { "height", "-5", "each side must have" },
-    { "width", "32001", "each side must have" }, { "dpi", "0", "more than 0 pixels per inch" },
+    { "width", "", "is not a number" },
+    { "width", "wide", "“wide” is not a number" },
+    { "height", "0", "each side must have" },
+    { "height", "-5", "each side must have" },
+    { "width", "32001", "each side must have" },
+    { "dpi", "0", "more than 0 pixels per inch" },
     { "dpi", "-1", "more than 0 pixels per inch" },
   };
 
@@ -450,7 +454,8 @@ TEST (Copy, TheCommandNamesTheSavedFile)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (bench.window)), "before");
   bench.act ("win.new");
   bench.act ("win.copy-command");
-  EXPECT_NE (std::string (pen_window_last_message (bench.window)).find ("Save the experiment first"), std::string::npos);
+  EXPECT_NE (std::string (pen_window_last_message (bench.window)).find ("Save the experiment first"),
+             std::string::npos);
   bench.preset ("four-points.penchant");
   next = pen_experiment_copy (bench.experiment ());
   next->tolerance = 1e-6;

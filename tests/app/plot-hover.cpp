@@ -217,13 +217,12 @@ TEST (Click, ASecondOneFits)
   EXPECT_EQ (again.x_low, start.x_low);
   EXPECT_EQ (again.y_high, start.y_high);
 }
-/* One diagonal network on one row, a sweep of its scale beside it: a press on a value makes it the experiment's, and the
- * sweep stays. */
+/* One diagonal network on one row, a sweep of its scale beside it: a press on a value makes it the experiment's, and
+ * the sweep stays. */
 TEST (Click, TakesAValueOfASweep)
 {
-  g_autoptr (PenExperiment) experiment =
-      pen_experiment_parse ("[data]\ncolumns=a;b;y\nrows=1 2 1\n[model]\nkind=diagonal\ninit-scale=0.01\n", nullptr,
-                            nullptr, nullptr);
+  g_autoptr (PenExperiment) experiment = pen_experiment_parse (
+      "[data]\ncolumns=a;b;y\nrows=1 2 1\n[model]\nkind=diagonal\ninit-scale=0.01\n", nullptr, nullptr, nullptr);
   Bench bench (PEN_TASK_REGRESSION, 2, { 1, 2 }, { 1 });
   GtkWidget *plot = pen_plot_view_new ();
   PenPlotView *view = PEN_PLOT_VIEW (plot);

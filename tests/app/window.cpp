@@ -456,8 +456,9 @@ TEST (Window, ALongTitleLeavesTheHeaderItsButtons)
   ASSERT_TRUE (bench.wait ([&] { return (whole = gtk_widget_get_width (button)) > 0; }));
   bench.write ("long.penchant", "[experiment]\ntitle=" + title + "\n[data]\ncolumns=x;y\nrows=1 1\ntask=regression\n");
   bench.act ("win.open-path", bench.path ("long.penchant").c_str ());
-  ASSERT_TRUE (bench.wait (
-      [&] { return std::string (gtk_window_get_title (GTK_WINDOW (bench.window))).find (title) != std::string::npos; }));
+  ASSERT_TRUE (bench.wait ([&] {
+    return std::string (gtk_window_get_title (GTK_WINDOW (bench.window))).find (title) != std::string::npos;
+  }));
   bench.wait ([] { return false; }, 0.3);
   wide = gtk_widget_get_width (button);
   EXPECT_EQ (wide, whole);

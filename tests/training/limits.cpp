@@ -244,8 +244,8 @@ TEST (Tail, ADeepNetworkStopsBeforeRoundingTurnsIt)
   EXPECT_EQ (training->status, PEN_TRAINING_STOPPED);
 }
 
-/* ‖θ‖² of u² − v² is the sum of |w| but for what is left of the start; where rounding turned the direction, the worst margin
- * ended at −0.8 of it. */
+/* ‖θ‖² of u² − v² is the sum of |w| but for what is left of the start; where rounding turned the direction, the worst
+ * margin ended at −0.8 of it. */
 TEST (Tail, AShallowNetworkStopsBeforeRoundingTurnsIt)
 {
   Vector X = { 0.7236490231334424,  0.6972581900253083,  -1.3123336629533346, -0.3737574414663936,

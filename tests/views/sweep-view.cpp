@@ -13,7 +13,7 @@ row (double value, double excess_l1, double excess_l2)
 class SweepView : public ::testing::Test
 {
 protected:
-  Bench bench { experiment ("x1;x2;y", "1 2 1", "regression", "[model]\nkind=diagonal\ninit-scale=0.01\n") };
+  Bench bench{ experiment ("x1;x2;y", "1 2 1", "regression", "[model]\nkind=diagonal\ninit-scale=0.01\n") };
   PenSweepRow rows[3] = { row (1e-4, 1e-3, 0.5), row (1e-2, 1e-2, 0.3), row (1, 0.4, -1e-16) };
   PenSweepTable table = { "model.init-scale", rows, 3 };
 };
@@ -88,7 +88,8 @@ TEST_F (SweepView, DrawsPartsAsTheyAre)
     }
 }
 
-/* Ridge and lasso are smaller than what fits: "excess" would be negative, so their norms are drawn, with the test error. */
+/* Ridge and lasso are smaller than what fits: "excess" would be negative, so their norms are drawn, with the test
+ * error. */
 TEST_F (SweepView, DrawsNormsBelowTheLeast)
 {
   PenSweepRow ridge[2] = { row (1e-2, -0.9, -0.8), row (1e2, -0.01, -0.01) };
