@@ -51,7 +51,7 @@ double pen_run_distance (const PenRun *run, const double *b);
 /* w₀ + X⁺(targets − Xw₀), from the problem's own SVD; @start NULL: 0. d entries, free with g_free(). */
 double *pen_nearest_to_start (const PenProblem *problem, const double *targets, const double *start);
 
-void pen_theorem_reject (PenTheorem *theorem, const char *why);
+void pen_theorem_reject (PenTheorem *theorem, const char *why); /* whatever it said before */
 /* agrees under the threshold; disagrees only when far over it; unconverged: at most approaching */
 PenVerdict pen_theorem_verdict (const PenRun *run, double measured, double threshold);
 /* "Gradient flow has reached", …: the beginning of a sentence; free with g_free() */

@@ -10,8 +10,11 @@ void
 pen_theorem_reject (PenTheorem *theorem, const char *why)
 {
   theorem->applies = FALSE;
-  theorem->why = g_strdup (why);
   theorem->verdict = PEN_VERDICT_NOT_APPLICABLE;
+  g_free (theorem->why);
+  g_free (theorem->sentence);
+  g_free (theorem->argument);
+  theorem->why = g_strdup (why);
   theorem->sentence = g_strdup (why);
   theorem->argument = g_strdup (why);
 }
@@ -257,18 +260,12 @@ doubt_failed (const PenRun *run, PenTheorem *theorem)
   why = g_strdup_printf (_ ("The solution to compare with, %s, could not be computed: %s."),
                          pen_solution_label (predicted->kind),
                          predicted->reason != NULL ? predicted->reason : _ ("unknown"));
-  g_clear_pointer (&theorem->why, g_free);
-  g_clear_pointer (&theorem->sentence, g_free);
-  g_clear_pointer (&theorem->argument, g_free);
   pen_theorem_reject (theorem, why);
 }
 
 static void
 reject_diverged (PenTheorem *theorem)
 {
-  g_clear_pointer (&theorem->why, g_free);
-  g_clear_pointer (&theorem->sentence, g_free);
-  g_clear_pointer (&theorem->argument, g_free);
   theorem->measured = NAN;
   pen_theorem_reject (theorem, _ ("The statement is about runs that do not diverge."));
 }
