@@ -86,6 +86,21 @@ radius_of (gsize n)
   return n > 2000 ? 3 : n > 300 ? 4 : 5;
 }
 
+/* Points of one class; those that are held out are open. */
+static PenMarker
+marker_of (int sign, gboolean held_out)
+{
+  if (held_out)
+    return sign < 0 ? PEN_MARKER_CROSS : PEN_MARKER_RING;
+  return sign < 0 ? PEN_MARKER_DIAMOND : PEN_MARKER_DISC;
+}
+
+static PenInk
+ink_of (int sign)
+{
+  return sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE;
+}
+
 /* The last rows may be there to test on only. */
 static gsize
 first_held_out (const PenViewInput *input)
@@ -95,15 +110,12 @@ first_held_out (const PenViewInput *input)
   return held < n ? n - held : n;
 }
 
-/* Points of one class; those that are held out are open. */
 static void
 add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene, int sign, gboolean selected,
            gboolean held_out)
 {
   gsize n = pen_dataset_n (input->data), from = held_out ? first_held_out (input) : 0;
   gsize to = held_out ? n : first_held_out (input);
-  PenMarker marker =
-      held_out ? (sign < 0 ? PEN_MARKER_CROSS : PEN_MARKER_RING) : (sign < 0 ? PEN_MARKER_DIAMOND : PEN_MARKER_DISC);
   gboolean classes = is_classes (input->data);
   g_autofree guint8 *wanted = g_new0 (guint8, n);
   g_autofree char *id =
@@ -113,7 +125,7 @@ add_class (const PenViewInput *input, const PenViewPlane *plane, PenScene *scene
     wanted[i] = (!classes || (pen_dataset_y (input->data)[i] < 0) == (sign < 0))
                 && (input->selected != NULL && input->selected[i]) == selected;
   if (from < to)
-    add_points (input, plane, scene, id, wanted, marker, sign < 0 ? PEN_INK_NEGATIVE : PEN_INK_POSITIVE, radius_of (n));
+    add_points (input, plane, scene, id, wanted, marker_of (sign, held_out), ink_of (sign), radius_of (n));
 }
 
 /* The selected lie above the others: one sees what one drags, and only that is drawn anew. */
@@ -148,8 +160,7 @@ name_held_out (const PenViewInput *input, PenScene *scene)
         /* Translators: %s is the name of a class, "+1" where it has none. */
         g_autofree char *label = g_strdup_printf (_ ("held out, %s"), strcmp (name, "-1") == 0 ? "−1" : name);
 
-        pen_scene_add_legend (scene, label, sign > 0 ? PEN_INK_POSITIVE : PEN_INK_NEGATIVE, PEN_DASH_SOLID, FALSE,
-                              sign > 0 ? PEN_MARKER_RING : PEN_MARKER_CROSS);
+        pen_scene_add_legend (scene, label, ink_of (sign), PEN_DASH_SOLID, FALSE, marker_of (sign, TRUE));
       }
 }
 
@@ -239,8 +250,7 @@ name_classes (const PenViewInput *input, PenScene *scene)
       const char *name = pen_dataset_label (input->data, sign);
 
       if (strcmp (name, sign > 0 ? "+1" : "-1") != 0)
-        pen_scene_add_legend (scene, name, sign > 0 ? PEN_INK_POSITIVE : PEN_INK_NEGATIVE, PEN_DASH_SOLID, FALSE,
-                              sign > 0 ? PEN_MARKER_DISC : PEN_MARKER_DIAMOND);
+        pen_scene_add_legend (scene, name, ink_of (sign), PEN_DASH_SOLID, FALSE, marker_of (sign, FALSE));
     }
 }
 

@@ -59,6 +59,14 @@ pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, Pen
   pen_scene_set_opacity (scene, 1);
 }
 
+void
+pen_view_ghost_ends (gsize index, gsize n, const double *x, const double *y, double radius, PenScene *scene)
+{
+  g_autofree char *id = g_strdup_printf ("kept-%zu-end", index + 1);
+
+  pen_scene_add_points (scene, id, n, x, y, PEN_MARKER_DISC, pen_view_ghost_ink (index), radius);
+}
+
 /* One entry for the first of @n runs, whichever of them are drawn. */
 static void
 add_earlier (gsize n, PenDash dash, PenScene *scene)
@@ -110,7 +118,6 @@ pen_view_ghost_paths (const PenViewInput *input, const PenPathPlane *plane, PenS
     {
       const PenTrace *trace = input->kept[k]->trace;
       gsize n = trace->n_frames;
-      g_autofree char *id = NULL;
       g_autofree double *x = NULL;
       g_autofree double *y = NULL;
 
@@ -120,8 +127,7 @@ pen_view_ghost_paths (const PenViewInput *input, const PenPathPlane *plane, PenS
       y = g_new (double, n);
       n = pen_path_plane_trace (plane, trace, 0, n - 1, x, y);
       pen_view_ghost_line (k, n, x, y, PEN_DASH_SOLID, scene);
-      id = g_strdup_printf ("kept-%zu-end", k + 1);
-      pen_scene_add_points (scene, id, 1, &x[n - 1], &y[n - 1], PEN_MARKER_DISC, pen_view_ghost_ink (k), 3);
+      pen_view_ghost_ends (k, 1, &x[n - 1], &y[n - 1], 3, scene);
     }
   pen_view_ghost_legend (input, scene);
 }

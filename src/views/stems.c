@@ -39,14 +39,6 @@ is_ghost_of (const PenViewInput *input, gsize index, gsize d)
   return input->trace != NULL && input->trace->d == d && pen_view_is_comparable (input, index);
 }
 
-static const double *
-last_of (const PenViewInput *input, gsize index)
-{
-  const PenTrace *trace = input->kept[index]->trace;
-
-  return trace->frames[trace->n_frames - 1].w;
-}
-
 /* Returns the height below which a weight is not to be told from 0. */
 static double
 fit (const PenViewInput *input, gsize d, PenScene *scene)
@@ -63,7 +55,7 @@ fit (const PenViewInput *input, gsize d, PenScene *scene)
       {
         PenViewInput ghost = pen_view_ghost_input (input, k);
 
-        extend (&ghost, d, last_of (input, k), &low, &high);
+        extend (&ghost, d, pen_view_weights (&ghost), &low, &high);
       }
   pad = high > low ? 0.08 * (high - low) : 1;
   pen_scene_set_viewport (scene, &(PenViewport){ 1 - fmax (0.6, 0.02 * (double)d),
@@ -114,20 +106,6 @@ add_stems (gsize d, const double *w, double size, double floor, double radius, P
   add_marks ("flow", d, w, size, floor, PEN_MARKER_DISC, PEN_INK_FLOW, radius, scene);
 }
 
-static void
-add_ends (gsize index, gsize d, double *x, double *y, PenScene *scene)
-{
-  g_autofree char *id = g_strdup_printf ("kept-%zu-end", index + 1);
-
-  for (gsize j = 0; j < d; j++)
-    {
-      x[j] = x[3 * j + 1];
-      y[j] = y[3 * j + 1];
-    }
-  pen_scene_add_points (scene, id, d, x, y, PEN_MARKER_DISC, pen_view_ghost_ink (index),
-                        CLAMP (200. / (double)d, 1, 2.5));
-}
-
 /* Where the kept runs ended, each a little to the right of the one before it. */
 static void
 add_ghosts (const PenViewInput *input, gsize d, PenScene *scene)
@@ -138,12 +116,17 @@ add_ghosts (const PenViewInput *input, gsize d, PenScene *scene)
   for (gsize k = 0; k < input->n_kept; k++)
     if (is_ghost_of (input, k, d))
       {
-        const double *w = last_of (input, k);
         PenViewInput ghost = pen_view_ghost_input (input, k);
+        const double *w = pen_view_weights (&ghost);
 
         raise_stems (d, w, pen_view_size (&ghost, d, w), ASIDE * (double)(1 + k % BESIDE), x, y);
         pen_view_ghost_line (k, 3 * d, x, y, PEN_DASH_SOLID, scene);
-        add_ends (k, d, x, y, scene);
+        for (gsize j = 0; j < d; j++)
+          {
+            x[j] = x[3 * j + 1];
+            y[j] = y[3 * j + 1];
+          }
+        pen_view_ghost_ends (k, d, x, y, CLAMP (200. / (double)d, 1, 2.5), scene);
       }
   if (input->trace != NULL)
     pen_view_ghost_legend (input, scene);

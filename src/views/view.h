@@ -135,6 +135,7 @@ gboolean pen_view_is_comparable (const PenViewInput *input, gsize index); /* and
 /* The same view of the kept run at its end, with no problem. */
 PenViewInput pen_view_ghost_input (const PenViewInput *input, gsize index);
 void pen_view_ghost_line (gsize index, gsize n, const double *x, const double *y, PenDash dash, PenScene *scene);
+void pen_view_ghost_ends (gsize index, gsize n, const double *x, const double *y, double radius, PenScene *scene);
 void pen_view_ghost_entry (const PenViewInput *input, gsize index, PenDash dash, PenScene *scene); /* in the legend */
 /* Of those that have as many weights as the run itself. */
 void pen_view_ghost_legend (const PenViewInput *input, PenScene *scene);
