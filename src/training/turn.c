@@ -105,12 +105,40 @@ turn_vector (gsize r, const double *Q, double *work, double *x)
   memcpy (x, work, r * sizeof *x);
 }
 
+/* @columns: what they were; in place. */
+static void
+take_basis (PenMotion *self, const double *Q, double *columns, const gsize *extent, double *x)
+{
+  gsize r = self->rank, d = self->d;
+  g_autofree double *work = g_new (double, r);
+
+  if (self->turned == NULL)
+    self->turned = g_new (double, r *d);
+  for (gsize j = 0; j < d; j++)
+    {
+      turn_vector (r, Q, work, columns + j * r);
+      for (gsize k = 0; k < r; k++)
+        {
+          double value = k < extent[j] ? columns[j * r + k] : 0;
+
+          self->turned[k * d + j] = value;
+          if (self->Bt != NULL)
+            self->Bt[j * r + k] = value;
+        }
+    }
+  for (gsize i = 0; i < self->n && self->US != NULL; i++)
+    turn_vector (r, Q, work, self->US + i * r);
+  if (self->target != NULL)
+    turn_vector (r, Q, work, self->target);
+  turn_vector (r, Q, work, x);
+  self->basis = self->turned;
+}
+
 gboolean
 pen_motion_turn (PenMotion *self, double *x)
 {
   gsize r = self->rank, d = self->d;
   g_autofree double *columns = g_new (double, d *r);
-  g_autofree double *work = g_new (double, r);
   g_autofree gsize *extent = g_new (gsize, d);
   PenColumnQr qr;
   gboolean is_full;
@@ -121,28 +149,8 @@ pen_motion_turn (PenMotion *self, double *x)
   pen_column_qr_init (&qr, r, r);
   find_basis (self, columns, &qr, extent);
   is_full = qr.p == r;
-  if (self->turned == NULL)
-    self->turned = g_new (double, r *d);
-  for (gsize j = 0; j < d && is_full; j++)
-    {
-      turn_vector (r, qr.Q, work, columns + j * r);
-      for (gsize k = 0; k < r; k++)
-        {
-          double value = k < extent[j] ? columns[j * r + k] : 0;
-
-          self->turned[k * d + j] = value;
-          if (self->Bt != NULL)
-            self->Bt[j * r + k] = value;
-        }
-    }
-  for (gsize i = 0; i < self->n && is_full && self->US != NULL; i++)
-    turn_vector (r, qr.Q, work, self->US + i * r);
-  if (is_full && self->target != NULL)
-    turn_vector (r, qr.Q, work, self->target);
   if (is_full)
-    turn_vector (r, qr.Q, work, x);
-  if (is_full)
-    self->basis = self->turned;
+    take_basis (self, qr.Q, columns, extent, x);
   self->is_known = FALSE;
   pen_column_qr_clear (&qr);
   return is_full;
