@@ -161,10 +161,12 @@ has_direction (Course *self)
 static gboolean
 is_too_small_to_start (const PenDescent *self)
 {
-  double largest = pen_norm_inf (self->p, self->theta);
+  double largest;
 
-  return self->model.kind == PEN_MODEL_DIAGONAL && self->step == 0 && largest > 0
-         && pow (largest, self->model.depth - 1) < DBL_MIN;
+  if (self->model.kind != PEN_MODEL_DIAGONAL || self->step > 0)
+    return FALSE;
+  largest = pen_norm_inf (self->p, self->theta);
+  return largest > 0 && pow (largest, self->model.depth - 1) < DBL_MIN;
 }
 
 static gboolean
