@@ -228,8 +228,12 @@ overtaken_cb (PenPlotPointer *self, GdkEvent *event, GtkEventController *legacy)
       self->pressed = FALSE;
       break;
     case GDK_MOTION_NOTIFY:
-      return self->pressed && gdk_event_get_time (event) == GDK_CURRENT_TIME
-             && (gdk_event_get_modifier_state (event) & buttons) == 0;
+      if ((gdk_event_get_modifier_state (event) & buttons) != 0)
+        break;
+      if (gdk_event_get_time (event) == GDK_CURRENT_TIME)
+        return self->pressed;
+      self->pressed = FALSE; /* a menu took the release */
+      break;
     default:
       break;
     }
