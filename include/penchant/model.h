@@ -103,6 +103,8 @@ gboolean pen_model_inverse (const PenModel *self, const double *w, double *z);
  * the edge of h's domain: w, dw/dq, the rate dq/dz and d rate/dq. From u^{2−L} + v^{2−L} = 2a^{2−L}. All d. FALSE on overflow. */
 gboolean pen_model_ratio_map (const PenModel *self, const double *q, double *w, double *slope, double *rate,
                               double *rate_slope);
+/* Diagonal only, L ≥ 2, not untied: z of q, d each. */
+void pen_model_ratio_inverse (const PenModel *self, const double *q, double *z);
 /* Diagonal, L = 2: ℓ₊ and ℓ₋ of coordinate @j in w = e^{ℓ₊ + κz} − e^{ℓ₋ − κz}, κ = 4 (untied: 2). −HUGE_VAL for a part that
  * is zero for ever: v of u∘u; one or both of u ± v where an untied start has δ = 0. */
 void pen_model_levels (const PenModel *self, gsize j, double *plus, double *minus);

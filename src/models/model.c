@@ -264,10 +264,29 @@ ratio_of (double L, double log_a, double log_w)
   return exp (theta);
 }
 
+/* Of one weight with log(u/v) = q; not signed: log(u/a) = q. */
+static double
+z_of_ratio (const PenModel *self, gsize j, double q)
+{
+  double k = self->depth - 2., log_a = log_scale (self, j);
+
+  if (!self->is_signed)
+    return k == 0 ? q / 2 : -exp (log_edge (self, log_a)) * expm1 (-k * q);
+  return copysign (k == 0 ? fabs (q) / 4 : exp (log_edge (self, log_a) + log (tanh (k * fabs (q) / 2))), q);
+}
+
+void
+pen_model_ratio_inverse (const PenModel *self, const double *q, double *z)
+{
+  g_return_if_fail (self->kind == PEN_MODEL_DIAGONAL);
+  for (gsize j = 0; j < self->d; j++)
+    z[j] = z_of_ratio (self, j, q[j]);
+}
+
 gboolean
 pen_model_inverse (const PenModel *self, const double *w, double *z)
 {
-  double L = self->depth, k = L - 2;
+  double L = self->depth;
 
   for (gsize j = 0; j < self->d; j++)
     {
@@ -280,22 +299,14 @@ pen_model_inverse (const PenModel *self, const double *w, double *z)
         }
       else if (!self->is_signed)
         {
-          double log_a = log_scale (self, j);
-          double gap = log (w[j]) / L - log_a;
-
           if (!(w[j] > 0))
             return FALSE;
-          z[j] = k == 0 ? gap / 2 : -exp (log_edge (self, log_a)) * expm1 (-k * gap);
+          z[j] = z_of_ratio (self, j, log (w[j]) / L - log_scale (self, j));
         }
       else if (w[j] == 0)
         z[j] = 0;
       else
-        {
-          double log_a = log_scale (self, j);
-          double q = ratio_of (L, log_a, log (fabs (w[j])));
-
-          z[j] = copysign (k == 0 ? q / 4 : exp (log_edge (self, log_a) + log (tanh (k * q / 2))), w[j]);
-        }
+        z[j] = z_of_ratio (self, j, copysign (ratio_of (L, log_scale (self, j), log (fabs (w[j]))), w[j]));
       if (!isfinite (z[j]))
         return FALSE;
     }

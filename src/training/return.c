@@ -12,17 +12,6 @@
 #define EXACT 1e-10 /* what rounding z may come to in log (u/v) */
 #define SMALL 1e-3  /* in log (u/v): more than integrator's errors add up to */
 
-/* z of the unknowns. */
-static double
-inverse (const PenModel *model, gsize j, double q)
-{
-  double L = model->depth, k = L - 2;
-  double log_a = log (model->init_scale) + (model->init_shape != NULL ? log (model->init_shape[j]) : 0);
-  double edge = exp (-k * log_a - log (L * k));
-
-  return model->is_signed ? edge * tanh (k * q / 2) : -edge * expm1 (-k * q);
-}
-
 /* δz = Vᵀν − (I − VVᵀ)z with the least Σ(rate δz)², which is |δq|²: V rate² Vᵀ ν = V rate² (I − VVᵀ)z. */
 gboolean
 pen_motion_return (PenMotion *self, double *x)
@@ -42,8 +31,9 @@ pen_motion_return (PenMotion *self, double *x)
   for (gsize j = 0; j < d; j++)
     {
       rate[j] = self->rate[j] * self->unit[j] * exp (self->log_speed); /* dq/dz */
-      z[j] = inverse (&self->model, j, self->unit[j] * x[j]);
+      back[j] = self->unit[j] * x[j];
     }
+  pen_model_ratio_inverse (&self->model, back, z);
   largest = pen_norm_inf (d, rate);
   if (!(DBL_EPSILON * pen_norm2 (d, z) * largest < EXACT))
     return FALSE;
