@@ -64,17 +64,10 @@ TEST (CoefficientsView, ColoursTheTwelveLargest)
 TEST (CoefficientsView, DrawsKeptRunsBelow)
 {
   Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
-  PenTrace *trace = pen_trace_new (2);
-  const double start[] = { 0, 0 }, end[] = { 0.25, 7 };
-  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace, nullptr };
-  const PenGhost *kept[] = { &ghost };
+  Kept kept (bench, "α = 0.01", { 0.25, 7 });
 
-  pen_trace_append (trace, 0, -1, start);
-  pen_trace_append (trace, 2, -8, end);
   bench.frame (-1, { 0, 0 });
   bench.frame (1, { 0.5, 2 });
-  bench.input.kept = kept;
-  bench.input.n_kept = 1;
   bench.draw (PEN_VIEW_COEFFICIENTS);
   auto largest = bench.points ("kept-1");
   ASSERT_EQ (largest.size (), 2u);
@@ -82,10 +75,9 @@ TEST (CoefficientsView, DrawsKeptRunsBelow)
   EXPECT_NEAR (largest[1].second, 7, rounding (bench));
   EXPECT_TRUE (bench.says ("α = 0.01"));
   EXPECT_LT (bench.svg.find ("\"kept-1\""), bench.svg.find ("\"weight-2\""));
-  ghost.name = "";
+  kept.ghost.name = "";
   bench.draw (PEN_VIEW_COEFFICIENTS);
   EXPECT_FALSE (bench.has ("kept-1"));
-  pen_trace_free (trace);
 }
 
 /* However many are kept, the legend leaves the plot its room. */

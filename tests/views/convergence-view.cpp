@@ -36,16 +36,9 @@ TEST (ConvergenceView, AKeptRunIsMeasuredToItsOwnPotentialOnly)
       Bench bench (experiment ("x1;x2;y", "1 2 1", "regression", "[model]\nkind=diagonal\ninit-scale=0.01\n"));
       Bench other (experiment ("x1;x2;y", "1 2 1", "regression",
                                (std::string ("[model]\nkind=diagonal\ninit-scale=") + scale + "\n").c_str ()));
-      PenTrace *trace = pen_trace_new (2);
-      const double start[] = { 0, 0 }, end[] = { 0.25, 0.4 };
-      PenGhost ghost = { "kept", other.input.experiment, trace, nullptr };
-      const PenGhost *kept[] = { &ghost };
+      Kept kept (bench, "kept", { 0.25, 0.4 }, other.input.experiment);
       bool same = g_str_equal (scale, "0.01");
 
-      pen_trace_append (trace, 0, -1, start);
-      pen_trace_append (trace, 2, -8, end);
-      bench.input.kept = kept;
-      bench.input.n_kept = 1;
       bench.frame (-1, { 0, 0 });
       bench.frame (1, { 0.1, 0.45 });
       bench.solution (PEN_SOLUTION_MIN_POTENTIAL, { 0.1, 0.45 });
@@ -54,7 +47,6 @@ TEST (ConvergenceView, AKeptRunIsMeasuredToItsOwnPotentialOnly)
       bench.solution (PEN_SOLUTION_MIN_L1, { 0, 0.5 });
       bench.draw (PEN_VIEW_CONVERGENCE);
       EXPECT_TRUE (bench.has ("kept-1"));
-      pen_trace_free (trace);
     }
 }
 

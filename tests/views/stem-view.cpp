@@ -43,15 +43,9 @@ TEST (StemView, ShowsDirectionsOfClassifiers)
 TEST (StemView, SetsKeptRunsAside)
 {
   Bench bench (experiment ("x1;x2;y", "1 2 1", "regression"));
-  PenTrace *trace = pen_trace_new (2);
-  const double start[] = { 0, 0 }, end[] = { 0.25, 7 };
-  PenGhost ghost = { "α = 0.01", bench.input.experiment, trace, nullptr };
-  const PenGhost *kept[] = { &ghost };
+  const double end[] = { 0.25, 7 };
+  Kept kept (bench, "α = 0.01", { end[0], end[1] });
 
-  pen_trace_append (trace, 0, -1, start);
-  pen_trace_append (trace, 2, -8, end);
-  bench.input.kept = kept;
-  bench.input.n_kept = 1;
   bench.draw (PEN_VIEW_STEM);
   EXPECT_FALSE (bench.has ("kept-1")) << "nothing to compare it with yet";
   bench.frame (-1, { 0, 0 });
@@ -67,7 +61,6 @@ TEST (StemView, SetsKeptRunsAside)
       EXPECT_NEAR (stems[2 * j + 1].second, end[j], 0.03 * bench.pixel ());
     }
   EXPECT_TRUE (bench.says ("α = 0.01"));
-  pen_trace_free (trace);
 }
 
 TEST (StemView, SaysWhereItDoesNotApply)

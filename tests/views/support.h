@@ -189,6 +189,27 @@ private:
   std::map<int, std::vector<double> > weights;
 };
 
+/* A run of two weights from 0 that @bench keeps, of its own experiment where no other is given. */
+struct Kept
+{
+  PenTrace *trace = pen_trace_new (2);
+  PenGhost ghost;
+  const PenGhost *list[1] = { &ghost };
+
+  Kept (Bench &bench, const char *name, const std::vector<double> &end, const PenExperiment *experiment = nullptr)
+      : ghost{ name, experiment != nullptr ? experiment : bench.input.experiment, trace, nullptr }
+  {
+    const double start[] = { 0, 0 };
+
+    pen_trace_append (trace, 0, -1, start);
+    pen_trace_append (trace, 2, -8, end.data ());
+    bench.input.kept = list;
+    bench.input.n_kept = 1;
+  }
+  Kept (const Kept &) = delete;
+  ~Kept () { pen_trace_free (trace); }
+};
+
 inline std::string
 experiment (const std::string &columns, const std::string &rows, const std::string &task, const std::string &more = "")
 {
