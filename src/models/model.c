@@ -264,15 +264,20 @@ ratio_of (double L, double log_a, double log_w)
   return exp (theta);
 }
 
-/* Of one weight with log(u/v) = q; not signed: log(u/a) = q. */
+/* Of one weight with log(u/v) = q; not signed: log(u/a) = q. By logarithms only where the edge has no number: they cost
+ * digits. */
 static double
 z_of_ratio (const PenModel *self, gsize j, double q)
 {
-  double k = self->depth - 2., log_a = log_scale (self, j);
+  double k = self->depth - 2., log_a = log_scale (self, j), edge;
 
+  if (k == 0)
+    return self->is_signed ? q / 4 : q / 2;
+  edge = exp (log_edge (self, log_a));
   if (!self->is_signed)
-    return k == 0 ? q / 2 : -exp (log_edge (self, log_a)) * expm1 (-k * q);
-  return copysign (k == 0 ? fabs (q) / 4 : exp (log_edge (self, log_a) + log (tanh (k * fabs (q) / 2))), q);
+    return -edge * expm1 (-k * q);
+  return isfinite (edge) ? edge * tanh (k * q / 2)
+                         : copysign (exp (log_edge (self, log_a) + log (tanh (k * fabs (q) / 2))), q);
 }
 
 void
