@@ -54,7 +54,7 @@ class Export(WindowTest):
             program.click_on(entry, FIGURE)
             program.key('ctrl+a')
             program.type(text)
-            return program.text(entry) == text
+            return entry.text() == text
         until(f'{text} in {name}', typed)
 
     def choose_format(self, program, number, root, says):
@@ -109,10 +109,10 @@ class Export(WindowTest):
             export = program.wait('^_?Export…', 'push button', root)
             self.type_into(program, '^Width$', '99999', root)
             program.wait('each side must have', 'label', root)
-            self.assertFalse(export.get_state_set().contains(Atspi.StateType.SENSITIVE))
+            self.assertFalse(program.bus.having([export], Atspi.StateType.SENSITIVE))
             self.type_into(program, '^Width$', '800', root)
             program.wait('^800 × 1200 pixels', 'label', root)
-            self.assertTrue(export.get_state_set().contains(Atspi.StateType.SENSITIVE))
+            self.assertTrue(program.bus.having([export], Atspi.StateType.SENSITIVE))
             program.key('Escape')
             until('the dialog to go', lambda: not program.is_up(FIGURE))
 

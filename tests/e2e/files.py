@@ -133,7 +133,7 @@ class Files(WindowTest):
     def test_alpha_out_of_range(self):
         with Program(self.program, self.preset('sparse-recovery.penchant')) as program:
             entry = program.wait('α', 'text')
-            held = program.text(entry)
+            held = entry.text()
             for typed in ('0', '-1', 'nan', '1e400', 'x'):
                 x, y, width, height = program.box('α', 'text')
                 program.click(x + width / 2, y + height / 2)
@@ -143,7 +143,7 @@ class Files(WindowTest):
                 program.read('α.* must be a number above 0')
             self.picture(program, 'alpha.png')
             program.key('Tab')
-            until('the value that holds', lambda: program.text(entry) == held)
+            until('the value that holds', lambda: entry.text() == held)
 
 
 if __name__ == '__main__':

@@ -24,10 +24,7 @@ def own_session():
 if 'PENCHANT_SESSION' not in os.environ:
     sys.exit(own_session())
 
-import gi  # noqa: E402
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from bus import Atspi, Bus  # noqa: E402, F401
 
 PATIENCE = float(os.environ.get('PENCHANT_PATIENCE', 30))  # seconds; a shared machine under load, not a measurement
 FIGURE = '^Export a figure$'
@@ -85,7 +82,7 @@ class Program:
         self.log = tempfile.TemporaryFile('w+')
         # What one program leaves unsaved is not offered by the next, unless a script wants that.
         self.state = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        Atspi.get_desktop(0).get_child_count()  # the accessibility bus is there before the program looks for it
+        self.bus = Bus()  # it is there before the program looks for it
         self.on_bus = None
         self.started = time.monotonic()
         self.process = subprocess.Popen([program, *arguments], env={**environment(), 'XDG_STATE_HOME': self.state.name, **(extra or {})},
@@ -150,9 +147,8 @@ class Program:
 
     def click_on(self, node, title):
         """In the dialog of that title, whose own window the place is counted from."""
-        extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        self.tool('mousemove', '--window', self.toplevel(title), extents.x + SHADOW + extents.width // 2,
-                  extents.y + SHADOW + extents.height // 2)
+        x, y, width, height = node.extents()
+        self.tool('mousemove', '--window', self.toplevel(title), x + SHADOW + width // 2, y + SHADOW + height // 2)
         time.sleep(0.05)
         self.tool('click', 1)
         time.sleep(0.1)
@@ -183,42 +179,20 @@ class Program:
 
     def application(self):
         """The program on the bus, or None; remembered, since the bus's own list of programs now and then comes back short."""
-        if self.process.poll() is not None:
-            return None
-        if self.on_bus is None:
-            desktop = Atspi.get_desktop(0)
-            for i in range(desktop.get_child_count()):
-                child = desktop.get_child_at_index(i)
-                try:
-                    if child is not None and child.get_process_id() == self.process.pid:
-                        self.on_bus = child
-                except gi.repository.GLib.Error:
-                    continue  # a program that has just ended
+        if self.on_bus is None and self.process.poll() is None:
+            self.on_bus = self.bus.program(self.process.pid)
         return self.on_bus
 
     def nodes(self, root=None):
         if root is None and self.process.poll() is not None:
             raise AssertionError(f'the program has ended, with {self.process.returncode}')
-        pending = [root or until('the program on the accessibility bus', self.application)]
-        while pending:
-            node = pending.pop()
-            try:
-                for i in range(node.get_child_count()):
-                    child = node.get_child_at_index(i)
-                    if child is not None:
-                        pending.append(child)
-                yield node
-            except gi.repository.GLib.Error:
-                continue  # it went away while we looked
+        return (root or until('the program on the accessibility bus', self.application)).tree()
 
     def all(self, name, role=None, root=None):
         """The nodes whose accessible name matches the pattern."""
         for node in self.nodes(root):
-            try:
-                if (role is None or node.get_role_name() == role) and re.search(name, node.get_name() or ''):
-                    yield node
-            except gi.repository.GLib.Error:
-                continue
+            if re.search(name, node.name) and role in (None, node.role):
+                yield node
 
     def find(self, name, role=None, root=None):
         return next(self.all(name, role, root), None)
@@ -230,23 +204,18 @@ class Program:
         """Waits for a text that matches; returns the match."""
         def look():
             node = self.find(pattern)
-            return node and re.search(pattern, node.get_name() or '')
+            return node and re.search(pattern, node.name)
         return until(f'a text that matches {pattern!r}', look, patience)
 
     def press(self, name, role='push button', root=None):
-        def able():
-            for node in self.all(name, role, root):
-                action = node.get_action_iface()
-                if action is not None and action.get_n_actions() > 0:
-                    return action
-            return None
-        until(f'a {role} named {name!r} that can be pressed', able).do_action(0)
+        until(f'a {role} named {name!r} that can be pressed',
+              lambda: next((node for node in self.all(name, role, root) if node.can_act()), None)).act()
         time.sleep(0.05)
 
     def box(self, name, role=None):
         """x, y, width, height of a widget inside the window."""
-        extents = self.wait(name, role).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return extents.x + SHADOW, extents.y + SHADOW, extents.width, extents.height
+        x, y, width, height = self.wait(name, role).extents()
+        return x + SHADOW, y + SHADOW, width, height
 
     # ---- whole gestures
 
@@ -259,20 +228,15 @@ class Program:
         if len(path) > 1:
             def submenu():
                 for heading in self.all(path[-2], 'menu item'):
-                    page = heading.get_parent()
-                    if self.find(path[-1], 'menu item', page):
-                        return page
+                    if self.find(path[-1], 'menu item', heading.parent):
+                        return heading.parent
                 return None
             root = until(f'the submenu {path[-2]}', submenu)
         self.press(path[-1], 'menu item', root)
 
     def window_called(self, title):
         top = self.application()
-        for i in range(top.get_child_count() if top is not None else 0):
-            child = top.get_child_at_index(i)
-            if child is not None and re.search(title, child.get_name() or ''):
-                return child
-        return None
+        return next((window for window in top.now().children if re.search(title, window.now().name)), None) if top else None
 
     def is_up(self, title):
         """By its window: GTK 4.8 ends the program where the bus asks for a dialog that is just going."""
@@ -295,16 +259,13 @@ class Program:
         def typed():
             self.key('ctrl+a')
             self.type(path)
-            return self.text(entry) == path
+            return entry.text() == path
         until('the path in the dialog', typed)
         accept = list(self.all('^_(Open|Save|Export) ', 'push button', root))[0]
 
         def gone():
             if self.is_up(title):
-                try:
-                    accept.get_action_iface().do_action(0)
-                except gi.repository.GLib.Error:
-                    pass  # it went meanwhile
+                accept.act()  # False where it went meanwhile
                 time.sleep(0.1)
             return not self.is_up(title)
         until(f'the dialog {title} to go', gone)
@@ -326,10 +287,6 @@ class Program:
             return self.process.poll() is not None or not self.is_up(title)
         until(f'the message {title} to go', gone)
         self.focus_again()
-
-    @staticmethod
-    def text(node):
-        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
 class Canvas:

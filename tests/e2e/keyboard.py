@@ -6,7 +6,7 @@ import re
 import time
 import xml.etree.ElementTree as ElementTree
 
-from harness import FIGURE, Atspi, Program, WindowTest, gi, main, until
+from harness import FIGURE, Atspi, Program, WindowTest, main, until
 
 SVG = '{http://www.w3.org/2000/svg}'
 ROUND = 120  # presses of Tab that go round every control of the window more than once
@@ -17,13 +17,7 @@ NAMELESS = re.compile(r'^$|^(Gtk|Gdk|Adw|Pen)[A-Z]|_')
 class Keyboard(WindowTest):
     def focused(self, program):
         """The name of what the keys go to."""
-        for node in program.nodes():
-            try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                    return node.get_name() or ''
-            except gi.repository.GLib.Error:
-                continue
-        return ''
+        return next((node.name for node in program.bus.having(program.nodes(), Atspi.StateType.FOCUSED)), '')
 
     def walk_to(self, program, name):
         """Tab after Tab until the keyboard is there: what cannot be reached so is not for the keyboard."""
@@ -85,13 +79,13 @@ class Keyboard(WindowTest):
 
     def says(self, program, pattern):
         node = self.plot(program)
-        return until(f'the plot to say {pattern!r}', lambda: re.search(pattern, node.get_description() or ''))
+        return until(f'the plot to say {pattern!r}', lambda: re.search(pattern, node.now().description))
 
     def test_the_plot_tells_the_point(self):
         path = self.write('three.csv', 'a,b,y\n1,2,1\n3,4.25,-1\n-5,6,1\n')
         with Program(self.program, path) as program:
             program.read('^Data: 3 points')
-            self.assertEqual(self.plot(program).get_description() or '', '')
+            self.assertEqual(self.plot(program).description, '')
             self.walk_to(program, '^Data: 3 points')
             for key, says in (('Page_Down', r'^Point 1: a = 1, b = 2, class 1$'),
                               ('Page_Down', r'^Point 2: a = 3, b = 4\.25, class -1$'),
@@ -106,19 +100,10 @@ class Keyboard(WindowTest):
             self.says(program, '^$')
 
     def check_names(self, program, root, fewest):
-        found, nameless = 0, []
-        for node in program.nodes(root):
-            try:
-                if not node.get_state_set().contains(Atspi.StateType.FOCUSABLE):
-                    continue
-                found += 1
-                if NAMELESS.search(node.get_name() or ''):
-                    above = node.get_parent()
-                    nameless.append((node.get_role_name(), node.get_name(), above and above.get_name()))
-            except gi.repository.GLib.Error:
-                continue
+        focusable = program.bus.having(program.nodes(root), Atspi.StateType.FOCUSABLE)
+        nameless = [(node.role, node.name, node.parent and node.parent.name) for node in focusable if NAMELESS.search(node.name)]
         self.assertEqual(nameless, [])
-        self.assertGreaterEqual(found, fewest)
+        self.assertGreaterEqual(len(focusable), fewest)
 
     def test_everything_that_takes_the_keys_has_a_name(self):
         with Program(self.program, self.preset('iris.csv')) as program:
@@ -164,7 +149,7 @@ class Keyboard(WindowTest):
         program.key('F5')
         seen, end = set(), time.monotonic() + seconds
         while time.monotonic() < end:
-            seen.add(label.get_name())
+            seen.add(label.now().name)
             time.sleep(0.02)
         return len(seen)
 

@@ -134,7 +134,7 @@ class Linked(WindowTest):
             self.at_rest(program)
             program.press('^Convergence$')
             neurons = program.wait('^Neurons$', 'menu item')
-            self.assertFalse(neurons.get_state_set().contains(Atspi.StateType.SENSITIVE))
+            self.assertFalse(program.bus.having([neurons], Atspi.StateType.SENSITIVE))
             program.read('^This model has no neurons')
             self.picture(program, 'view-chooser.png')
             program.press('^Weights beside solutions$', 'menu item')

@@ -129,7 +129,7 @@ class Remembered(WindowTest):
                 program.click_on(entry, FIGURE)
                 program.key('ctrl+a')
                 program.type('1234')
-                return program.text(entry) == '1234'
+                return entry.text() == '1234'
             until('the width', typed)
             program.wait('^1234 × 1200 pixels', 'label', root)
             program.press('^_?Export…', root=root)
