@@ -100,6 +100,8 @@ class Program:
         return self
 
     def __exit__(self, kind, value, trace):
+        if kind is not None and self.process.poll() is None and WindowTest.artifacts:
+            self.screenshot(os.path.join(WindowTest.artifacts, f'failed-{self.process.pid}.png'), whole=True)
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(10)
@@ -170,10 +172,11 @@ class Program:
     def type(self, text):
         self.tool('type', '--delay', '5', '--', text)
 
-    def screenshot(self, path, title=None):
-        """Of the window, or of the dialog of that title."""
+    def screenshot(self, path, title=None, whole=False):
+        """Of the window, or of the dialog of that title, or of all that is on the display."""
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        subprocess.run(['import', '-window', self.toplevel(title) if title else self.window, path], check=True)
+        window = 'root' if whole else self.toplevel(title) if title else self.window
+        subprocess.run(['import', '-window', window, path], check=True)
 
     # ---- what a screen reader sees
 

@@ -10,6 +10,7 @@ from harness import Program, WindowTest, main, until
 
 SVG = '{http://www.w3.org/2000/svg}'
 ANGLE = r'max-margin direction: angle ([0-9.]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))? rad'
+MARGIN = 'has reached the max-margin direction: angle .*margin γ = ([0-9.]+)'
 FLAT = str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', '-0123456789')
 POSITIVE, NEGATIVE = ((0.62, 0.25), (0.80, 0.35), (0.70, 0.15)), ((0.40, 0.75), (0.25, 0.60), (0.35, 0.85))
 
@@ -37,8 +38,9 @@ class Laboratory(WindowTest):
         return until('an angle under 1e-6', small)
 
     def margin(self, program, other_than=None):
+        """γ of the limit: on the way its last digits differ from run to run."""
         def look():
-            text = self.converged(program).split('margin γ')[1]
+            text = program.read(MARGIN).group(1)
             return text if text != other_than else None
         return until('another margin', look)
 
