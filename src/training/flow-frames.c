@@ -4,17 +4,18 @@
 #include <math.h>
 #include <string.h>
 
-/* States lifted to weights together, one matrix product instead of many: fewer the longer a step takes, so that who
+/* States lifted to weights together, one matrix product instead of many: fewer the longer their steps take, so that who
  * listens waits for a few milliseconds only. By the problem's size and not by the clock: a product of another shape
  * rounds differently. */
 #define PENDING 32
-#define PENDING_WORK (1024 * 1024) /* multiplications of their product */
+#define PENDING_WORK (2 * 1024 * 1024) /* multiplications, one pass over the data for each state */
+#define LOSS_WORK 32                   /* what a row's loss costs, in multiplications */
 
 void
 pen_flow_frames_init (PenFlowFrames *self, PenRecorder *recorder, PenMotion *motion)
 {
   gsize d = pen_model_size (&motion->model), size = MAX (motion->size, 1);
-  gsize capacity = CLAMP (PENDING_WORK / (MAX (motion->n, d) * size), 2, PENDING);
+  gsize capacity = CLAMP (PENDING_WORK / (MAX (motion->n, d) * (size + LOSS_WORK)), 2, PENDING);
 
   *self = (PenFlowFrames){ .recorder = recorder,
                            .motion = motion,
