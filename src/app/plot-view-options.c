@@ -228,32 +228,6 @@ pen_plot_view_init_options (PenPlotView *self)
 }
 
 void
-pen_plot_view_drop_menu (PenPlotView *self)
-{
-  g_clear_handle_id (&self->menu_gone, g_source_remove);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
-}
-
-static gboolean
-drop_menu_cb (gpointer user_data)
-{
-  PenPlotView *self = user_data;
-
-  self->menu_gone = 0;
-  pen_plot_view_drop_menu (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* On a slow display GTK 4.8 may give the next press to a menu that is closed, so it does not stay. The action of the
- * item that was chosen comes right after. */
-static void
-closed_cb (PenPlotView *self)
-{
-  if (self->menu_gone == 0)
-    self->menu_gone = g_idle_add_full (G_PRIORITY_DEFAULT, drop_menu_cb, self, NULL);
-}
-
-void
 pen_plot_view_pop_up (PenPlotView *self, double px, double py)
 {
   g_autoptr (GMenuModel) model = NULL;
@@ -262,12 +236,14 @@ pen_plot_view_pop_up (PenPlotView *self, double px, double py)
 
   g_return_if_fail (PEN_IS_PLOT_VIEW (self));
   model = pen_plot_view_menu (self);
-  pen_plot_view_drop_menu (self);
-  self->menu = gtk_popover_menu_new_from_model (model);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  g_signal_connect_object (self->menu, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
   if (!isnan (px))
     at = (GdkRectangle){ (int)px, (int)py, 1, 1 };
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -138,16 +138,28 @@ released_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *
 }
 
 /* Among points the other button places one. */
-static void
-menu_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *gesture)
+static gboolean
+has_menu (PenPlotPointer *self)
 {
   guint kind;
 
   g_object_get (self->plot, "kind", &kind, NULL);
-  if (kind == PEN_VIEW_DATA)
-    return;
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  pen_plot_view_pop_up (self->plot, px, py);
+  return kind != PEN_VIEW_DATA;
+}
+
+static void
+menu_pressed_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *gesture)
+{
+  if (has_menu (self))
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+/* Not at the press: its release would go to the menu, whose widgets GTK would count as pressed. */
+static void
+menu_released_cb (PenPlotPointer *self, int times, double px, double py, GtkGesture *gesture)
+{
+  if (has_menu (self))
+    pen_plot_view_pop_up (self->plot, px, py);
 }
 
 static void
@@ -281,7 +293,8 @@ add_controllers (PenPlotPointer *self)
   connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   connect (click, "released", G_CALLBACK (released_cb), self);
-  connect (menu, "pressed", G_CALLBACK (menu_cb), self);
+  connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  connect (menu, "released", G_CALLBACK (menu_released_cb), self);
   connect (pan, "drag-begin", G_CALLBACK (pan_begin_cb), self);
   connect (pan, "drag-update", G_CALLBACK (pan_update_cb), self);
   connect (pan, "drag-end", G_CALLBACK (pan_end_cb), self);

@@ -14,8 +14,7 @@ struct _PenPlotView
   GtkWidget parent_instance;
   GtkWidget *overlay, *area;
   GtkLabel *readout;
-  GtkWidget *menu; /* while it is open, or NULL */
-  guint menu_gone; /* source that lets it go, or 0 */
+  GtkWidget *menu; /* popped up by a key, or NULL */
   GtkWidget *plane; /* chooses that of a path; NULL: not asked for yet */
   PenLaboratory *laboratory;
   GSignalGroup *laboratory_signals, *document_signals;
@@ -67,7 +66,6 @@ void pen_plot_view_look_again (PenPlotView *self); /* before the next frame */
 gboolean pen_plot_view_place_readout (PenPlotView *self, GtkWidget *child, GdkRectangle *place);
 /* plot-view-options.c */
 void pen_plot_view_init_options (PenPlotView *self);
-void pen_plot_view_drop_menu (PenPlotView *self); /* the open one */
 void pen_plot_view_hide_in (PenPlotView *self, PenScene *scene);
 
 G_END_DECLS

@@ -230,7 +230,7 @@ pen_plot_view_dispose (GObject *object)
   g_clear_pointer (&self->pointer, pen_plot_pointer_free);
   if (self->area != NULL)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), NULL, NULL, NULL);
-  pen_plot_view_drop_menu (self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->plane, gtk_widget_unparent);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_object (&self->options);
