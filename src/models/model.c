@@ -269,15 +269,15 @@ ratio_of (double L, double log_a, double log_w)
 static double
 z_of_ratio (const PenModel *self, gsize j, double q)
 {
-  double k = self->depth - 2., log_a = log_scale (self, j), edge;
+  double k = self->depth - 2., log_of_edge, edge;
 
   if (k == 0)
     return self->is_signed ? q / 4 : q / 2;
-  edge = exp (log_edge (self, log_a));
+  log_of_edge = log_edge (self, log_scale (self, j));
+  edge = exp (log_of_edge);
   if (!self->is_signed)
     return -edge * expm1 (-k * q);
-  return isfinite (edge) ? edge * tanh (k * q / 2)
-                         : copysign (exp (log_edge (self, log_a) + log (tanh (k * fabs (q) / 2))), q);
+  return isfinite (edge) ? edge * tanh (k * q / 2) : copysign (exp (log_of_edge + log (tanh (k * fabs (q) / 2))), q);
 }
 
 void
